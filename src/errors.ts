@@ -1,0 +1,154 @@
+/**
+ * The closed list of error codes: what each means and what to do about it.
+ * `{name}` parts of the texts are filled from the error's context, which can hold no record value.
+ */
+export const ERROR_CODES = {
+  'config.invalid': ['the configuration is not valid', 'correct every fault listed and start again'],
+  'config.secret_unreadable': [
+    'a secret file cannot be used',
+    'make the file exist, non-empty, and readable by this user only',
+  ],
+  'node.version': ['this Node.js version is too old', 'use Node.js 22.18 or newer'],
+  'policy.invalid': [
+    'the policy is not valid',
+    'correct every fault listed; `sigilo plan` checks a policy without Kafka',
+  ],
+  'schema.invalid': ['the Avro schema cannot be used', 'correct the schema; references must be given beside it'],
+  'keys.unreadable': ['a key file cannot be used', 'create keys with `sigilo keys generate` and keep them mode 0600'],
+  'keys.exposed': [
+    'a key file can be read by others',
+    'chmod 600 the file and chmod 700 its directory; consider the key stolen',
+  ],
+  'keys.no_recipient': [
+    'no quarantine recipient is configured',
+    'run `sigilo keys generate` and list the public recipient',
+  ],
+  'keys.exists': ['a key of that name exists already', 'use `sigilo keys rotate` to add a version'],
+  'registry.unavailable': [
+    'the schema registry did not answer as it should',
+    'the partition waits and retries; check the registry',
+  ],
+  'registry.unauthorized': [
+    'the schema registry refused our credentials',
+    'the partition waits and retries; check the credentials',
+  ],
+  'registry.incompatible': [
+    'the registry refuses the schema as incompatible',
+    'send the new shape to a new sink topic',
+  ],
+  'source.topic_missing': ['a source topic does not exist', 'create the topic or correct the route'],
+  'source.offset_lost': [
+    'the committed offset is no longer in the source',
+    'records expired unread: acknowledge the gap, then restart',
+  ],
+  'source.no_offset': [
+    'the group has no offset but the sink holds records',
+    'restore the group offsets or start with --from-start',
+  ],
+  'source.codec': [
+    'a batch uses a codec or size that is refused',
+    'the partition stops; see the codec limits in the README',
+  ],
+  'sink.topic_missing': ['a sink topic does not exist', 'create the topic or correct the route'],
+  'sink.too_few_partitions': ['the sink has fewer partitions than the source', 'add partitions to the sink'],
+  'sink.unavailable': [
+    'a transaction could not be completed',
+    'it is retried from the committed offset; check the brokers',
+  ],
+  'quarantine.topic_missing': [
+    'the quarantine topic does not exist',
+    'create it: not compacted, limit >= source limit + 16 KiB',
+  ],
+  'quarantine.unfit': [
+    'the quarantine topic cannot serve',
+    'cleanup.policy=delete and max.message.bytes >= source limit + 16 KiB',
+  ],
+  'quarantine.too_few_partitions': ['the quarantine topic has no partition', 'create the quarantine topic'],
+  'kafka.unavailable': ['the brokers cannot be reached', 'check the addresses, the network and the brokers'],
+  'kafka.unauthorized': ['the brokers refused our credentials or permissions', 'check user, password and ACLs'],
+  'worker.stalled': [
+    'the consumer made no progress and no request',
+    'the process exits so that the partition moves on',
+  ],
+  'worker.crashed': ['the consumer stopped for good', 'the process exits so that it is started again'],
+  'worker.stop_timeout': ['the orderly stop took too long', 'the process exits; the next owner fences it'],
+  'breaker.open': ['the guard found a fault of Sigilo itself', 'the route is stopped; report it, fix, restart'],
+  'http.port': ['an HTTP listener could not be opened', 'choose another port'],
+  'demo.failed': ['the demo found a record with an unexpected outcome', 'read the report; this is a bug of Sigilo'],
+  'stack.requirements': ['the local stack lacks a program it needs', 'install Java 17 or newer and Maven'],
+  'stack.failed': ['the local stack did not start', 'read the log named in the message'],
+  'input.invalid': ['the input cannot be read', 'correct the line named in the message'],
+  internal: ['an unexpected fault inside Sigilo', 'report it with the code and the context'],
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** Why a record was quarantined; also the value of the metric label `reason`. */
+export const RECORD_REASONS = [
+  'malformed_avro',
+  'unsupported_framing',
+  'unknown_schema',
+  'uncovered_schema',
+  'uncovered_field',
+  'unexpected_shape',
+  'sink_schema_missing',
+  'record_too_large',
+  'limit_exceeded',
+  'detector_failed',
+  'leak_blocked',
+  'internal',
+] as const;
+
+export type RecordReason = (typeof RECORD_REASONS)[number];
+
+/** All that an error may carry: coordinates and names of our own configuration, never a record value. */
+export interface ErrorContext {
+  readonly route?: string;
+  readonly topic?: string;
+  readonly partition?: number;
+  readonly offset?: string;
+  readonly schemaId?: number;
+  readonly subject?: string;
+  readonly fieldPath?: string;
+  readonly file?: string;
+  readonly setting?: string;
+  readonly status?: number;
+  readonly limit?: number;
+  readonly actual?: number;
+  /** Class name of a third-party error, never its message. */
+  readonly thrown?: string;
+  /** Faults of configuration, one sentence each, made by us. */
+  readonly faults?: readonly string[];
+}
+
+/** The one error class: a code, whether a retry can help, and a closed context without values. */
+export class SigiloError extends Error {
+  override readonly name = 'SigiloError';
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+  readonly context: ErrorContext;
+
+  constructor(code: ErrorCode, context: ErrorContext = {}, options: { retryable?: boolean } = {}) {
+    super(describeError(code, context));
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+    this.context = context;
+  }
+}
+
+/** Says what failed, where, and what to do, in one line (faults of configuration follow, a line each). */
+export function describeError(code: ErrorCode, context: ErrorContext): string {
+  const [what, advice] = ERROR_CODES[code];
+  const { faults, ...places } = context;
+  const where = Object.entries(places)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+  const list = faults && faults.length > 0 ? `\n${faults.map((fault) => `  - ${fault}`).join('\n')}` : '';
+  return `${code}: ${what}${where ? ` (${where})` : ''}; ${advice}${list}`;
+}
+
+/** The class name of anything thrown: the only fact about a foreign error that may be kept. */
+export function thrownName(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.constructor.name : typeof thrown;
+}
