@@ -1,0 +1,41 @@
+import type { Outcome, SourceRecord } from './core/record.ts';
+
+/** What happened inside a route's core since the last `takeCounts`. */
+export interface BatchCounts {
+  /** Keyed by `ENTITY|treatment`. */
+  findings: Map<string, number>;
+  /** Keyed by the guard's check. */
+  leaksBlocked: Map<string, number>;
+  headersDropped: number;
+  uncoveredDropped: number;
+  guardSeconds: number;
+}
+
+/** What the worker sees of a route. None of the synchronous methods throws. */
+export interface RoutePipeline {
+  readonly name: string;
+  readonly source: string;
+  readonly sink: string;
+  readonly quarantine: string;
+  /** Schema ids of these records that `load` must fetch before they can be sanitized. */
+  missingSchemas(records: readonly SourceRecord[]): number[];
+  /** Rejects with a retryable SigiloError (registry.*): the partition pauses, nothing is skipped. */
+  load(ids: readonly number[]): Promise<void>;
+  /** Called before each batch: renews the quarantine data key when that is due. */
+  prepare(): Promise<void>;
+  sanitize(record: SourceRecord, partition: number): Outcome;
+  /**
+   * The quarantine record of one source record.
+   * @param attempt how often the record's batch was tried, from 1
+   */
+  seal(
+    record: SourceRecord,
+    outcome: Outcome & { kind: 'quarantine' },
+    partition: number,
+    attempt: number,
+    at: Date,
+  ): { key: string; value: Buffer };
+  /** Hands the counts over and resets them. */
+  takeCounts(): BatchCounts;
+  readonly planIds: () => readonly { plan: string; policy: string; schemaId: number }[];
+}

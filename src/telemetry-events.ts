@@ -1,0 +1,67 @@
+import type { ErrorCode, RecordReason } from './errors.ts';
+import type { BatchCounts } from './route-pipeline.ts';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+
+/** The only fields that a log line may carry beside its constant message. */
+export interface LogFields {
+  readonly route?: string;
+  readonly topic?: string;
+  readonly partition?: number;
+  readonly partitions?: readonly number[];
+  readonly offset?: string;
+  readonly code?: ErrorCode;
+  readonly count?: number;
+  readonly seconds?: number;
+  readonly attempt?: number;
+  readonly outcome?: string;
+  /** Constant word of a processing stage. */
+  readonly stage?: string;
+  /** Names of Kafka's protocol and client: namespace, class of an error, type of a protocol error. */
+  readonly namespace?: string;
+  readonly thrown?: string;
+  readonly errorType?: string;
+  readonly setting?: string;
+  readonly status?: number;
+  readonly limit?: number;
+  readonly actual?: number;
+  readonly schemaId?: number;
+  readonly plan?: string;
+  readonly policy?: string;
+  readonly generation?: number;
+  readonly signal?: string;
+}
+
+/** What one committed batch of one partition amounted to; seconds are wall clock, offsets decimal. */
+export interface BatchEvent {
+  readonly route: string;
+  readonly partition: number;
+  readonly firstOffset: string;
+  readonly lastOffset: string;
+  readonly consumed: number;
+  readonly bytes: number;
+  readonly forwarded: number;
+  readonly quarantined: ReadonlyMap<RecordReason, number>;
+  readonly counts: BatchCounts;
+  readonly sanitizeSeconds: number;
+  readonly commitSeconds: number;
+  readonly fetchToCommitSeconds: number;
+  /** A sample of at most 16 ages of records at commit, unclamped. */
+  readonly endToEndSeconds: readonly number[];
+}
+
+/** Where the worker reports to: metrics and the log. No method throws. */
+export interface Telemetry {
+  batchCommitted(event: BatchEvent): void;
+  transaction(route: string, outcome: 'committed' | 'failed'): void;
+  partitionPaused(route: string, partition: number, code: ErrorCode): void;
+  partitionResumed(route: string, partition: number): void;
+  lag(route: string, partition: number, records: number, seconds: number | null, headroomSeconds: number | null): void;
+  /** The partitions that this process owns now, of one route; gauges of all others are removed. */
+  partitionsAssigned(route: string, partitions: readonly number[]): void;
+  breaker(route: string, open: boolean): void;
+  recordsExpired(route: string, partition: number, count: number): void;
+  registryRequest(outcome: string): void;
+  /** @param message constant text, never built from data */
+  log(level: LogLevel, message: string, fields?: LogFields): void;
+}
