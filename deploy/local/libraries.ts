@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { SigiloError } from '../../src/errors.ts';
+import { checkRequirements } from './requirements.ts';
+
+const POM = join(import.meta.dirname, 'pom.xml');
+const REGISTRY_ARTIFACT = 'io.apicurio:apicurio-registry-app:3.0.9:tar.gz:all';
+const REGISTRY_JAR = 'apicurio-registry-app-3.0.9-runner.jar';
+const PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin';
+const QUIET = ['-q', '-B', '-ntp', '-Dstyle.color=never'];
+
+/** Where the downloaded programs lie: Kafka's jars, and the jar that starts the registry. */
+export interface Libraries {
+  readonly directory: string;
+  readonly kafka: string;
+  readonly registryJar: string;
+}
+
+/** The cache directory of exactly these pinned versions; it need not exist yet. */
+export function libraries(): Libraries {
+  const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  const pins = createHash('sha256').update(readFileSync(POM)).update(REGISTRY_ARTIFACT).digest('hex').slice(0, 12);
+  const directory = join(base, 'sigilo', `stack-${pins}`);
+  return {
+    directory,
+    kafka: join(directory, 'kafka'),
+    registryJar: join(directory, 'registry', REGISTRY_JAR),
+  };
+}
+
+/**
+ * Makes sure that Java is there and that the libraries are in the cache; downloads about 160 MB once.
+ * Filled in a temporary directory and then renamed, so that an interrupted or a parallel download does no harm.
+ * @throws SigiloError stack.requirements, stack.failed
+ */
+export async function prepareLibraries(onProgress: (step: string) => void, signal?: AbortSignal): Promise<Libraries> {
+  const found = libraries();
+  const cached = existsSync(found.directory);
+  await checkRequirements(!cached);
+  if (cached) return found;
+  const parent = join(found.directory, '..');
+  mkdirSync(parent, { recursive: true });
+  const temporary = mkdtempSync(join(parent, 'download-'));
+  try {
+    await download(temporary, onProgress, signal);
+    moveIntoPlace(temporary, found.directory);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+  return found;
+}
+
+async function download(into: string, onProgress: (step: string) => void, signal?: AbortSignal): Promise<void> {
+  onProgress('downloading Kafka 4.3.1 (54 MB, once)');
+  const copies = [...QUIET, '-f', POM, `${PLUGIN}:3.8.1:copy-dependencies`, '-DincludeScope=runtime'];
+  await runTool('mvn', [...copies, `-DoutputDirectory=${join(into, 'kafka')}`], into, signal);
+  onProgress('downloading Apicurio Registry 3.0.9 (109 MB, once)');
+  // Version 2.8 is the last that copies an artifact without reading its POM, whose parent was never published.
+  const copy = [...QUIET, `${PLUGIN}:2.8:copy`, `-Dartifact=${REGISTRY_ARTIFACT}`, '-Dmdep.stripVersion=true'];
+  await runTool('mvn', [...copy, `-DoutputDirectory=${into}`], into, signal);
+  const archive = join(into, 'apicurio-registry-app-all.tar.gz');
+  mkdirSync(join(into, 'registry'));
+  await runTool('tar', ['xzf', archive, '-C', join(into, 'registry')], into, signal);
+  rmSync(archive);
+  if (!existsSync(join(into, 'registry', REGISTRY_JAR))) {
+    throw new SigiloError('stack.failed', { faults: [`the registry's archive holds no ${REGISTRY_JAR}`] });
+  }
+  writeFileSync(join(into, 'pinned.txt'), `${REGISTRY_ARTIFACT}\n`);
+}
+
+function moveIntoPlace(temporary: string, directory: string): void {
+  try {
+    renameSync(temporary, directory);
+  } catch (error) {
+    // Another download finished first: its files are the same as ours.
+    if (!existsSync(directory)) throw error;
+  }
+}
+
+/** Runs one program to its end. @throws SigiloError stack.failed with the last lines that it printed */
+function runTool(program: string, args: readonly string[], cwd: string, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    execFile(program, args, { cwd, maxBuffer: 1 << 26, ...(signal ? { signal } : {}) }, (error, stdout, stderr) => {
+      if (!error) return resolve();
+      const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '');
+      reject(new SigiloError('stack.failed', { setting: program, faults: lines.slice(0, 3) }));
+    });
+  });
+}

@@ -1,0 +1,227 @@
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { SigiloError } from '../../src/errors.ts';
+import { countBrokers, formatBroker, startBroker, waitForBroker, waitForCluster } from './broker.ts';
+import { freePorts } from './free-ports.ts';
+import { isOurs, processesOf, stopProcesses } from './java-process.ts';
+import { prepareLibraries } from './libraries.ts';
+import { withLock } from './lock.ts';
+import { registryAnswers, startRegistry, waitForRegistry } from './registry.ts';
+import {
+  type BrokerState,
+  claimDirectory,
+  defaultDirectory,
+  deleteDirectory,
+  describeStack,
+  readState,
+  type StackState,
+  writeState,
+} from './stack-state.ts';
+
+export type { StackState } from './stack-state.ts';
+
+export interface StartOptions {
+  /** Holds state, data and logs; it must be absent, empty, or a stack's. Default: one for each user. */
+  readonly directory?: string;
+  /** 1 or 3; default 1, or what already runs. */
+  readonly nodes?: number;
+  readonly onProgress?: (step: string) => void;
+  /** Stops a start half-way; what was started is then taken down. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Starts the stack, or returns the one that runs; one that has died or half died is repaired and keeps its data.
+ * Returns when the brokers list each other in their metadata and the registry answers.
+ * @throws SigiloError stack.requirements, stack.failed; nothing is then left behind
+ */
+export async function startStack(options: StartOptions = {}): Promise<StackState> {
+  const directory = resolve(options.directory ?? defaultDirectory());
+  const onProgress = options.onProgress ?? (() => {});
+  return withLock(`${directory}.lock`, async () => {
+    const found = readState(directory);
+    if (found?.phase === 'ready') {
+      const running = await repair(found, options.nodes, onProgress);
+      if (running) return running;
+      onProgress('the old stack cannot be repaired: starting with empty topics');
+    }
+    if (found) await removeAll(directory);
+    return startFresh(directory, options.nodes ?? 1, onProgress, options.signal);
+  });
+}
+
+/** Stops every process of the stack in a directory and deletes its data; harmless when there is none. */
+export async function stopStack(directory: string = defaultDirectory()): Promise<void> {
+  await withLock(`${resolve(directory)}.lock`, () => removeAll(resolve(directory)));
+}
+
+/** The state of the stack in a directory as it was last written, or null; `stackAnswers` says whether it lives. */
+export function readStack(directory: string = defaultDirectory()): StackState | null {
+  return readState(directory);
+}
+
+/** True when every process of the stack lives, and brokers and registry answer. */
+export async function stackAnswers(state: StackState): Promise<boolean> {
+  const living = await processesOf(state.directory);
+  if (![...state.pids.brokers, state.pids.registry].every((pid) => living.includes(pid))) return false;
+  const [brokers, registry] = await Promise.all([countBrokers(state), registryAnswers(state)]);
+  return brokers === state.brokerStates.length && registry;
+}
+
+/**
+ * Kills one broker and waits until its process is gone.
+ * @param index place in `state.brokers`
+ * @param signal SIGKILL is a crash, SIGTERM an orderly stop
+ */
+export async function killBroker(state: StackState, index: number, signal: 'SIGTERM' | 'SIGKILL' = 'SIGKILL') {
+  const broker = brokerAt(currentState(state), index);
+  await stopProcesses([broker.pid], state.directory, signal);
+}
+
+/** Starts a broker that was killed, on its old ports and data, and waits until it serves; returns the new state. */
+export async function restartBroker(state: StackState, index: number): Promise<StackState> {
+  const current = currentState(state);
+  const started = await reviveBroker(current, brokerAt(current, index));
+  const brokerStates = current.brokerStates.map((broker, place) => (place === index ? started : broker));
+  const next = describeStack({ ...current, brokerStates });
+  writeState(next);
+  await waitForBroker(next, started);
+  await waitForCluster(next);
+  return next;
+}
+
+/** Kills the registry and waits until its process is gone. */
+export async function killRegistry(state: StackState, signal: 'SIGTERM' | 'SIGKILL' = 'SIGKILL'): Promise<void> {
+  await stopProcesses([currentState(state).pids.registry], state.directory, signal);
+}
+
+/** Starts a registry that was killed, on its old port and with its old schemas; returns the new state. */
+export async function restartRegistry(state: StackState): Promise<StackState> {
+  const current = currentState(state);
+  if (await isOurs(current.pids.registry, current.directory)) return current;
+  const next = describeStack({ ...current, registryState: await startRegistry(current, current.registryState) });
+  writeState(next);
+  await waitForRegistry(next);
+  return next;
+}
+
+async function startFresh(
+  directory: string,
+  nodes: number,
+  onProgress: (step: string) => void,
+  signal?: AbortSignal,
+): Promise<StackState> {
+  if (nodes !== 1 && nodes !== 3) throw new SigiloError('stack.failed', { faults: ['--nodes takes 1 or 3'] });
+  claimDirectory(directory);
+  const libraries = await prepareLibraries(onProgress, signal);
+  try {
+    let state = await plan(directory, nodes, libraries.kafka);
+    writeState(state);
+    signal?.throwIfAborted();
+    onProgress(`starting Kafka (${nodes} ${nodes === 1 ? 'node' : 'nodes'}) and the registry`);
+    const registryState = await startRegistry(state, state.registryState);
+    state = describeStack({ ...state, registryState });
+    writeState(state);
+    await Promise.all(state.brokerStates.map((broker) => formatBroker(state, broker)));
+    signal?.throwIfAborted();
+    state = describeStack({ ...state, brokerStates: state.brokerStates.map((broker) => startBroker(state, broker)) });
+    writeState(state);
+    await waitForAll(state, signal);
+    state = { ...state, phase: 'ready' };
+    writeState(state);
+    return state;
+  } catch (error) {
+    await removeAll(directory);
+    throw error;
+  }
+}
+
+async function waitForAll(state: StackState, signal?: AbortSignal): Promise<void> {
+  const brokers = Promise.all(state.brokerStates.map((broker) => waitForBroker(state, broker)));
+  const ready = Promise.all([brokers.then(() => waitForCluster(state)), waitForRegistry(state)]);
+  if (!signal) return void (await ready);
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  await Promise.race([ready, aborted]);
+}
+
+/** Ports, names and a password for a new stack; starts nothing. */
+async function plan(directory: string, nodes: number, libs: string): Promise<StackState> {
+  const ports = await freePorts(3 * nodes + 1);
+  const brokerStates = Array.from({ length: nodes }, (_, index): BrokerState => {
+    const [port, saslPort, controllerPort] = ports.slice(3 * index, 3 * index + 3) as [number, number, number];
+    const home = join(directory, `kafka-${index + 1}`);
+    return {
+      id: index + 1,
+      port,
+      saslPort,
+      controllerPort,
+      pid: -1,
+      propertiesFile: `${home}.properties`,
+      dataDirectory: home,
+      logFile: `${home}.log`,
+    };
+  });
+  return describeStack({
+    phase: 'starting',
+    directory,
+    // A Kafka cluster id is 16 random bytes; a first character '-' would look like an option to its tool.
+    clusterId: `S${randomBytes(16).toString('base64url').slice(1)}`,
+    saslUser: { username: 'tester', password: randomBytes(12).toString('hex') },
+    libs,
+    brokerStates,
+    registryState: {
+      port: ports.at(-1)!,
+      pid: -1,
+      dataDirectory: join(directory, 'registry'),
+      logFile: join(directory, 'registry.log'),
+    },
+  });
+}
+
+/** Starts again what has died; null when that fails. */
+async function repair(
+  found: StackState,
+  nodes: number | undefined,
+  onProgress: (step: string) => void,
+): Promise<StackState | null> {
+  if (await stackAnswers(found)) {
+    if (nodes === undefined || nodes === found.brokerStates.length) return found;
+    const fault = `a stack of ${found.brokerStates.length} runs here already: stop it first`;
+    throw new SigiloError('stack.failed', { file: found.directory, faults: [fault] });
+  }
+  await prepareLibraries(onProgress);
+  onProgress('repairing the stack');
+  try {
+    const brokerStates = await Promise.all(found.brokerStates.map((broker) => reviveBroker(found, broker)));
+    const living = await isOurs(found.pids.registry, found.directory);
+    const registryState = living ? found.registryState : await startRegistry(found, found.registryState);
+    const state = describeStack({ ...found, brokerStates, registryState });
+    writeState(state);
+    await waitForAll(state);
+    return state;
+  } catch {
+    return null;
+  }
+}
+
+async function reviveBroker(state: StackState, broker: BrokerState): Promise<BrokerState> {
+  return (await isOurs(broker.pid, state.directory)) ? broker : startBroker(state, broker);
+}
+
+async function removeAll(directory: string): Promise<void> {
+  await stopProcesses(await processesOf(directory), directory, 'SIGKILL');
+  deleteDirectory(directory);
+}
+
+/** The state on disk knows the process ids of today; a copy that a test was given may be older. */
+function currentState(state: StackState): StackState {
+  return readState(state.directory) ?? state;
+}
+
+function brokerAt(state: StackState, index: number): BrokerState {
+  const broker = state.brokerStates[index];
+  if (!broker) throw new RangeError(`the stack has ${state.brokerStates.length} brokers, none at ${index}`);
+  return broker;
+}
