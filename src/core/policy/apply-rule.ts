@@ -1,0 +1,127 @@
+import type { SchemaNode } from '../avro/schema.ts';
+import { bindLeaf, isPlainScalar, isTime } from './bind-leaf.ts';
+import { describeTreatment } from './describe-treatment.ts';
+import type { Leaf } from './plan.ts';
+import type { Policy } from './policy.ts';
+import { floorFault } from './profiles.ts';
+import type { Rule, RuleTree } from './rule-tree.ts';
+import type { Compiler, Place } from './schema-compiler.ts';
+import { branchKey, type FieldTreatment, SINK_NULL, type SinkNode } from './sink-node.ts';
+
+/** Compiles a place that a rule names: a leaf, a plain copy or a drop; a rule that does not fit the type is a fault. */
+export function applyRule(
+  compiler: Compiler,
+  node: SchemaNode,
+  rule: Rule,
+  positions: readonly RuleTree[],
+  path: string,
+): Place {
+  compiler.usedRules.add(rule.id);
+  const { treatment } = rule;
+  const fault = (sentence: string): Place => {
+    compiler.faults.push(`${compiler.policy.file}:${rule.line}: ${path}: ${sentence}`);
+    return { rewrite: { op: 'refuse', path, node }, sink: null, treatment: null };
+  };
+  if (node.kind === 'null') return { rewrite: { op: 'copy', path, node }, sink: SINK_NULL, treatment: null };
+  const place = path === compiler.policy.conversation || path === tenantPath(compiler.policy);
+  const shadowed = positions.flatMap((position) =>
+    position.rule === rule ? [...position.children.values()].flatMap(firstRules) : [],
+  );
+  if (shadowed.length > 0 && (node.kind === 'record' || node.kind === 'array' || node.kind === 'map')) {
+    return fault(
+      `${treatment.kind} of the whole covers ${shadowed.map((each) => each.text).join(', ')}; remove one of them`,
+    );
+  }
+  if (treatment.kind === 'drop') {
+    addRow(compiler, path, node, describeTreatment(treatment), '-', rule);
+    if (!place) return { rewrite: { op: 'drop', path, node, counted: false }, sink: null, treatment: null };
+    const leaf = addLeaf(compiler, path, { ...DROPPED_PLACE, carrier: node.kind as 'string' });
+    return { rewrite: { op: 'leaf', path, node, leaf }, sink: null, treatment: null };
+  }
+  if (treatment.kind === 'keep' && isTime(node)) {
+    const weak = floorFault(compiler.policy.profile, 'DATE', 'keep');
+    if (weak) return fault(weak);
+  }
+  const bound = bindLeaf(node, treatment);
+  if ('fault' in bound) return fault(bound.fault);
+  addRow(compiler, path, node, describeTreatment(treatment), sinkTypeName(bound.sink), rule);
+  const attribute: FieldTreatment = {
+    treatment: treatment.kind,
+    ...(treatment.kind === 'generalize' ? { granularity: treatment.granularity } : {}),
+  };
+  if (isPlainScalar(node) && treatment.kind === 'keep' && !place)
+    return { rewrite: { op: 'copy', path, node }, sink: bound.sink, treatment: attribute };
+  const leaf = addLeaf(compiler, path, bound.leaf);
+  return { rewrite: { op: 'leaf', path, node, leaf }, sink: bound.sink, treatment: attribute };
+}
+
+const DROPPED_PLACE = {
+  action: 'nothing',
+  entity: null,
+  domain: null,
+  granularity: null,
+  shape: null,
+  constant: null,
+  textActions: null,
+  symbols: null,
+  identity: false,
+} as const;
+
+function addLeaf(compiler: Compiler, path: string, leaf: Omit<Leaf, 'index' | 'path' | 'mapKey'>): number {
+  const index = compiler.leaves.length;
+  compiler.leaves.push({ ...leaf, index, path, mapKey: false });
+  if (path === tenantPath(compiler.policy)) compiler.tenantLeaf = index;
+  if (path === compiler.policy.conversation) compiler.conversationLeaf = index;
+  return index;
+}
+
+/** Compiles a place that no rule names: refused when a record reaches it, or dropped and counted where the route says so. */
+export function uncoveredPlace(compiler: Compiler, node: SchemaNode, path: string): Place {
+  compiler.uncoveredPaths.push(path);
+  const drop = compiler.uncovered === 'drop';
+  compiler.coverage.push({
+    path,
+    type: typeName(node),
+    treatment: 'UNCOVERED',
+    sinkType: '-',
+    why: drop ? 'dropped and counted' : 'records are quarantined',
+  });
+  return {
+    rewrite: drop ? { op: 'drop', path, node, counted: true } : { op: 'refuse', path, node },
+    sink: null,
+    treatment: null,
+  };
+}
+
+function firstRules(tree: RuleTree): Rule[] {
+  return tree.rule ? [tree.rule] : [...tree.children.values()].flatMap(firstRules);
+}
+
+/** The path of the tenant, when a field gives it. */
+export function tenantPath(policy: Policy): string | null {
+  return 'field' in policy.tenant ? policy.tenant.field : null;
+}
+
+function addRow(
+  compiler: Compiler,
+  path: string,
+  node: SchemaNode,
+  treatment: string,
+  sinkType: string,
+  rule: Rule,
+): void {
+  compiler.coverage.push({ path, type: typeName(node), treatment, sinkType, why: `${rule.text} (line ${rule.line})` });
+}
+
+/** The name by which a union branch is addressed: full name or kind. */
+export function branchName(node: SchemaNode): string {
+  return 'name' in node ? node.name : node.kind;
+}
+
+function typeName(node: SchemaNode): string {
+  return node.logicalType ? `${branchName(node)} (${node.logicalType})` : branchName(node);
+}
+
+function sinkTypeName(sink: SinkNode): string {
+  return branchKey(sink).replace(/^named /, '');
+}

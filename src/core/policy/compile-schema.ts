@@ -1,0 +1,267 @@
+import type { RewriteNode } from '../avro/rewrite-node.ts';
+import type { ArrayNode, FieldNode, MapNode, RecordNode, SchemaNode, UnionNode } from '../avro/schema.ts';
+import { applyRule, branchName, tenantPath, uncoveredPlace } from './apply-rule.ts';
+import { appendStep } from './field-path.ts';
+import type { CompiledSchema, Leaf } from './plan.ts';
+import type { Policy } from './policy.ts';
+import { buildRuleTree, descend, type Rule, type RuleTree, ruleAt } from './rule-tree.ts';
+import type { Compiler, Place, RecordPlace, Uncovered } from './schema-compiler.ts';
+import {
+  branchKey,
+  SINK_NULL,
+  type SinkField,
+  type SinkNode,
+  type SinkRecordNode,
+  strictestClass,
+} from './sink-node.ts';
+import { nameSinkSchema } from './sink-schema.ts';
+
+/** Compiles a policy against one schema; gives the compiled schema and every rule that does not fit its type. */
+export function compileSchema(
+  policy: Policy,
+  schema: RecordNode,
+  uncovered: Uncovered,
+): { readonly compiled: CompiledSchema; readonly faults: readonly string[] } {
+  let places = 0;
+  const nextPlace = () => places++;
+  const compiler: Compiler = {
+    policy,
+    uncovered,
+    types: new Map([...policy.types].map(([name, rules]) => [name, buildRuleTree(rules, nextPlace)])),
+    states: new Map(),
+    nodeIds: new Map(),
+    leaves: [],
+    coverage: [],
+    uncoveredPaths: [],
+    usedRules: new Set(),
+    faults: [],
+    tenantLeaf: -1,
+    conversationLeaf: -1,
+  };
+  const root = compileRecord(compiler, schema, [buildRuleTree(policy.fields, nextPlace)], '');
+  const { sinkSchema, leafClasses } = nameSinkSchema(root.sink);
+  const { leaves, coverage, uncoveredPaths, usedRules, tenantLeaf, conversationLeaf, faults } = compiler;
+  for (const [place, leaf] of [
+    ['tenant', tenantLeaf],
+    ['conversation', conversationLeaf],
+  ] as const) {
+    const path = place === 'tenant' ? tenantPath(policy) : policy.conversation;
+    if (path !== null && leaf < 0)
+      faults.push(`${policy.file}: ${place}: the schema has no covered single value at ${path}`);
+  }
+  const compiled = {
+    root: root.rewrite,
+    leaves,
+    sinkSchema,
+    leafClasses,
+    coverage,
+    uncovered: uncoveredPaths,
+    usedRules,
+    tenantLeaf,
+    conversationLeaf,
+  };
+  return { compiled, faults };
+}
+
+function compilePlace(
+  compiler: Compiler,
+  node: SchemaNode,
+  positions: readonly RuleTree[],
+  path: string,
+  tagRule: Rule | null,
+): Place {
+  const rule = ruleAt(positions) ?? (positions.some(hasRules) || isTyped(compiler, node) ? null : tagRule);
+  if (node.kind === 'union') return compileUnion(compiler, node, positions, path, rule === tagRule ? tagRule : null);
+  if (rule) return applyRule(compiler, node, rule, positions, path);
+  switch (node.kind) {
+    case 'null':
+      return { rewrite: { op: 'copy', path, node }, sink: SINK_NULL, treatment: null };
+    case 'record':
+      return compileRecord(compiler, node, positions, path);
+    case 'array':
+      return compileArray(compiler, node, positions, path);
+    case 'map':
+      return compileMap(compiler, node, positions, path);
+    default:
+      return uncoveredPlace(compiler, node, path);
+  }
+}
+
+function compileRecord(
+  compiler: Compiler,
+  node: RecordNode,
+  positions: readonly RuleTree[],
+  path: string,
+): RecordPlace {
+  const typeRules = compiler.types.get(node.name);
+  const inside = typeRules ? [...positions, typeRules] : positions;
+  const stateKey = `${idOf(compiler, node)}|${inside.map((position) => position.id).join()}`;
+  const known = compiler.states.get(stateKey);
+  if (known) return known;
+  const rewrite: RecordPlace['rewrite'] = { op: 'record', path, node, fields: [] };
+  const sink: SinkRecordNode = { kind: 'record', node, fields: [] };
+  const place: RecordPlace = { rewrite, sink, treatment: null };
+  compiler.states.set(stateKey, place); // before its fields: a recursive type meets itself here
+  const sinkFields: SinkField[] = [];
+  for (const field of node.fields) {
+    const key = `.${field.name}`;
+    const compiled = compilePlace(
+      compiler,
+      field.node,
+      descend(inside, key),
+      appendStep(path, key),
+      tagRuleOf(compiler, field),
+    );
+    rewrite.fields.push(compiled.rewrite);
+    if (compiled.sink) sinkFields.push({ source: field, sink: compiled.sink, treatment: compiled.treatment });
+  }
+  sink.fields = sinkFields;
+  return place;
+}
+
+function compileArray(compiler: Compiler, node: ArrayNode, positions: readonly RuleTree[], path: string): Place {
+  const items = compilePlace(compiler, node.items, descend(positions, '[]'), `${path}[]`, null);
+  if (items.sink === null) return withoutContent(compiler, node, path, items.rewrite);
+  const rewrite: RewriteNode = { op: 'array', path, node, items: items.rewrite };
+  return { rewrite, sink: { kind: 'array', items: items.sink, json: node.json }, treatment: items.treatment };
+}
+
+function compileMap(compiler: Compiler, node: MapNode, positions: readonly RuleTree[], path: string): Place {
+  const keyNode: SchemaNode = { kind: 'string', logicalType: null, json: 'string' };
+  const key = compilePlace(compiler, keyNode, descend(positions, '{key}'), `${path}{key}`, null);
+  const values = compilePlace(compiler, node.values, descend(positions, '{value}'), `${path}{value}`, null);
+  if (key.sink === null) return withoutContent(compiler, node, path, key.rewrite);
+  if (values.sink === null) return withoutContent(compiler, node, path, values.rewrite);
+  if (key.rewrite.op !== 'leaf' || key.sink.kind !== 'primitive' || key.sink.type !== 'string') {
+    compiler.faults.push(
+      `${compiler.policy.file}: ${path}{key}: a map key is kept by shape, redacted or tokenized as a string`,
+    );
+    return { rewrite: { op: 'refuse', path, node }, sink: null, treatment: null };
+  }
+  const rewrite: RewriteNode = { op: 'map', path, node, keyLeaf: key.rewrite.leaf, values: values.rewrite };
+  compiler.leaves[key.rewrite.leaf] = { ...(compiler.leaves[key.rewrite.leaf] as Leaf), mapKey: true };
+  return {
+    rewrite,
+    sink: { kind: 'map', values: values.sink, keyClass: key.sink.leafClass, json: node.json },
+    treatment: values.treatment,
+  };
+}
+
+function compileUnion(
+  compiler: Compiler,
+  node: UnionNode,
+  positions: readonly RuleTree[],
+  path: string,
+  tagRule: Rule | null,
+): Place {
+  const several = node.branches.filter((branch) => branch.kind !== 'null').length > 1;
+  const places = node.branches.map((branch) => {
+    if (branch.kind === 'null')
+      return { rewrite: { op: 'copy', path, node: branch }, sink: SINK_NULL, treatment: null } satisfies Place;
+    const step = `<${branchName(branch)}>`;
+    return compilePlace(
+      compiler,
+      branch,
+      [...descend(positions, step), ...positions],
+      several ? path + step : path,
+      tagRule,
+    );
+  });
+  const contents = places.filter((_place, index) => node.branches[index]?.kind !== 'null');
+  if (contents.length > 0 && contents.every((place) => place.rewrite.op === 'drop')) {
+    return {
+      rewrite: {
+        op: 'drop',
+        path,
+        node,
+        counted: contents.some((place) => place.rewrite.op === 'drop' && place.rewrite.counted),
+      },
+      sink: null,
+      treatment: null,
+    };
+  }
+  const branches: SinkNode[] = [];
+  const keys: string[] = [];
+  const sinkIndexes = places.map(({ sink }) => {
+    if (!sink) return -1;
+    const at = keys.indexOf(branchKey(sink));
+    if (at < 0) return keys.push(branchKey(sink)) && branches.push(sink) - 1;
+    branches[at] = mergeBranches(branches[at] as SinkNode, sink);
+    return at;
+  });
+  const nullIndex = keys.indexOf('null');
+  const rewrites = places.map(({ rewrite }, index) => {
+    if (rewrite.op !== 'drop') return rewrite;
+    sinkIndexes[index] = nullIndex;
+    if (nullIndex >= 0) return rewrite;
+    if (!rewrite.counted)
+      compiler.faults.push(`${compiler.policy.file}: ${rewrite.path}: a dropped union branch needs null in the union`);
+    return { op: 'refuse', path: rewrite.path, node: rewrite.node } satisfies RewriteNode;
+  });
+  const treatment = contents.find((place) => place.treatment)?.treatment ?? null;
+  const hasContent = contents.some((place) => place.sink !== null) || contents.length === 0;
+  if (!hasContent)
+    return {
+      rewrite: { op: 'union', path, node, branches: rewrites, sinkIndexes: sinkIndexes.map(() => -1) },
+      sink: null,
+      treatment,
+    };
+  const single = branches.length === 1;
+  return {
+    rewrite: {
+      op: 'union',
+      path,
+      node,
+      branches: rewrites,
+      sinkIndexes: single ? sinkIndexes.map(() => -1) : sinkIndexes,
+    },
+    sink: single ? (branches[0] as SinkNode) : { kind: 'union', branches },
+    treatment,
+  };
+}
+
+/** An array or map whose content does not reach the sink does not reach it either. */
+function withoutContent(compiler: Compiler, node: SchemaNode, path: string, content: RewriteNode): Place {
+  if (content.op === 'drop' && !content.counted) {
+    compiler.faults.push(`${compiler.policy.file}: ${content.path}: drop the whole ${node.kind} at ${path}`);
+  }
+  const rewrite: RewriteNode =
+    content.op === 'drop'
+      ? { op: 'drop', path, node, counted: content.counted }
+      : { op: 'refuse', path: content.path, node };
+  return { rewrite, sink: null, treatment: null };
+}
+
+function mergeBranches(first: SinkNode, second: SinkNode): SinkNode {
+  return first.kind === 'primitive' && second.kind === 'primitive'
+    ? { ...first, leafClass: strictestClass(first.leafClass, second.leafClass) }
+    : first;
+}
+
+function tagRuleOf(compiler: Compiler, field: FieldNode): Rule | null {
+  const tags = field.json['confluent:tags'];
+  if (!Array.isArray(tags)) return null;
+  for (const tag of tags) {
+    const rule = compiler.policy.tags.get(String(tag));
+    if (rule) return rule;
+  }
+  return null;
+}
+
+function isTyped(compiler: Compiler, node: SchemaNode): boolean {
+  if (node.kind === 'union') return node.branches.some((branch) => isTyped(compiler, branch));
+  return node.kind === 'record' && compiler.types.has(node.name);
+}
+
+function hasRules(tree: RuleTree): boolean {
+  return tree.rule !== null || tree.children.size > 0;
+}
+
+function idOf(compiler: Compiler, node: SchemaNode): number {
+  let id = compiler.nodeIds.get(node);
+  if (id === undefined) {
+    id = compiler.nodeIds.size;
+    compiler.nodeIds.set(node, id);
+  }
+  return id;
+}

@@ -1,0 +1,102 @@
+import type { RewriteNode } from '../avro/rewrite-node.ts';
+import type { Rewrite } from '../avro/rewriter.ts';
+import type { SchemaJson } from '../avro/schema.ts';
+import type { EntityType } from '../entity.ts';
+import type { Guard, LeafClass } from '../guard/leak-check.ts';
+import type { Granularity } from '../treat/generalize.ts';
+import type { HeaderRule, KeyRule } from './edge-rules.ts';
+import type { Timestamp } from './profiles.ts';
+import type { TextAction } from './treatment.ts';
+
+/** How the content of a leaf is stored in the source record. */
+export type Carrier =
+  | 'string'
+  | 'bytes'
+  | 'fixed'
+  | 'enum'
+  | 'boolean'
+  | 'int'
+  | 'long'
+  | 'float'
+  | 'double'
+  | 'subtree';
+
+/** What is written to the sink in place of a leaf. */
+export type LeafAction =
+  | 'keep'
+  | 'constant'
+  | 'token'
+  | 'token-long'
+  | 'days'
+  | 'millis'
+  | 'micros'
+  | 'date-text'
+  | 'age'
+  | 'detect'
+  | 'nothing';
+
+/** One treated place of a schema, with all that its treatment needs, bound when the plan is compiled. */
+export interface Leaf {
+  readonly index: number;
+  readonly path: string;
+  readonly carrier: Carrier;
+  readonly action: LeafAction;
+  readonly entity: EntityType | null;
+  /** Join space of the token; null: the entity type's default. */
+  readonly domain: string | null;
+  readonly granularity: Granularity | null;
+  /** Check of a kept string; null for kept numbers. */
+  readonly shape: ((text: string) => boolean) | null;
+  /** The placeholder of a redacted leaf, with its length prefix. */
+  readonly constant: Buffer | null;
+  readonly textActions: Readonly<Partial<Record<EntityType | '*', TextAction>>> | null;
+  readonly symbols: readonly string[] | null;
+  /** True: the value names a person or belongs to one, and is searched for in the record's free text. */
+  readonly identity: boolean;
+  readonly mapKey: boolean;
+}
+
+/** One line of the coverage table: what a field gets and why. */
+export interface CoverageRow {
+  readonly path: string;
+  readonly type: string;
+  readonly treatment: string;
+  readonly sinkType: string;
+  readonly why: string;
+}
+
+/** What holds for a record whatever its schema. */
+export interface RecordRules {
+  readonly key: KeyRule;
+  readonly headers: readonly HeaderRule[];
+  readonly timestamp: Timestamp;
+  readonly tenant: string | null;
+}
+
+/** The outcome of compiling a policy against one schema: everything but the ids of the registry. */
+export interface CompiledSchema {
+  readonly root: RewriteNode;
+  readonly leaves: readonly Leaf[];
+  readonly sinkSchema: SchemaJson;
+  readonly leafClasses: ReadonlyMap<string, LeafClass>;
+  readonly coverage: readonly CoverageRow[];
+  /** Paths that no rule names. */
+  readonly uncovered: readonly string[];
+  readonly usedRules: ReadonlySet<number>;
+  readonly tenantLeaf: number;
+  readonly conversationLeaf: number;
+}
+
+/** A policy compiled against one schema id and the active keys; frozen. */
+export interface Plan {
+  readonly id: string;
+  readonly policy: string;
+  readonly schemaId: number;
+  readonly sinkSchemaId: number;
+  readonly rules: RecordRules;
+  readonly rewrite: Rewrite;
+  readonly leaves: readonly Leaf[];
+  readonly guard: Guard;
+  readonly tenantLeaf: number;
+  readonly conversationLeaf: number;
+}

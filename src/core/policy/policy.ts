@@ -1,0 +1,185 @@
+import type { Document, LineCounter } from 'yaml';
+import { type HeaderRule, type KeyRule, parseHeaders, parseKey } from './edge-rules.ts';
+import { parseFieldPath, type Step } from './field-path.ts';
+import { floorFault, PROFILES, type Profile, TIMESTAMP_FLOORS, TIMESTAMPS, type Timestamp } from './profiles.ts';
+import type { Rule } from './rule-tree.ts';
+import { isMapping, parseTreatment, type Treatment } from './treatment.ts';
+
+/** What a user declares for one record type. Compiled against a schema it becomes a plan. */
+export interface Policy {
+  readonly name: string;
+  readonly file: string;
+  /** Full name of the Avro record. */
+  readonly record: string;
+  readonly profile: Profile;
+  readonly tenant: { readonly const: string } | { readonly field: string };
+  readonly conversation: string | null;
+  readonly timestamp: Timestamp;
+  readonly key: KeyRule;
+  readonly headers: readonly HeaderRule[];
+  readonly tags: ReadonlyMap<string, Rule>;
+  readonly types: ReadonlyMap<string, readonly Rule[]>;
+  readonly fields: readonly Rule[];
+  /** The declaration itself, for the plan id. */
+  readonly declared: unknown;
+}
+
+/** A policy file as parsed from YAML: where each part stands is known. */
+export interface PolicySource {
+  readonly file: string;
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+}
+
+const WORDS = [
+  'policy',
+  'record',
+  'profile',
+  'tenant',
+  'conversation',
+  'timestamp',
+  'key',
+  'headers',
+  'tags',
+  'types',
+  'fields',
+];
+const RECORD_NAME = /^[A-Za-z_][A-Za-z0-9_.]*$/;
+
+/** Reads a policy; all its faults come at once, each with file and line. */
+export function parsePolicy(source: PolicySource): { policy: Policy } | { faults: readonly string[] } {
+  const faults: string[] = [];
+  const report = (path: readonly string[], fault: string): null => {
+    faults.push(`${source.file}:${lineOf(source, path)}: ${path.length > 0 ? `${path.join(' › ')}: ` : ''}${fault}`);
+    return null;
+  };
+  for (const error of source.document.errors) {
+    faults.push(`${source.file}:${error.linePos?.[0].line ?? 1}: not valid YAML (${error.code})`);
+  }
+  const declared: unknown = faults.length === 0 ? source.document.toJS() : null;
+  if (faults.length > 0) return { faults };
+  if (!isMapping(declared)) return { faults: [`${source.file}:1: a policy is a mapping that begins with "policy:"`] };
+
+  for (const word of Object.keys(declared)) {
+    if (!WORDS.includes(word)) report([word], `unknown word; a policy knows ${WORDS.join(', ')}`);
+  }
+  const name = readName(declared, report);
+  const record = typeof declared.record === 'string' && RECORD_NAME.test(declared.record) ? declared.record : null;
+  if (record === null) report(['record'], 'the full name of the Avro record is needed');
+  const profile = PROFILES.find((each) => each === declared.profile) ?? null;
+  if (profile === null) report(['profile'], `one of ${PROFILES.join(', ')} is needed`);
+  const timestamp = readTimestamp(declared.timestamp, profile, report);
+  const counter = { next: 0 };
+  const read = (path: readonly string[], value: unknown, steps: readonly Step[], text: string): Rule | null => {
+    const treatment = parseTreatment(value, (fault) => report(path, fault));
+    if (treatment && profile) holdToFloor(profile, treatment, path, report);
+    return treatment && { id: counter.next++, text, steps, treatment, line: lineOf(source, path) };
+  };
+  const policy = {
+    name: name ?? '',
+    file: source.file,
+    record: record ?? '',
+    profile: profile ?? 'lgpd',
+    tenant: readTenant(declared.tenant, report),
+    conversation: readPlace(declared.conversation, ['conversation'], report),
+    timestamp,
+    key: parseKey(declared.key, (fault) => report(['key'], fault)),
+    headers: parseHeaders(declared.headers, (header, fault) =>
+      report(header ? ['headers', header] : ['headers'], fault),
+    ),
+    tags: readTags(declared.tags, read, report),
+    types: readTypes(declared.types, read, report),
+    fields: readRules(declared.fields, ['fields'], read, report),
+    declared,
+  };
+  if (!isMapping(declared.fields)) report(['fields'], 'a treatment for each field is needed');
+  return faults.length > 0 ? { faults } : { policy };
+}
+
+type Report = (path: readonly string[], fault: string) => null;
+type ReadRule = (path: readonly string[], value: unknown, steps: readonly Step[], text: string) => Rule | null;
+
+function readName(declared: Record<string, unknown>, report: Report): string | null {
+  const name = declared.policy;
+  return typeof name === 'string' && /^[a-z0-9][a-z0-9-]{0,63}$/.test(name)
+    ? name
+    : report(['policy'], 'a name of lower-case letters, digits and hyphens is needed');
+}
+
+function readTimestamp(value: unknown, profile: Profile | null, report: Report): Timestamp {
+  const timestamp = TIMESTAMPS.find((each) => each === (value ?? 'hour'));
+  if (!timestamp) report(['timestamp'], `one of ${TIMESTAMPS.join(', ')} is needed`);
+  else if (profile && !TIMESTAMP_FLOORS[profile].includes(timestamp)) {
+    report(['timestamp'], `profile ${profile} asks for ${TIMESTAMP_FLOORS[profile].join(', ')}`);
+  }
+  return timestamp ?? 'hour';
+}
+
+function readTenant(value: unknown, report: Report): Policy['tenant'] {
+  if (isMapping(value) && Object.keys(value).length === 1) {
+    if (typeof value.const === 'string' && value.const !== '') return { const: value.const };
+    const field = value.field === undefined ? null : readPlace(value.field, ['tenant', 'field'], report);
+    if (field !== null) return { field };
+  }
+  report(['tenant'], 'needed, as it is part of every token: { const: name } or { field: path }');
+  return { const: '' };
+}
+
+/** A path to a single value: neither inside an array nor inside a map, where it could occur many times. */
+function readPlace(value: unknown, at: readonly string[], report: Report): string | null {
+  if (value === undefined) return null;
+  const steps = typeof value === 'string' ? parseFieldPath(value) : 'a field path is needed';
+  if (typeof steps === 'string') return report(at, steps);
+  if (steps.some((step) => step.kind !== 'field' && step.kind !== 'branch'))
+    return report(at, 'must name a single value');
+  return value as string;
+}
+
+function readRules(value: unknown, at: readonly string[], read: ReadRule, report: Report): readonly Rule[] {
+  const rules: Rule[] = [];
+  for (const [text, declared] of Object.entries(isMapping(value) ? value : {})) {
+    const steps = parseFieldPath(text);
+    if (typeof steps === 'string') report([...at, text], steps);
+    else {
+      const rule = read([...at, text], declared, steps, text);
+      if (rule) rules.push(rule);
+    }
+  }
+  return rules;
+}
+
+function readTypes(value: unknown, read: ReadRule, report: Report): ReadonlyMap<string, readonly Rule[]> {
+  const types = new Map<string, readonly Rule[]>();
+  for (const [name, rules] of Object.entries(isMapping(value) ? value : {})) {
+    if (!isMapping(rules)) report(['types', name], 'a mapping of field path to treatment is needed');
+    types.set(name, readRules(rules, ['types', name], read, report));
+  }
+  if (value !== undefined && !isMapping(value)) report(['types'], 'a mapping of record name to rules is needed');
+  return types;
+}
+
+function readTags(value: unknown, read: ReadRule, report: Report): ReadonlyMap<string, Rule> {
+  const tags = new Map<string, Rule>();
+  for (const [tag, declared] of Object.entries(isMapping(value) ? value : {})) {
+    const rule = read(['tags', tag], declared, [], `tag ${tag}`);
+    if (rule) tags.set(tag, rule);
+  }
+  if (value !== undefined && !isMapping(value)) report(['tags'], 'a mapping of tag to treatment is needed');
+  return tags;
+}
+
+function holdToFloor(profile: Profile, treatment: Treatment, path: readonly string[], report: Report): void {
+  if ('entity' in treatment) {
+    const fault = floorFault(profile, treatment.entity, treatment.kind);
+    if (fault) report(path, fault);
+  }
+}
+
+/** The line on which a part of the policy begins; the nearest enclosing part where it is absent. */
+function lineOf(source: PolicySource, path: readonly string[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = source.document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+    if (node?.range) return source.lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}
