@@ -1,0 +1,110 @@
+import { type IncomingMessage, Agent as PlainAgent, request as plainRequest } from 'node:http';
+import { request as secureRequest, Agent as TlsAgent } from 'node:https';
+import { SigiloError, thrownName } from '../errors.ts';
+
+/** An answer of the registry: its status and its parsed JSON (undefined when it is not JSON). */
+export interface RegistryAnswer {
+  readonly status: number;
+  readonly json: unknown;
+}
+
+export interface RegistryEndpoint {
+  /** Base address, path included; without credentials. */
+  readonly url: string;
+  /** For a whole request: connecting, headers and body. */
+  readonly timeoutMs: number;
+  readonly auth?: { readonly username: string; readonly password: () => string };
+}
+
+/** Largest body that is read; a schema of a registry is far below it. */
+export const ANSWER_BYTES = 4 * 1024 * 1024;
+
+const MEDIA_TYPE = 'application/vnd.schemaregistry.v1+json';
+
+/**
+ * Makes the function that sends one request to the registry and reads a bounded answer within a bounded time.
+ *
+ * The client package @kafkajs/confluent-schema-registry is not used for this, because its middlewares wrap too late to
+ * make it right: a body that breaks off never settles the call, an error answer whose body is `null` becomes an
+ * unhandled rejection, bodies are read without a limit, a slow drip outlives the time-out, error texts quote the body,
+ * and the schema's own JSON (with its custom attributes) is gone once avsc has parsed it.
+ *
+ * Redirects are not followed, so credentials go to the configured host only. Rejects with `registry.unavailable`.
+ */
+export function createRegistryRequest(endpoint: RegistryEndpoint) {
+  const base = new URL(endpoint.url);
+  const secure = base.protocol === 'https:';
+  const agent = secure ? new TlsAgent({ keepAlive: false }) : new PlainAgent({ keepAlive: false });
+  const prefix = base.pathname.replace(/\/+$/, '');
+
+  function headersFor(body: string | undefined): Record<string, string | number> {
+    const headers: Record<string, string | number> = { accept: MEDIA_TYPE, 'user-agent': 'sigilo' };
+    if (body !== undefined) {
+      headers['content-type'] = MEDIA_TYPE;
+      headers['content-length'] = Buffer.byteLength(body);
+    }
+    if (endpoint.auth) {
+      const pair = `${endpoint.auth.username}:${endpoint.auth.password()}`;
+      headers.authorization = `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
+    }
+    return headers;
+  }
+
+  return (method: 'GET' | 'POST', path: string, content?: unknown): Promise<RegistryAnswer> => {
+    const body = content === undefined ? undefined : JSON.stringify(content);
+    return new Promise((resolve, reject) => {
+      const request = (secure ? secureRequest : plainRequest)({
+        agent,
+        method,
+        protocol: base.protocol,
+        hostname: base.hostname.replace(/^\[|\]$/g, ''),
+        port: base.port,
+        path: prefix + path,
+        headers: headersFor(body),
+      });
+      const timer = setTimeout(() => fail('TimeoutError'), endpoint.timeoutMs);
+
+      function fail(thrown: string, status?: number): void {
+        clearTimeout(timer);
+        request.destroy();
+        reject(unavailable(thrown, status));
+      }
+
+      request.on('error', (error) => fail(thrownName(error)));
+      request.on('response', (response) => {
+        response.on('error', (error) => fail(thrownName(error), response.statusCode));
+        readBody(response, (thrown, text) => {
+          if (thrown !== null) return fail(thrown, response.statusCode);
+          clearTimeout(timer);
+          resolve({ status: response.statusCode ?? 0, json: parseJson(text) });
+        });
+      });
+      request.end(body);
+    });
+  };
+}
+
+function unavailable(thrown: string, status: number | undefined): SigiloError {
+  const context = status === undefined ? { thrown } : { thrown, status };
+  return new SigiloError('registry.unavailable', context, { retryable: true });
+}
+
+/** Collects a body; `done` gets the name of what went wrong, or null and the text. */
+function readBody(response: IncomingMessage, done: (thrown: string | null, text: string) => void): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  response.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length > ANSWER_BYTES) done('BodyTooLarge', '');
+    else chunks.push(chunk);
+  });
+  response.on('end', () => done(null, Buffer.concat(chunks).toString('utf8')));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
