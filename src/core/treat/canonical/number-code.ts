@@ -1,0 +1,46 @@
+import { isValidCns } from '@brazilian-utils/brazilian-utils';
+
+const DIGITS = /^[0-9]+$/;
+/** What people put between the groups of a number. Two in a row still separate once: `123.456.789 - 09`. */
+const SEPARATORS = /[\s./_·‐‑‒–—−-]+/g;
+const STARTS_WITH_SIGN = /^[-−+]/;
+const RG = /^([A-Z]{0,2})0*([0-9]{1,13}X?)$/;
+const CNPJ = /^[0-9A-Z]{12}[0-9]{2}$/;
+
+/**
+ * Upper case, compatibility forms folded (full-width digits become ASCII), separators removed.
+ * @returns null when nothing is left, or for a signed number: -5 is not 5
+ */
+export function withoutSeparators(value: string): string | null {
+  if (DIGITS.test(value)) return value;
+  const folded = value.normalize('NFKC').trim().toUpperCase();
+  if (STARTS_WITH_SIGN.test(folded)) return null;
+  const bare = folded.replace(SEPARATORS, '');
+  return bare === '' ? null : bare;
+}
+
+/** The digits of a number of fixed length; zeros that a numeric column lost at the left come back. Check digits are not asked for: a typing mistake is one value too. */
+export function paddedDigits(value: string, length: number): string | null {
+  const digits = withoutSeparators(value);
+  return digits !== null && digits.length <= length && DIGITS.test(digits) ? digits.padStart(length, '0') : null;
+}
+
+/** CNS, 15 digits. Older cards print a copy number as 16th digit: dropped when the first 15 are a valid CNS. */
+export function canonicalCns(value: string): string | null {
+  const digits = withoutSeparators(value);
+  if (digits?.length === 16 && DIGITS.test(digits) && isValidCns(digits.slice(0, 15))) return digits.slice(0, 15);
+  return paddedDigits(value, 15);
+}
+
+/** CNPJ, 14 characters: digits, or upper-case letters and digits with two check digits (issued so since July 2026). */
+export function canonicalCnpj(value: string): string | null {
+  const bare = withoutSeparators(value);
+  return bare !== null && CNPJ.test(bare) ? bare : paddedDigits(value, 14);
+}
+
+/** RG: no national length, so zeros at the left are dropped (a numeric column loses them); a state's letters (MG) and a check digit X stay. */
+export function canonicalRg(value: string): string | null {
+  const bare = withoutSeparators(value);
+  const part = bare === null ? null : RG.exec(bare);
+  return part === null ? null : `${part[1]}${part[2]}`;
+}
