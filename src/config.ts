@@ -1,0 +1,133 @@
+import { dirname, resolve } from 'node:path';
+import { crossChecks } from './config/cross-checks.ts';
+import { describeIssues, type Fault, pathText } from './config/describe-issues.ts';
+import { type Environment, type Overridden, overlayEnvironment } from './config/environment.ts';
+import { type NamedFiles, type PolicyFile, readNamedFiles } from './config/read-files.ts';
+import { readText, type Secret } from './config/secret-files.ts';
+import { type Settings, settingsSchema } from './config/settings.ts';
+import { type ParsedYaml, parseYaml } from './config/yaml-document.ts';
+import { SigiloError } from './errors.ts';
+
+export interface RouteConfig extends Readonly<Omit<Settings['routes'][number], 'policies'>> {
+  readonly policies: readonly PolicyFile[];
+}
+
+/** The settings with defaults, files read, paths absolute and secrets out of reach of serializers; deeply frozen. */
+export interface Config {
+  readonly file: string;
+  readonly kafka: Readonly<Omit<Settings['kafka'], 'ssl' | 'sasl'>> & {
+    /** PEM texts; null means no TLS, an empty object TLS with the system's authorities. */
+    readonly ssl: { readonly ca?: string; readonly cert?: string; readonly key?: Secret } | null;
+    readonly sasl: {
+      readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+      readonly username: string;
+      readonly password: Secret;
+    } | null;
+  };
+  readonly registry: {
+    readonly url: string;
+    readonly timeoutMs: number;
+    readonly auth?: { readonly username: string; readonly password: Secret };
+  };
+  readonly keys: { readonly directory: string; readonly active: string };
+  readonly quarantine: { readonly recipients: readonly string[] };
+  /** Without a token there is no admin listener. */
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly adminPort: number;
+    readonly adminToken: Secret | null;
+  };
+  readonly log: Readonly<Settings['log']>;
+  readonly limits: Readonly<Settings['limits']>;
+  /** ISO 3166 code: how telephone numbers without a country code are read. */
+  readonly region: string;
+  readonly routes: readonly RouteConfig[];
+}
+
+/** They make kafkajs print whole requests and responses, records included. */
+const REFUSED_VARIABLES = ['KAFKAJS_DEBUG_PROTOCOL_BUFFERS', 'KAFKAJS_DEBUG_EXTENDED_PROTOCOL_BUFFERS'];
+
+/**
+ * Reads `sigilo.yaml` and the environment.
+ * Throws `config.invalid` with every fault at once, or `config.secret_unreadable` when secret files are the only fault.
+ * @param name path of the YAML file; relative paths inside it are relative to its directory
+ */
+export function loadConfig(name: string, environment: Environment = process.env): Config {
+  const file = resolve(name);
+  const source = readText(file);
+  if ('fault' in source) throw new SigiloError('config.invalid', { file, faults: [source.fault] });
+  const yaml = parseYaml(source.text);
+  if (yaml.faults.length > 0) throw new SigiloError('config.invalid', { file, faults: yaml.faults });
+
+  const tree = yaml.tree ?? {};
+  const overridden = overlayEnvironment(tree, environment);
+  const parsed = settingsSchema.safeParse(tree);
+  const files = readNamedFiles(tree, dirname(file), environment);
+  const environmentFaults = [
+    ...REFUSED_VARIABLES.filter((variable) => environment[variable]).map(
+      (variable) => `environment: ${variable}: must not be set, it prints record contents`,
+    ),
+    ...overridden.faults,
+  ];
+  const fileFaults = [
+    ...describeIssues(parsed.success ? [] : parsed.error.issues),
+    ...crossChecks(tree),
+    ...files.faults,
+    ...files.secretFaults,
+  ];
+  if (!parsed.success || environmentFaults.length + fileFaults.length > 0) {
+    const onlySecrets = environmentFaults.length === 0 && fileFaults.length === files.secretFaults.length;
+    const faults = [...environmentFaults, ...locate(fileFaults, yaml, overridden)];
+    throw new SigiloError(onlySecrets ? 'config.secret_unreadable' : 'config.invalid', { file, faults });
+  }
+  return deepFreeze(joinFiles(file, parsed.data, files));
+}
+
+/** Puts the line or the variable before each fault, in the order of the file. */
+function locate(faults: readonly Fault[], yaml: ParsedYaml, overridden: Overridden): string[] {
+  return faults
+    .map(({ path, text }) => ({ where: pathText(path) || 'file', line: yaml.lineOf(path), text }))
+    .sort((left, right) => left.line - right.line)
+    .map(({ where, line, text }) => {
+      const variable = overridden.variables.get(where.replace(/\[\d+\]$/, ''));
+      return variable ? `environment: ${variable}: ${text}` : `line ${line}: ${where}: ${text}`;
+    });
+}
+
+function joinFiles(file: string, settings: Settings, files: NamedFiles): Config {
+  const { kafka, registry, http } = settings;
+  const { ca, cert } = files;
+  return {
+    ...settings,
+    file,
+    kafka: {
+      ...kafka,
+      ssl: kafka.ssl ? { ...(ca && { ca }), ...(cert && { cert, key: files.clientKey }) } : null,
+      sasl: kafka.sasl
+        ? { mechanism: kafka.sasl.mechanism, username: kafka.sasl.username, password: files.saslPassword }
+        : null,
+    },
+    registry: {
+      url: registry.url,
+      timeoutMs: registry.timeoutMs,
+      ...(registry.auth && { auth: { username: registry.auth.username, password: files.registryPassword } }),
+    },
+    keys: { ...settings.keys, directory: resolve(dirname(file), settings.keys.directory) },
+    http: {
+      host: http.host,
+      port: http.port,
+      adminPort: http.adminPort,
+      adminToken: http.adminTokenFile ? files.adminToken : null,
+    },
+    routes: settings.routes.map((route, index) => ({ ...route, policies: files.policies[index] ?? [] })),
+  };
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) deepFreeze(part);
+  }
+  return value;
+}
