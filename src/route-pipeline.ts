@@ -27,6 +27,7 @@ export interface RoutePipeline {
   /**
    * The quarantine record of one source record.
    * @param attempt how often the record's batch was tried, from 1
+   * @param maximumBytes the quarantine's limit of one record's value; a record that does not fit becomes a reference
    */
   seal(
     record: SourceRecord,
@@ -34,6 +35,7 @@ export interface RoutePipeline {
     partition: number,
     attempt: number,
     at: Date,
+    maximumBytes: number,
   ): { key: string; value: Buffer };
   /** Hands the counts over and resets them. */
   takeCounts(): BatchCounts;

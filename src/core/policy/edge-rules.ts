@@ -1,16 +1,22 @@
+import { compileShape } from '../treat/shape.ts';
 import { isMapping, parseTreatment, type Treatment } from './treatment.ts';
 
 /** Treatments that make sense for a key or a header: those that look at one whole string. */
 export type EdgeTreatment = Extract<Treatment, { kind: 'keep' | 'drop' | 'redact' | 'tokenize' }>;
 
+/** A treatment of a key or a header with the compiled check of its shape (null unless kept). */
+export interface EdgeRule {
+  readonly treatment: EdgeTreatment;
+  readonly shape: ((text: string) => boolean) | null;
+}
+
 /** How the record key is treated; `none`: the sink record has no key. */
-export type KeyRule = { readonly as: 'none' } | { readonly as: 'utf8'; readonly treatment: EdgeTreatment };
+export type KeyRule = { readonly as: 'none' } | (EdgeRule & { readonly as: 'utf8' });
 
 /** How one listed header is treated; all unlisted ones are dropped and counted. */
-export interface HeaderRule {
+export interface HeaderRule extends EdgeRule {
   readonly name: string;
   readonly as: 'utf8' | 'bytes';
-  readonly treatment: EdgeTreatment;
 }
 
 type Report = (fault: string) => null;
@@ -27,8 +33,8 @@ export function parseKey(declared: unknown, report: Report): KeyRule {
     return { as: 'none' };
   }
   if (as !== 'utf8') report('as is utf8 or none');
-  const treatment = parseEdgeTreatment(rest, report);
-  return treatment && as === 'utf8' ? { as, treatment } : { as: 'none' };
+  const rule = parseEdgeTreatment(rest, report);
+  return rule && as === 'utf8' ? { as, ...rule } : { as: 'none' };
 }
 
 /** Reads the listed headers in the order in which the sink record will carry them. */
@@ -44,14 +50,14 @@ export function parseHeaders(
       report(name, 'integer-like names and __proto__ cannot be forwarded');
     else if (name.startsWith('sigilo-')) report(name, 'names that begin with sigilo- are ours');
     const { as = 'utf8', ...rest } = isMapping(value) ? value : {};
-    const treatment = parseEdgeTreatment(rest, (fault) => report(name, fault));
+    const rule = parseEdgeTreatment(rest, (fault) => report(name, fault));
     if (as !== 'utf8' && as !== 'bytes') report(name, 'as is utf8 or bytes');
-    else if (treatment) rules.push({ name, as, treatment });
+    else if (rule) rules.push({ name, as, ...rule });
   }
   return rules;
 }
 
-function parseEdgeTreatment(rest: Record<string, unknown>, report: Report): EdgeTreatment | null {
+function parseEdgeTreatment(rest: Record<string, unknown>, report: Report): EdgeRule | null {
   const words = Object.keys(rest);
   const declared = words.length === 1 && rest[words[0] as string] === null ? words[0] : rest;
   const treatment = parseTreatment(declared, report);
@@ -61,5 +67,6 @@ function parseEdgeTreatment(rest: Record<string, unknown>, report: Report): Edge
   }
   if (treatment.kind === 'keep' && treatment.shape === null) return report('keep of a string needs a shape');
   if (treatment.kind === 'tokenize' && treatment.asLong) return report('as: long is for Avro fields only');
-  return treatment;
+  const shape = treatment.kind === 'keep' && treatment.shape !== null ? compileShape(treatment.shape) : null;
+  return { treatment, shape };
 }

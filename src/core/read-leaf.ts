@@ -1,0 +1,49 @@
+import { type Buffer, isUtf8 } from 'node:buffer';
+import { readLong } from './avro/reader.ts';
+import type { Leaf } from './policy/plan.ts';
+
+/** Reads a leaf's content as the text that is tokenized, checked by shape, or searched for elsewhere. Numbers come in decimal. */
+export function readLeaf(leaf: Leaf, input: Buffer, start: number, end: number): string {
+  switch (leaf.carrier) {
+    case 'string':
+      return readText(input, start, end);
+    case 'bytes':
+    case 'fixed': {
+      const content = input.subarray(start, end);
+      // Text carried as bytes joins with text carried as string; anything else keeps its own name space.
+      return isUtf8(content) ? content.toString('utf8') : `hex:${content.toString('hex')}`;
+    }
+    case 'int':
+    case 'long':
+      return readDecimal(input, start, end);
+    case 'enum':
+      return leaf.symbols?.[Number(readLong(input, start))] ?? '';
+    case 'float':
+      return String(input.readFloatLE(start));
+    case 'double':
+      return String(input.readDoubleLE(start));
+    case 'boolean':
+      return input[start] === 1 ? 'true' : 'false';
+    case 'subtree':
+      return '';
+  }
+}
+
+function readText(input: Buffer, start: number, end: number): string {
+  if (end - start > 24) return input.toString('utf8', start, end);
+  let text = '';
+  for (let index = start; index < end; index++) {
+    const byte = input[index] as number;
+    if (byte >= 0x80) return input.toString('utf8', start, end);
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+/** Varints of up to seven bytes (49 bits) fit a number; a CPF as long takes six. */
+function readDecimal(input: Buffer, start: number, end: number): string {
+  if (end - start > 7) return readLong(input, start).toString();
+  let unsigned = 0;
+  for (let index = end - 1; index >= start; index--) unsigned = unsigned * 128 + ((input[index] as number) & 0x7f);
+  return String(unsigned % 2 === 1 ? -(unsigned + 1) / 2 : unsigned / 2);
+}

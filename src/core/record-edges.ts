@@ -1,0 +1,87 @@
+import { Buffer, isUtf8 } from 'node:buffer';
+import { type CoreState, countFinding } from './core-state.ts';
+import type { EntityType } from './entity.ts';
+import type { EdgeRule, HeaderRule, KeyRule } from './policy/edge-rules.ts';
+import type { Timestamp } from './policy/profiles.ts';
+import type { SourceHeader, SourceRecord } from './record.ts';
+import { RecordFault } from './record-fault.ts';
+import { generalizeTime } from './treat/generalize.ts';
+import { placeholder } from './treat/redact.ts';
+
+/** Reads a key as text; null when the sink record gets none. Throws RecordFault `unexpected_shape` on bytes that are no UTF-8. */
+export function readKey(rule: KeyRule, key: Buffer | null): string | null {
+  if (rule.as === 'none' || key === null) return null;
+  if (!isUtf8(key)) throw new RecordFault('unexpected_shape', 'key');
+  return key.toString('utf8');
+}
+
+/** Treats a key's text; throws RecordFault `unexpected_shape` on a kept key of another form. */
+export function treatKey(state: CoreState, rule: KeyRule, text: string | null): Buffer | null {
+  if (rule.as === 'none' || text === null || rule.treatment.kind === 'drop') return null;
+  const treated = treatText(state, rule, text);
+  if (treated === null) throw new RecordFault('unexpected_shape', 'key');
+  return Buffer.from(treated, 'utf8');
+}
+
+/** Treats the listed headers; all others, and those that are null, repeated, invalid or misshaped, are dropped and counted. */
+export function treatHeaders(
+  state: CoreState,
+  rules: readonly HeaderRule[],
+  headers: SourceRecord['headers'],
+): Record<string, Buffer | string> {
+  const treated: Record<string, Buffer | string> = {};
+  if (headers === undefined) return treated;
+  let kept = 0;
+  for (const rule of rules) {
+    if (!Object.hasOwn(headers, rule.name) || rule.treatment.kind === 'drop') continue;
+    const text = readHeader(rule, headers[rule.name]);
+    const value = text === null ? null : treatText(state, rule, text);
+    if (value === null) continue;
+    treated[rule.name] = rule.as === 'bytes' && rule.treatment.kind === 'keep' ? Buffer.from(value, 'latin1') : value;
+    kept++;
+  }
+  state.counts.headersDropped += countHeaders(headers) - kept;
+  return treated;
+}
+
+/** Cuts a record's timestamp (milliseconds in decimal); -1, which Kafka uses for none, stays. */
+export function treatTimestamp(timestamp: string, granularity: Timestamp): string {
+  if (granularity === 'keep' || timestamp.startsWith('-')) return timestamp;
+  return generalizeTime(BigInt(timestamp), 'millis', granularity).toString();
+}
+
+function treatText(state: CoreState, { treatment, shape }: EdgeRule, text: string): string | null {
+  switch (treatment.kind) {
+    case 'keep':
+      return shape?.(text) ? text : null;
+    case 'redact':
+      countFinding(state.counts, treatment.entity, 'redact');
+      return placeholder(treatment.entity);
+    case 'tokenize':
+      countFinding(state.counts, treatment.entity, 'tokenize');
+      return state.tokenizer.text('field', state.tenant, edgeDomain(state, treatment), treatment.entity, text);
+    case 'drop':
+      return null;
+  }
+}
+
+/** The join space of a key's or header's token. */
+export function edgeDomain(
+  state: CoreState,
+  treatment: { readonly entity: EntityType; readonly domain: string | null },
+): string {
+  return treatment.domain ?? (treatment.entity === 'PERSON' ? state.peopleDomain : treatment.entity);
+}
+
+function readHeader(rule: HeaderRule, header: SourceHeader): string | null {
+  if (typeof header === 'string') return header;
+  if (!Buffer.isBuffer(header)) return null; // null, absent, or several under one name
+  if (rule.as === 'bytes' && rule.treatment.kind === 'keep') return header.toString('latin1');
+  return isUtf8(header) ? header.toString('utf8') : null;
+}
+
+function countHeaders(headers: NonNullable<SourceRecord['headers']>): number {
+  let count = 0;
+  for (const name in headers) count += Array.isArray(headers[name]) ? headers[name].length : 1;
+  return count;
+}

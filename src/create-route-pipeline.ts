@@ -1,0 +1,153 @@
+import { MALFORMED, schemaIdOf, UNSUPPORTED } from './core/avro/wire-format.ts';
+import { type CoreCounts, type CoreState, createCoreState } from './core/core-state.ts';
+import type { Detector } from './core/detect/detector.ts';
+import { type PlanSettings, recordRules } from './core/policy/compile-plan.ts';
+import type { Plan, RecordRules } from './core/policy/plan.ts';
+import type { Policy } from './core/policy/policy.ts';
+import { type DataKey, sealQuarantine } from './core/quarantine.ts';
+import type { Outcome, SourceRecord } from './core/record.ts';
+import { type Refusal, sanitizeRecord } from './core/sanitize-record.ts';
+import type { Tokenizer } from './core/treat/token.ts';
+import { SigiloError } from './errors.ts';
+import type { SchemaRegistry } from './io/schema-registry.ts';
+import { createPlanCache } from './plan-cache.ts';
+import type { BatchCounts, RoutePipeline } from './route-pipeline.ts';
+
+/** A quarantine data key is renewed after this time or this many records, whichever comes first. */
+const DATA_KEY_MS = 3_600_000;
+const DATA_KEY_RECORDS = 100_000;
+
+export interface RoutePipelineOptions {
+  readonly route: {
+    readonly name: string;
+    readonly source: string;
+    readonly sink: string;
+    readonly quarantine: string;
+  };
+  readonly policies: readonly Policy[];
+  readonly settings: PlanSettings;
+  readonly tokenizer: Tokenizer;
+  readonly detector: Detector;
+  readonly registry: Pick<SchemaRegistry, 'schemasByIds' | 'lookupId'>;
+  /** Makes a fresh data key for the quarantine. */
+  readonly makeDataKey: () => Promise<DataKey>;
+  /** Milliseconds, never going back. */
+  readonly now: () => number;
+}
+
+const MALFORMED_FRAME: Refusal = { reason: 'malformed_avro' };
+const UNSUPPORTED_FRAME: Refusal = { reason: 'unsupported_framing' };
+const NOT_LOADED: Refusal = { reason: 'internal' };
+
+/**
+ * Joins policies, plans, the core and the quarantine's data key to what the worker sees of one route.
+ * Throws SigiloError `policy.invalid` when the route's policies disagree on what holds for every record.
+ */
+export function createRoutePipeline(options: RoutePipelineOptions): RoutePipeline {
+  const { route, now } = options;
+  const rules = commonRules(options.policies);
+  const plans = createPlanCache({ ...options, sink: route.sink });
+  const state: CoreState = createCoreState({
+    tokenizer: options.tokenizer,
+    detector: options.detector,
+    limits: options.settings.limits,
+    region: options.settings.region,
+    clock: () => now() / 1000,
+  });
+  let dataKey: DataKey | null = null;
+  let dataKeyUntil = 0;
+
+  function planOf(record: SourceRecord): Plan | Refusal {
+    if (record.value === null) return NOT_LOADED; // a tombstone needs none
+    const schemaId = schemaIdOf(record.value, record.headers, 'value');
+    if (schemaId === MALFORMED) return MALFORMED_FRAME;
+    if (schemaId === UNSUPPORTED) return UNSUPPORTED_FRAME;
+    return plans.get(schemaId) ?? NOT_LOADED;
+  }
+
+  function missingSchemas(records: readonly SourceRecord[]): number[] {
+    const missing = new Set<number>();
+    for (const { value, headers } of records) {
+      if (value === null) continue;
+      const schemaId = schemaIdOf(value, headers, 'value');
+      if (schemaId >= 0 && plans.get(schemaId) === undefined) missing.add(schemaId);
+    }
+    return [...missing];
+  }
+
+  async function prepare(): Promise<void> {
+    if (dataKey !== null && now() < dataKeyUntil && dataKey.counter < DATA_KEY_RECORDS) return;
+    dataKey = await options.makeDataKey();
+    dataKeyUntil = now() + DATA_KEY_MS;
+  }
+
+  function seal(
+    record: SourceRecord,
+    outcome: Outcome & { kind: 'quarantine' },
+    partition: number,
+    attempt: number,
+    at: Date,
+    maximumBytes: number,
+  ) {
+    if (dataKey === null) throw new SigiloError('internal', { route: route.name });
+    const { reason, fieldPath, mask, check } = outcome;
+    const plan = planOf(record);
+    const schemaId = record.value === null ? -1 : schemaIdOf(record.value, record.headers, 'value');
+    const metadata = {
+      reason,
+      route: route.name,
+      source: { topic: route.source, partition, offset: record.offset },
+      at: at.toISOString(),
+      attempt,
+      ...(fieldPath === undefined ? {} : { fieldPath }),
+      ...(mask === undefined ? {} : { mask }),
+      ...(check === undefined ? {} : { check }),
+      ...(schemaId >= 0 ? { schemaId } : {}),
+      ...('id' in plan ? { planId: plan.id } : {}),
+    };
+    return {
+      key: `${route.source}/${partition}/${record.offset}`,
+      value: sealQuarantine(record, metadata, dataKey, maximumBytes),
+    };
+  }
+
+  return {
+    ...route,
+    missingSchemas,
+    load: plans.load,
+    prepare,
+    sanitize: (record, partition) =>
+      sanitizeRecord(rules, planOf(record), record, `${route.source}/${partition}/${record.offset}`, state),
+    seal,
+    takeCounts: () => takeCounts(state.counts),
+    planIds: () => plans.plans().map(({ id, policy, schemaId }) => ({ plan: id, policy, schemaId })),
+  };
+}
+
+/** Key, headers, timestamp and tenant must not depend on the schema: a tombstone has none. */
+function commonRules(policies: readonly Policy[]): RecordRules {
+  const [first, ...others] = policies;
+  if (!first) throw new SigiloError('policy.invalid', { faults: ['a route needs at least one policy'] });
+  const text = (policy: Policy) => {
+    const { key, headers, timestamp, tenant } = policy.declared as Record<string, unknown>;
+    return JSON.stringify([key, headers, timestamp, tenant]);
+  };
+  const faults = others
+    .filter((other) => text(other) !== text(first))
+    .map(
+      ({ file }) =>
+        `${file}:1: key, headers, timestamp and tenant must be those of ${first.file}, which serves the same topic`,
+    );
+  if (faults.length > 0) throw new SigiloError('policy.invalid', { faults });
+  return recordRules(first);
+}
+
+function takeCounts(counts: CoreCounts): BatchCounts {
+  const taken = { ...counts };
+  counts.findings = new Map();
+  counts.leaksBlocked = new Map();
+  counts.headersDropped = 0;
+  counts.uncoveredDropped = 0;
+  counts.guardSeconds = 0;
+  return taken;
+}

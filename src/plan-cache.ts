@@ -1,0 +1,82 @@
+import { parseSchema } from './core/avro/schema.ts';
+import { compilePlan, type PlanSettings } from './core/policy/compile-plan.ts';
+import type { Plan } from './core/policy/plan.ts';
+import type { Policy } from './core/policy/policy.ts';
+import type { Refusal } from './core/sanitize-record.ts';
+import { SigiloError } from './errors.ts';
+import type { SchemaRegistry } from './io/schema-registry.ts';
+
+/** Plans by schema id. */
+export interface PlanCache {
+  /** The plan, or why there is none; undefined: ask `load` first. */
+  get(schemaId: number): Plan | Refusal | undefined;
+  /** Fetches and compiles what is missing; rejects with a retryable SigiloError when the registry fails. */
+  load(schemaIds: readonly number[]): Promise<void>;
+  plans(): readonly Plan[];
+}
+
+/** A refusal is asked again after this time: somebody may have registered the schema meanwhile. */
+const REFUSAL_MS = 30_000;
+/** A stranger can send any id: the cache forgets the oldest refusals. */
+const MAXIMUM_REFUSALS = 10_000;
+
+export interface PlanCacheOptions {
+  readonly policies: readonly Policy[];
+  readonly sink: string;
+  readonly settings: PlanSettings;
+  readonly registry: Pick<SchemaRegistry, 'schemasByIds' | 'lookupId'>;
+  /** Milliseconds, never going back. */
+  readonly now: () => number;
+}
+
+/** Makes the cache of one route. */
+export function createPlanCache(options: PlanCacheOptions): PlanCache {
+  const { policies, sink, settings, registry, now } = options;
+  const plans = new Map<number, Plan>();
+  const refusals = new Map<number, { refusal: Refusal; until: number }>();
+
+  function get(schemaId: number): Plan | Refusal | undefined {
+    const plan = plans.get(schemaId);
+    if (plan) return plan;
+    const refused = refusals.get(schemaId);
+    return refused && refused.until > now() ? refused.refusal : undefined;
+  }
+
+  async function load(schemaIds: readonly number[]): Promise<void> {
+    const lookups = await registry.schemasByIds(schemaIds);
+    for (const [schemaId, lookup] of lookups) {
+      if (lookup.kind === 'unknown') refuse(schemaId, { reason: 'unknown_schema' });
+      else if (lookup.kind === 'unsupported') refuse(schemaId, { reason: 'uncovered_schema' });
+      else {
+        const made = await makePlan(schemaId, lookup.schema, lookup.references);
+        if ('reason' in made) refuse(schemaId, made);
+        else plans.set(schemaId, made);
+      }
+    }
+  }
+
+  async function makePlan(
+    schemaId: number,
+    schema: Parameters<typeof parseSchema>[0],
+    references: Parameters<typeof parseSchema>[1],
+  ): Promise<Plan | Refusal> {
+    try {
+      const draft = compilePlan(policies, parseSchema(schema, references), settings);
+      if (!draft) return { reason: 'uncovered_schema' };
+      if (draft.faults.length > 0) return { reason: 'uncovered_field' }; // a type changed under its rule
+      const sinkSchemaId = await registry.lookupId(`${sink}-value`, draft.compiled.sinkSchema);
+      return sinkSchemaId === null ? { reason: 'sink_schema_missing' } : draft.complete(schemaId, sinkSchemaId);
+    } catch (error) {
+      if (error instanceof SigiloError && error.retryable) throw error;
+      return { reason: 'uncovered_schema' };
+    }
+  }
+
+  function refuse(schemaId: number, refusal: Refusal): void {
+    refusals.delete(schemaId);
+    refusals.set(schemaId, { refusal, until: now() + REFUSAL_MS });
+    if (refusals.size > MAXIMUM_REFUSALS) refusals.delete(refusals.keys().next().value as number);
+  }
+
+  return { get, load, plans: () => [...plans.values()] };
+}

@@ -1,0 +1,26 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { type Policy, parsePolicy } from './core/policy/policy.ts';
+import { SigiloError } from './errors.ts';
+
+/** A policy file as read from disk. */
+export interface PolicyText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Parses policies; throws SigiloError `policy.invalid` with all faults of all files, each with file and line. */
+export function readPolicies(texts: readonly PolicyText[]): readonly Policy[] {
+  const policies: Policy[] = [];
+  const faults: string[] = [];
+  for (const { file, text } of texts) {
+    const lines = new LineCounter();
+    const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+    const parsed = parsePolicy({ file, document, lines });
+    if ('faults' in parsed) faults.push(...parsed.faults);
+    else if (policies.some((policy) => policy.record === parsed.policy.record)) {
+      faults.push(`${file}:1: a second policy for the record ${parsed.policy.record}`);
+    } else policies.push(parsed.policy);
+  }
+  if (faults.length > 0) throw new SigiloError('policy.invalid', { faults });
+  return policies;
+}
