@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { Command } from 'commander';
+import { keyCheckValue } from '../core/treat/token.ts';
+import { type ErrorCode, SigiloError } from '../errors.ts';
+import { createIdentity, createTokenKey } from '../io/key-create.ts';
+import { checkKeyDirectory, loadTokenKey, tokenKeyFile, tokenKeyVersions } from '../io/key-store.ts';
+import { terminalColors } from './terminal-colors.ts';
+
+/** What `keys generate` made: places and public values only. */
+export interface GeneratedKeys {
+  readonly tokenKey?: { readonly version: string; readonly file: string; readonly check: string };
+  readonly quarantine?: { readonly identityFile: string; readonly recipient: string };
+}
+
+/** One version as `keys list` shows it: a check value to compare between machines, or what is wrong with the file. */
+export type ListedKey =
+  | { readonly version: string; readonly check: string }
+  | { readonly version: string; readonly fault: ErrorCode };
+
+const FIRST_VERSION = 'k1';
+
+/**
+ * Makes the first token key and a quarantine identity, whichever of the two places is named. Looks at both places before it makes either.
+ * @throws SigiloError keys.exists when one of them is taken; keys.unreadable when it cannot be written; input.invalid without a place
+ */
+export async function generateKeys(
+  places: { directory?: string; identity?: string },
+  at: Date,
+): Promise<GeneratedKeys> {
+  const { directory, identity } = places;
+  if (directory === undefined && identity === undefined) {
+    throw new SigiloError('input.invalid', { faults: ['name a place: --directory DIR, --identity FILE, or both'] });
+  }
+  if (directory !== undefined && existsSync(directory) && tokenKeyVersions(directory).length > 0) {
+    throw new SigiloError('keys.exists', { file: directory });
+  }
+  if (identity !== undefined && existsSync(identity)) throw new SigiloError('keys.exists', { file: identity });
+  return {
+    ...(directory !== undefined && { tokenKey: addTokenKey(directory, FIRST_VERSION) }),
+    ...(identity !== undefined && {
+      quarantine: { identityFile: identity, recipient: await createIdentity(identity, at) },
+    }),
+  };
+}
+
+/**
+ * Adds the next version of the token key. The running version does not change: the configuration names it (`keys.active`).
+ * @throws SigiloError keys.unreadable when the directory holds no version yet
+ */
+export function rotateKeys(directory: string): { version: string; file: string; check: string } {
+  const last = tokenKeyVersions(directory).at(-1);
+  if (last === undefined) throw new SigiloError('keys.unreadable', { file: directory });
+  return addTokenKey(directory, `k${Number(last.slice(1)) + 1}`);
+}
+
+/** All versions of a key directory, oldest first; a file that cannot be used is listed with its fault. */
+export function listKeys(directory: string): readonly ListedKey[] {
+  return tokenKeyVersions(directory).map((version) => {
+    try {
+      return { version, check: keyCheckValue(loadTokenKey(directory, version)) };
+    } catch (thrown) {
+      if (thrown instanceof SigiloError) return { version, fault: thrown.code };
+      throw thrown;
+    }
+  });
+}
+
+/** The command `sigilo keys`. */
+export function keysCommand(): Command {
+  const keys = new Command('keys').description('make, rotate and list token keys and quarantine identities');
+  keys
+    .command('generate')
+    .description('make the first token key (k1) and a quarantine identity; nothing is ever overwritten')
+    .option('--directory <dir>', 'directory of the token keys, made with mode 0700')
+    .option('--identity <file>', 'file for the secret quarantine identity; keep it away from the worker')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  $ sigilo keys generate --directory ./keys --identity ./quarantine.identity')
+    .action(async (options: { directory?: string; identity?: string; json?: boolean }) => {
+      const made = await generateKeys(options, new Date());
+      print(options.json, made, describeGenerated(made));
+    });
+  keys
+    .command('rotate')
+    .description('add the next token key version; the configuration decides when it becomes active')
+    .requiredOption('--directory <dir>', 'directory of the token keys')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  $ sigilo keys rotate --directory ./keys')
+    .action((options: { directory: string; json?: boolean }) => {
+      const made = rotateKeys(options.directory);
+      print(options.json, made, [
+        `token key ${made.version} added: ${made.file} (check value ${made.check})`,
+        `Set keys.active to ${made.version} and restart the workers to use it. Tokens of older versions do not join with new ones.`,
+      ]);
+    });
+  keys
+    .command('list')
+    .description('show the token key versions with a check value, never a secret')
+    .requiredOption('--directory <dir>', 'directory of the token keys')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  $ sigilo keys list --directory ./keys')
+    .action((options: { directory: string; json?: boolean }) => {
+      const versions = listKeys(options.directory);
+      print(options.json, { directory: options.directory, versions }, describeListed(options.directory, versions));
+    });
+  return keys;
+}
+
+function addTokenKey(directory: string, version: string): { version: string; file: string; check: string } {
+  if (existsSync(directory)) checkKeyDirectory(directory);
+  createTokenKey(directory, version);
+  return { version, file: tokenKeyFile(directory, version), check: keyCheckValue(loadTokenKey(directory, version)) };
+}
+
+function describeGenerated({ tokenKey, quarantine }: GeneratedKeys): readonly string[] {
+  const { bold } = terminalColors();
+  const lines: string[] = [];
+  if (tokenKey) lines.push(`token key ${tokenKey.version}: ${tokenKey.file} (check value ${tokenKey.check})`);
+  if (quarantine) {
+    lines.push(
+      `quarantine identity: ${quarantine.identityFile}`,
+      `public recipient: ${bold(quarantine.recipient)}`,
+      'List the recipient under quarantine.recipients, and move the identity to a safe place: whoever has it reads quarantined records; without it they are lost.',
+    );
+  }
+  return lines;
+}
+
+function describeListed(directory: string, versions: readonly ListedKey[]): readonly string[] {
+  const { red } = terminalColors();
+  if (versions.length === 0) return [`no token key in ${directory}`];
+  return versions.map((key) => ('check' in key ? `${key.version}  ${key.check}` : `${key.version}  ${red(key.fault)}`));
+}
+
+function print(json: boolean | undefined, object: unknown, lines: readonly string[]): void {
+  console.log(json ? JSON.stringify(object) : lines.join('\n'));
+}
