@@ -30,6 +30,23 @@ export interface LogFields {
   readonly policy?: string;
   readonly generation?: number;
   readonly signal?: string;
+  /** A broker or a listener of ours. */
+  readonly broker?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly file?: string;
+  readonly fieldPath?: string;
+  readonly subject?: string;
+  readonly retryable?: boolean;
+  readonly version?: string;
+  readonly firstOffset?: string;
+  readonly lastOffset?: string;
+  readonly consumed?: number;
+  readonly forwarded?: number;
+  readonly bytes?: number;
+  /** Records by reason, leaks by check. */
+  readonly quarantined?: Readonly<Record<string, number>>;
+  readonly leaksBlocked?: Readonly<Record<string, number>>;
 }
 
 /** What one committed batch of one partition amounted to; seconds are wall clock, offsets decimal. */
