@@ -15,7 +15,7 @@ export interface SubjectVersion {
   readonly lookup: SchemaLookup;
 }
 
-/** How one request ended; label of a metric. */
+/** Label of a metric. */
 export type RegistryOutcome = 'ok' | 'not_found' | 'rejected' | 'unauthorized' | 'unavailable';
 
 /** All operations reject with `registry.unauthorized` or `registry.unavailable`, both retryable. */
@@ -160,7 +160,7 @@ export function createSchemaRegistry(options: SchemaRegistryOptions): SchemaRegi
       const lookUp = async () => {
         for (let id = queue.shift(); id !== undefined; id = queue.shift()) answers.set(id, await schemaById(id));
       };
-      // One failure ends the batch: what is still queued must not go on against a registry in trouble.
+      // What is still queued must not go on against a registry in trouble.
       const stop = (error: unknown) => {
         queue.length = 0;
         throw error;
