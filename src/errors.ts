@@ -13,6 +13,14 @@ export const ERROR_CODES = {
     'the policy is not valid',
     'correct every fault listed; `sigilo plan` checks a policy without Kafka',
   ],
+  'policy.incomplete': [
+    'the policies do not cover the schemas',
+    'settle every row listed; `sigilo plan` shows what each field gets',
+  ],
+  'input.quarantined': [
+    'records of the input would be quarantined',
+    'read the reasons above; correct the policy or the input',
+  ],
   'schema.invalid': ['the Avro schema cannot be used', 'correct the schema; references must be given beside it'],
   'keys.unreadable': ['a key file cannot be used', 'create keys with `sigilo keys generate` and keep them mode 0600'],
   'keys.exposed': [

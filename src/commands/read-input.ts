@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import type { SchemaJson } from '../core/avro/schema.ts';
+import { SigiloError } from '../errors.ts';
+
+/** Reads a file that the user named; throws SigiloError `input.invalid` when it cannot be read. */
+export function readInput(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new SigiloError('input.invalid', { file });
+  }
+}
+
+/** Reads a JSON file; the parser's own message is not shown, since it quotes the file. */
+export function parseJson(file: string): SchemaJson {
+  const text = readInput(file);
+  try {
+    return JSON.parse(text) as SchemaJson;
+  } catch {
+    throw new SigiloError('input.invalid', { file, faults: ['not valid JSON'] });
+  }
+}

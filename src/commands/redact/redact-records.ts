@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import avsc from 'avsc';
+import { parseSchema } from '../../core/avro/schema.ts';
+import { FRAME_BYTES, writeFrame } from '../../core/avro/wire-format.ts';
+import { createCoreState } from '../../core/core-state.ts';
+import { createDetector } from '../../core/detect/detector.ts';
+import { DEFAULT_LIMITS } from '../../core/limits.ts';
+import { compilePlan, type PlanSettings } from '../../core/policy/compile-plan.ts';
+import { sanitizeRecord } from '../../core/sanitize-record.ts';
+import { createTokenizer, type TokenKey } from '../../core/treat/token.ts';
+import { SigiloError } from '../../errors.ts';
+import { loadTokenKey } from '../../io/key-store.ts';
+import { readPolicies } from '../../policy-file.ts';
+import { parseJson, readInput } from '../read-input.ts';
+import type { Redacted } from './redacted.ts';
+
+export interface RecordRedactorOptions {
+  readonly schema: string;
+  readonly policy: string;
+  /** Directory of token keys; null: a key that is forgotten when the command ends. */
+  readonly keys: string | null;
+  readonly keyVersion: string;
+}
+
+const NO_REGISTRY_ID = 0;
+
+/**
+ * Makes a function that sanitizes one record given in JSON (Avro's JSON encoding, or plain JSON where unions are clear)
+ * exactly as the worker would, and gives the sink record in Avro's JSON encoding.
+ * @throws SigiloError policy.invalid, policy.incomplete, schema.invalid, keys.unreadable
+ */
+export function createRecordRedactor(
+  options: RecordRedactorOptions,
+  complain: (line: string) => void,
+): (text: string) => Redacted {
+  const schemaJson = parseJson(options.schema);
+  const policies = readPolicies([{ file: options.policy, text: readInput(options.policy) }]);
+  const key =
+    options.keys === null ? temporaryKey(options.keyVersion, complain) : loadTokenKey(options.keys, options.keyVersion);
+  const detector = createDetector();
+  const settings: PlanSettings = {
+    uncovered: 'quarantine',
+    limits: DEFAULT_LIMITS,
+    region: 'BR',
+    keyVersion: key.version,
+    detectorId: detector.id,
+    canaries: [],
+  };
+  const draft = compilePlan(policies, parseSchema(schemaJson), settings);
+  if (!draft)
+    throw new SigiloError('policy.incomplete', {
+      file: options.policy,
+      faults: ['the policy is for another record type'],
+    });
+  if (draft.faults.length > 0) throw new SigiloError('policy.invalid', { faults: draft.faults });
+  const plan = draft.complete(NO_REGISTRY_ID, NO_REGISTRY_ID);
+  const tokenizer = createTokenizer(key, { region: settings.region, cacheEntries: 10_000 });
+  const state = createCoreState({
+    tokenizer,
+    detector,
+    limits: DEFAULT_LIMITS,
+    region: settings.region,
+    clock: () => performance.now() / 1000,
+  });
+  const source = avsc.Type.forSchema(schemaJson as avsc.Schema);
+  const sink = avsc.Type.forSchema(draft.compiled.sinkSchema as avsc.Schema);
+  let line = 0;
+
+  return (text) => {
+    line++;
+    const value = encode(source, text);
+    if (value === null) return { fault: 'not a record of the schema, in JSON', code: 'input.invalid' };
+    const record = { key: null, value, headers: undefined, timestamp: '-1', offset: String(line) };
+    const outcome = sanitizeRecord(plan.rules, plan, record, `input/0/${line}`, state);
+    if (outcome.kind === 'forward') {
+      const sanitized = outcome.record.value as Buffer;
+      return { text: sink.toString(sink.fromBuffer(sanitized.subarray(FRAME_BYTES))) };
+    }
+    const where = outcome.fieldPath === undefined ? '' : ` at ${outcome.fieldPath}`;
+    return { fault: `quarantined: ${outcome.reason}${where}`, code: 'input.quarantined' };
+  };
+}
+
+/** Avro's errors quote the value, so all that is told of a failure is that it failed. */
+function encode(type: avsc.Type, text: string): Buffer | null {
+  const body = encodeStrictly(type, text) ?? encodePlainly(type, text);
+  if (body === null) return null;
+  const value = Buffer.alloc(FRAME_BYTES + body.length);
+  writeFrame(value, NO_REGISTRY_ID);
+  body.copy(value, FRAME_BYTES);
+  return value;
+}
+
+function encodeStrictly(type: avsc.Type, text: string): Buffer | null {
+  try {
+    return type.toBuffer(type.fromString(text));
+  } catch {
+    return null;
+  }
+}
+
+function encodePlainly(type: avsc.Type, text: string): Buffer | null {
+  try {
+    return type.toBuffer(type.clone(JSON.parse(text), { coerceBuffers: true, wrapUnions: true }));
+  } catch {
+    return null;
+  }
+}
+
+function temporaryKey(version: string, complain: (line: string) => void): TokenKey {
+  complain('no --keys given: tokens of this run join with nothing else');
+  return { version, secret: randomBytes(32) };
+}
