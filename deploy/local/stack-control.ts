@@ -112,8 +112,8 @@ async function startFresh(
   signal?: AbortSignal,
 ): Promise<StackState> {
   if (nodes !== 1 && nodes !== 3) throw new SigiloError('stack.failed', { faults: ['--nodes takes 1 or 3'] });
-  claimDirectory(directory);
   const libraries = await prepareLibraries(onProgress, signal);
+  claimDirectory(directory);
   try {
     let state = await plan(directory, nodes, libraries.kafka);
     writeState(state);

@@ -15,15 +15,7 @@ Example: npm run stack -- up --nodes 3
 // kafkajs computes negative timeouts, of which Node 24 warns; they do no harm.
 process.removeAllListeners('warning');
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    nodes: { type: 'string' },
-    dir: { type: 'string' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+const { values, positionals } = readArguments();
 
 try {
   process.exitCode = await main(positionals[0]);
@@ -31,6 +23,23 @@ try {
   if (!(error instanceof SigiloError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        nodes: { type: 'string' },
+        dir: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(2);
+  }
 }
 
 async function main(command: string | undefined): Promise<number> {
