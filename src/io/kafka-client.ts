@@ -1,0 +1,190 @@
+import {
+  type Admin,
+  type Consumer,
+  type ISocketFactory,
+  Kafka,
+  type KafkaConfig,
+  type LogEntry,
+  logLevel,
+  Partitioners,
+  type Producer,
+  type SASLOptions,
+} from 'kafkajs';
+
+/** How to reach the brokers; certificates and keys are PEM texts. */
+export interface KafkaSettings {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly groupId: string;
+  /** Default 45,000. */
+  readonly sessionTimeoutMs?: number;
+  /** null is no TLS, an empty object TLS with the system's authorities. */
+  readonly ssl?: { readonly ca?: string; readonly cert?: string; readonly key?: () => string } | null;
+  readonly sasl?: {
+    readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+    readonly username: string;
+    readonly password: () => string;
+  } | null;
+}
+
+/** What batches are fetched in. A larger transaction costs less a record; a longer wait costs latency. */
+export interface FetchTuning {
+  readonly maxBytesPerPartition: number;
+  readonly maxBytes: number;
+  /** The broker holds its answer back until it has so many bytes, but at most `maxWaitMs`: this is the linger. */
+  readonly minBytes: number;
+  readonly maxWaitMs: number;
+}
+
+export const FETCH_TUNING: FetchTuning = {
+  maxBytesPerPartition: 2 * 1024 * 1024,
+  maxBytes: 16 * 1024 * 1024,
+  minBytes: 64 * 1024,
+  maxWaitMs: 50,
+};
+
+/** A line of kafkajs' own log without anything that could hold data: its words are from a closed list. */
+export interface ClientLogLine {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly namespace: string;
+  /** One of our own constant texts. */
+  readonly message: string;
+}
+
+/** All that the worker does with Kafka; a test puts its own in. */
+export interface KafkaPorts {
+  readonly consumer: Consumer;
+  readonly admin: Admin;
+  /** Makes a producer that is not yet connected. */
+  readonly createProducer: (transactionalId: string) => Producer;
+}
+
+export interface KafkaPortOptions {
+  readonly onLog: (line: ClientLogLine) => void;
+  readonly fetch?: FetchTuning;
+  /** Opens the producers' sockets; tests break them here. */
+  readonly socketFactory?: ISocketFactory;
+}
+
+/** A member's SyncGroup takes as long as the group's slowest member, so the consumer waits longer than others. */
+const CONSUMER_REQUEST_TIMEOUT_MS = 30_000;
+const REQUEST_TIMEOUT_MS = 5_000;
+const RETRY = { initialRetryTime: 30, maxRetryTime: 1_000, multiplier: 1.5, factor: 0.2, retries: 40 };
+const CONSUMER_RETRY = { initialRetryTime: 50, maxRetryTime: 3_000, multiplier: 2, factor: 0.2, retries: 25 };
+
+/**
+ * Makes consumer, admin and producers, each from a Kafka object of its own: those of one object share a map of
+ * offsets, and a producer's commit would move the consumer. Nothing is connected yet.
+ */
+export function createKafkaPorts(settings: KafkaSettings, options: KafkaPortOptions): KafkaPorts {
+  const common = commonConfig(settings, options.onLog);
+  const fetch = options.fetch ?? FETCH_TUNING;
+  const sessionTimeout = settings.sessionTimeoutMs ?? 45_000;
+  const consumers = new Kafka({ ...common, requestTimeout: CONSUMER_REQUEST_TIMEOUT_MS, retry: CONSUMER_RETRY });
+  const socketFactory = options.socketFactory ? { socketFactory: options.socketFactory } : {};
+  const producers = new Kafka({ ...common, ...socketFactory });
+  return {
+    consumer: consumers.consumer({
+      groupId: settings.groupId,
+      sessionTimeout,
+      rebalanceTimeout: Math.max(sessionTimeout, 15_000),
+      heartbeatInterval: Math.min(3_000, Math.max(300, Math.floor(sessionTimeout / 6))),
+      maxBytesPerPartition: fetch.maxBytesPerPartition,
+      maxBytes: fetch.maxBytes,
+      minBytes: fetch.minBytes,
+      maxWaitTimeInMs: fetch.maxWaitMs,
+      metadataMaxAge: 60_000,
+      allowAutoTopicCreation: false,
+      readUncommitted: false,
+      // A crashed consumer ends the process: what it held is uncertain, and a new process starts from the offsets.
+      retry: { ...CONSUMER_RETRY, restartOnFailure: async () => false },
+    }),
+    admin: new Kafka(common).admin({ retry: { ...RETRY, retries: 8 } }),
+    createProducer: (transactionalId) =>
+      producers.producer({
+        transactionalId,
+        idempotent: true,
+        maxInFlightRequests: 1,
+        transactionTimeout: 60_000,
+        allowAutoTopicCreation: false,
+        createPartitioner: Partitioners.DefaultPartitioner,
+        retry: RETRY,
+      }),
+  };
+}
+
+function commonConfig(settings: KafkaSettings, onLog: (line: ClientLogLine) => void): KafkaConfig {
+  const { ssl, sasl } = settings;
+  return {
+    brokers: [...settings.brokers],
+    clientId: settings.clientId,
+    connectionTimeout: 3_000,
+    authenticationTimeout: 10_000,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    retry: RETRY,
+    logLevel: logLevel.WARN,
+    logCreator: () => (entry) => logEntry(entry, onLog),
+    ...(ssl ? { ssl: { ...ssl, ...(ssl.key ? { key: ssl.key() } : {}) } as NonNullable<KafkaConfig['ssl']> } : {}),
+    ...(sasl ? { sasl: { ...sasl, password: sasl.password() } as SASLOptions } : {}),
+  };
+}
+
+/** Beginnings of kafkajs' messages, and what is logged instead. What stands here holds no data. */
+const KNOWN_MESSAGES: readonly (readonly [string, string])[] = [
+  ['Crash', 'consumer crashed'],
+  ['Connection timeout', 'connection timed out'],
+  ['Connection error', 'connection failed'],
+  ['Closed connection', 'connection closed'],
+  ['Failed to connect', 'connection failed'],
+  ['SASL', 'authentication failed'],
+  ['Failed to send messages', 'send failed, retrying'],
+  ['Response', 'request refused'],
+  ['The group is rebalancing', 'group is rebalancing'],
+  ['The coordinator is not aware', 'member unknown to the group, joining again'],
+  ['Error when calling eachBatch', 'batch failed'],
+  ['Limiting retries', ''],
+  ['Topic has been updated', 'partitions were added, joining again'],
+  ['Consumer is not aware', 'partitions were added'],
+  ['Offset out of range', 'offset out of range'],
+  ['This server does not host', 'metadata is stale'],
+  ['There is no leader', 'partition has no leader'],
+];
+
+/** Ends of a transaction take some ms to reach all partitions; the next one is told to wait, which is no error. */
+const WAITING = 'another concurrent operation';
+
+function logEntry(entry: LogEntry, onLog: (line: ClientLogLine) => void): void {
+  const { message, error } = entry.log;
+  if (`${message} ${String(error ?? '')}`.includes(WAITING)) return;
+  const known = KNOWN_MESSAGES.find(([beginning]) => message.startsWith(beginning));
+  if (known?.[1] === '') return;
+  const level = LEVELS.get(entry.level) ?? 'debug';
+  onLog({ level, namespace: namespaceOf(entry.namespace), message: known?.[1] ?? 'client message' });
+}
+
+/** Namespaces are class names, except that a fetcher's ends with its node id. */
+function namespaceOf(namespace: string): string {
+  return /^[A-Za-z]{1,40}( \d{1,9})?$/.test(namespace) ? namespace : 'kafkajs';
+}
+
+const LEVELS = new Map<number, ClientLogLine['level']>([
+  [logLevel.ERROR, 'error'],
+  [logLevel.WARN, 'warn'],
+  [logLevel.INFO, 'info'],
+  [logLevel.DEBUG, 'debug'],
+]);
+
+/** Keeps Node from printing its warning about timers that kafkajs sets in the past; all other warnings pass. */
+export function hideNegativeTimeoutWarning(): void {
+  const original = process.emitWarning as (...values: unknown[]) => void;
+  if (HIDDEN.has(original)) return;
+  const filtered = (...values: unknown[]): void => {
+    const [, type] = values;
+    const name = typeof type === 'object' && type !== null ? (type as { type?: unknown }).type : type;
+    if (name !== 'TimeoutNegativeWarning') original.apply(process, values);
+  };
+  HIDDEN.add(filtered);
+  process.emitWarning = filtered as typeof process.emitWarning;
+}
+
+const HIDDEN = new WeakSet<object>();

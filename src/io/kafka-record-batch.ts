@@ -1,0 +1,240 @@
+import { SigiloError } from '../errors.ts';
+
+/** A record in the shape that kafkajs gives to its consumers. */
+export interface FetchedMessage {
+  readonly magicByte: number;
+  readonly attributes: number;
+  readonly timestamp: string;
+  readonly offset: string;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: Record<string, Buffer | null | (Buffer | null)[]>;
+  /** True of a placeholder: an offset that exists, with nothing in it for a reader of committed records. */
+  readonly isControlRecord: boolean;
+}
+
+export interface AbortedTransaction {
+  readonly producerId: bigint;
+  readonly firstOffset: bigint;
+}
+
+/** What one fetch response may still unfold to; shared by all its partitions. */
+export interface DecodeBudget {
+  bytes: number;
+  records: number;
+}
+
+export interface DecodedRecordSet {
+  readonly messages: FetchedMessage[];
+  /** Why decoding ended early: the budget is used up (fetch again), or the next batch can never be read. */
+  readonly ended: 'complete' | 'deferred' | 'refused';
+}
+
+export type Decompress = (codec: number, bytes: Buffer) => Promise<Buffer>;
+
+/** More records than this in one batch would take more memory as objects than the batch's bytes may. */
+export const BATCH_RECORD_LIMIT = 250_000;
+
+const HEADER_BYTES = 61;
+const MAGIC_OFFSET = 16;
+const MAGIC = 2;
+const CODEC_MASK = 0x07;
+const LOG_APPEND_TIME = 0x08;
+const TRANSACTIONAL = 0x10;
+const CONTROL = 0x20;
+const NO_HEADERS: FetchedMessage['headers'] = Object.freeze(Object.create(null));
+
+/**
+ * Decodes the record batches of one partition as a reader of committed records sees them.
+ *
+ * kafkajs' own decoder is not used, because an error in one batch ends it for all partitions, it unfolds without
+ * bounds, and it lets some records of aborted transactions through. Offsets without a record for us (control and
+ * aborted batches, records that compaction removed) are kept as placeholders, so that positions move over them.
+ * Never throws for what is in the bytes: decoding ends before the first batch that cannot be read.
+ * @param aborted in the order of their first offsets, as brokers give them
+ */
+export async function decodeRecordSet(
+  bytes: Buffer,
+  aborted: readonly AbortedTransaction[],
+  decompress: Decompress,
+  budget: DecodeBudget,
+): Promise<DecodedRecordSet> {
+  const messages: FetchedMessage[] = [];
+  const abortedProducers = new Set<bigint>();
+  let nextAborted = 0;
+  let position = 0;
+  // A response ends where its size limit cut it, often inside a batch.
+  while (position + MAGIC_OFFSET < bytes.length) {
+    const size = bytes.readInt32BE(position + 8) + 12;
+    if (bytes.readInt8(position + MAGIC_OFFSET) !== MAGIC || size < HEADER_BYTES) return { messages, ended: 'refused' };
+    if (position + size > bytes.length) break;
+    const batch = bytes.subarray(position, position + size);
+    const attributes = batch.readInt16BE(21);
+    const lastOffset = batch.readBigInt64BE(0) + BigInt(batch.readInt32BE(23));
+    const producerId = batch.readBigInt64BE(43);
+    for (; nextAborted < aborted.length && aborted[nextAborted]!.firstOffset <= lastOffset; nextAborted += 1) {
+      abortedProducers.add(aborted[nextAborted]!.producerId);
+    }
+    if ((attributes & CONTROL) !== 0) {
+      if (isAbortMarker(batch)) abortedProducers.delete(producerId);
+      pushPlaceholders(messages, batch, lastOffset);
+    } else if ((attributes & TRANSACTIONAL) !== 0 && abortedProducers.has(producerId)) {
+      pushPlaceholders(messages, batch, lastOffset);
+    } else {
+      const ended = await decodeBatch(batch, attributes, messages, decompress, budget);
+      if (ended !== 'complete') return { messages, ended };
+    }
+    position += size;
+  }
+  return { messages, ended: 'complete' };
+}
+
+/** The key of a control record is a version and a type; type 0 ends an aborted transaction. */
+function isAbortMarker(batch: Buffer): boolean {
+  const cursor = { bytes: batch, position: HEADER_BYTES };
+  for (const _skipped of ['length', 'attributes', 'timestamp', 'offset']) readVarint(cursor);
+  const keyLength = readVarint(cursor);
+  return keyLength >= 4 && batch.readInt16BE(cursor.position + 2) === 0;
+}
+
+function pushPlaceholders(messages: FetchedMessage[], batch: Buffer, lastOffset: bigint): void {
+  const first = batch.readBigInt64BE(0);
+  messages.push(placeholder(first));
+  if (lastOffset !== first) messages.push(placeholder(lastOffset));
+}
+
+function placeholder(offset: bigint): FetchedMessage {
+  return {
+    magicByte: MAGIC,
+    attributes: 0,
+    timestamp: '-1',
+    offset: offset.toString(),
+    key: null,
+    value: null,
+    headers: NO_HEADERS,
+    isControlRecord: true,
+  };
+}
+
+async function decodeBatch(
+  batch: Buffer,
+  attributes: number,
+  messages: FetchedMessage[],
+  decompress: Decompress,
+  budget: DecodeBudget,
+): Promise<DecodedRecordSet['ended']> {
+  const count = batch.readInt32BE(57);
+  if (count < 0 || count > BATCH_RECORD_LIMIT) return 'refused';
+  if (budget.bytes <= 0 || budget.records <= 0) return 'deferred';
+  const codec = attributes & CODEC_MASK;
+  let records: Buffer = batch.subarray(HEADER_BYTES);
+  if (codec !== 0) {
+    try {
+      records = await decompress(codec, records);
+    } catch (error) {
+      if (!(error instanceof SigiloError)) throw error;
+      return 'refused';
+    }
+    budget.bytes -= records.length;
+  }
+  budget.records -= count;
+  const kept = messages.length;
+  try {
+    decodeRecords(batch, attributes, records, count, messages);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    messages.length = kept;
+    return 'refused';
+  }
+  return 'complete';
+}
+
+function decodeRecords(
+  batch: Buffer,
+  attributes: number,
+  records: Buffer,
+  count: number,
+  messages: FetchedMessage[],
+): void {
+  const firstOffset = Number(batch.readBigInt64BE(0));
+  const lastOffset = firstOffset + batch.readInt32BE(23);
+  const firstTimestamp = Number(batch.readBigInt64BE(27));
+  const appended = (attributes & LOG_APPEND_TIME) !== 0 ? batch.readBigInt64BE(35).toString() : null;
+  const cursor = { bytes: records, position: 0 };
+  let last = -1;
+  for (let index = 0; index < count; index += 1) {
+    const length = readVarint(cursor);
+    const end = cursor.position + length;
+    if (length < 0 || end > records.length) throw new RangeError();
+    const recordAttributes = records.readInt8(cursor.position);
+    cursor.position += 1;
+    const timestamp = firstTimestamp + readVarint(cursor);
+    last = firstOffset + readVarint(cursor);
+    const key = readBytes(cursor, end);
+    const value = readBytes(cursor, end);
+    messages.push({
+      magicByte: MAGIC,
+      attributes: recordAttributes,
+      timestamp: appended ?? timestamp.toString(),
+      offset: last.toString(),
+      key,
+      value,
+      headers: readHeaders(cursor, end),
+      isControlRecord: false,
+    });
+    if (cursor.position !== end) throw new RangeError();
+  }
+  // Compaction keeps the batch's last offset when it removes its last record.
+  if (last < lastOffset) messages.push(placeholder(BigInt(lastOffset)));
+}
+
+interface Cursor {
+  readonly bytes: Buffer;
+  position: number;
+}
+
+/** Reads a zig-zag varint of up to 64 bits; exact below 2^53, as offsets, sizes and times are. */
+function readVarint(cursor: Cursor): number {
+  const { bytes } = cursor;
+  const first = bytes[cursor.position];
+  if (first !== undefined && first < 0x80) {
+    cursor.position += 1;
+    return (first >>> 1) ^ -(first & 1);
+  }
+  let value = 0;
+  let scale = 1;
+  for (let index = 0; index < 10; index += 1) {
+    const byte = bytes[cursor.position];
+    if (byte === undefined) throw new RangeError();
+    cursor.position += 1;
+    value += (byte & 0x7f) * scale;
+    if (byte < 0x80) return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+    scale *= 128;
+  }
+  throw new RangeError();
+}
+
+function readBytes(cursor: Cursor, end: number): Buffer | null {
+  const length = readVarint(cursor);
+  if (length < 0) return null;
+  const start = cursor.position;
+  if (start + length > end) throw new RangeError();
+  cursor.position = start + length;
+  return cursor.bytes.subarray(start, start + length);
+}
+
+function readHeaders(cursor: Cursor, end: number): FetchedMessage['headers'] {
+  const count = readVarint(cursor);
+  if (count === 0) return NO_HEADERS;
+  if (count < 0 || count > end - cursor.position) throw new RangeError();
+  // Without a prototype, so that a header may be called __proto__.
+  const headers: FetchedMessage['headers'] = Object.create(null);
+  for (let index = 0; index < count; index += 1) {
+    const name = readBytes(cursor, end)?.toString('utf8') ?? '';
+    const value = readBytes(cursor, end);
+    const present = headers[name];
+    if (!(name in headers)) headers[name] = value;
+    else headers[name] = Array.isArray(present) ? [...present, value] : [present ?? null, value];
+  }
+  return headers;
+}
