@@ -1,0 +1,112 @@
+#!/usr/bin/env node
+import type { Command } from 'commander';
+import { describeError, type ErrorCode, SigiloError, thrownName } from './errors.ts';
+
+const OLDEST_NODE = [22, 18] as const;
+/** Whoever is still holding a handle open after the command has ended gets this long. */
+const EXIT_MS = 2_000;
+
+const CLEAN = 0;
+const FATAL = 1;
+const CONFIGURATION = 2;
+
+/** Faults that stay until a person mends them; everything else is fatal, and a restart may help. */
+const CONFIGURATION_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'config.invalid',
+  'config.secret_unreadable',
+  'node.version',
+  'policy.invalid',
+  'schema.invalid',
+  'keys.unreadable',
+  'keys.exposed',
+  'keys.no_recipient',
+  'keys.exists',
+  'http.port',
+  'input.invalid',
+  'source.topic_missing',
+  'source.no_offset',
+  'sink.topic_missing',
+  'sink.too_few_partitions',
+  'quarantine.topic_missing',
+  'quarantine.unfit',
+  'quarantine.too_few_partitions',
+]);
+
+/** Only the command that is asked for is loaded; help loads all. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import('./commands/run.ts')).runCommand(),
+  plan: async () => (await import('./commands/plan.ts')).planCommand(),
+  redact: async () => (await import('./commands/redact.ts')).redactCommand(),
+  demo: async () => (await import('./commands/demo.ts')).demoCommand(),
+  keys: async () => (await import('./commands/keys.ts')).keysCommand(),
+};
+
+function exitCodeOf(thrown: unknown): number {
+  return thrown instanceof SigiloError && CONFIGURATION_CODES.has(thrown.code) ? CONFIGURATION : FATAL;
+}
+
+/** A foreign error is told by its class name: its message may quote what was being read. */
+function explain(thrown: unknown): string {
+  return thrown instanceof SigiloError ? thrown.message : describeError('internal', { thrown: thrownName(thrown) });
+}
+
+function nodeIsTooOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
+}
+
+/** Nothing but errors is imported before this check: an old Node cannot read the rest. */
+async function runCommandLine(argv: readonly string[]): Promise<number> {
+  if (nodeIsTooOld(process.versions.node)) throw new SigiloError('node.version', { limit: OLDEST_NODE[0] });
+  const { Command: Program, CommanderError } = await import('commander');
+  const { packageVersion } = await import('./version.ts');
+
+  const program = new Program('sigilo')
+    .description('Redacts protected health information in Avro chat traffic between two Kafka topics, exactly once.')
+    .version(packageVersion())
+    .showHelpAfterError('(add --help for the options and an example)')
+    .addHelpText('after', '\nExample, without Kafka:\n  $ echo "meu CPF é 529.982.247-25" | sigilo redact');
+  const named =
+    argv[2] !== undefined && Object.hasOwn(COMMANDS, argv[2]) ? [COMMANDS[argv[2]]] : Object.values(COMMANDS);
+  for (const load of named) if (load) program.addCommand(await load());
+  throwInsteadOfExit(program);
+  try {
+    await program.parseAsync(argv);
+    return CLEAN;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? CLEAN : CONFIGURATION;
+    throw thrown;
+  }
+}
+
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  command.commands.forEach(throwInsteadOfExit);
+}
+
+function fail(thrown: unknown): void {
+  console.error(explain(thrown));
+  process.exit(exitCodeOf(thrown));
+}
+
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+// kafkajs sets timers in the past, which Node 24 complains about each time; texts of other warnings may quote anything.
+process.removeAllListeners('warning');
+process.on('warning', ({ name }) => {
+  if (name !== 'TimeoutNegativeWarning' && name !== 'ExperimentalWarning') console.error(`warning: ${name}`);
+});
+// A reader that has seen enough (`| head`) is no fault.
+process.stdout.on('error', () => process.exit(CLEAN));
+
+runCommandLine(process.argv).then(
+  (code) => {
+    process.exitCode = code;
+    setTimeout(() => process.exit(code), EXIT_MS).unref();
+  },
+  (thrown: unknown) => {
+    console.error(explain(thrown));
+    process.exitCode = exitCodeOf(thrown);
+    setTimeout(() => process.exit(process.exitCode), EXIT_MS).unref();
+  },
+);
