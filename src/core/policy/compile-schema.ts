@@ -94,7 +94,9 @@ function compileRecord(
   path: string,
 ): RecordPlace {
   const typeRules = compiler.types.get(node.name);
-  const inside = typeRules ? [...positions, typeRules] : positions;
+  // Positions without a rule for any field would only make equal places look different.
+  const relevant = positions.filter((position) => [...position.children.keys()].some((key) => key.startsWith('.')));
+  const inside = typeRules ? [...relevant, typeRules] : relevant;
   const stateKey = `${idOf(compiler, node)}|${inside.map((position) => position.id).join()}`;
   const known = compiler.states.get(stateKey);
   if (known) return known;
