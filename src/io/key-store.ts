@@ -108,7 +108,10 @@ function checkHolder(directory: string, file: string): void {
   } catch (thrown) {
     throw new SigiloError('keys.unreadable', { file, thrown: thrownName(thrown) });
   }
-  if (holder !== kubernetesHolder(directory)) return checkKeyDirectory(directory);
+  if (holder !== kubernetesHolder(directory)) {
+    checkKeyDirectory(directory);
+    return;
+  }
   const stats = statSync(holder);
   if (process.getuid === undefined) return;
   const foreign = stats.uid !== process.getuid() && stats.uid !== 0;

@@ -3,20 +3,21 @@ import { isValidCns } from '@brazilian-utils/brazilian-utils';
 const DIGITS = /^[0-9]+$/;
 /** What people put between the groups of a number. Two in a row still separate once: `123.456.789 - 09`. */
 const SEPARATORS = /[\s./_·‐‑‒–—−-]+/g;
-const STARTS_WITH_SIGN = /^[-−+]/;
+const NEGATIVE = /^[-−]\s*[0-9]/;
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 const RG = /^([A-Z]{0,2})0*([0-9]{1,13}X?)$/;
 const CNPJ = /^[0-9A-Z]{12}[0-9]{2}$/;
 
 /**
  * Upper case, compatibility forms folded (full-width digits become ASCII), separators removed.
- * @returns null when nothing is left, or for a signed number: -5 is not 5
+ * @returns null when no letter or digit is left, or for a negative number: -5 is not 5
  */
 export function withoutSeparators(value: string): string | null {
   if (DIGITS.test(value)) return value;
   const folded = value.normalize('NFKC').trim().toUpperCase();
-  if (STARTS_WITH_SIGN.test(folded)) return null;
-  const bare = folded.replace(SEPARATORS, '');
-  return bare === '' ? null : bare;
+  if (NEGATIVE.test(folded)) return null;
+  const bare = folded.replace(SEPARATORS, '').normalize('NFKC');
+  return LETTER_OR_DIGIT.test(bare) ? bare : null;
 }
 
 /** The digits of a number of fixed length; zeros that a numeric column lost at the left come back. Check digits are not asked for: a typing mistake is one value too. */

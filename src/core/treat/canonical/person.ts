@@ -6,11 +6,12 @@ const APOSTROPHES = /[’‘ʼ`´]/g;
 export function canonicalPerson(value: string): string | null {
   const lower = value.toLowerCase();
   if (PLAIN.test(lower)) return lower;
-  // Lower case once more at the end: compatibility forms such as ℡ unfold into capitals.
+  // Twice: a spacing accent ´ would unfold into a space, ŉ unfolds into an apostrophe, ℡ into capitals.
   const name = lower
     .replace(APOSTROPHES, "'")
     .normalize('NFKD')
     .replace(MARKS, '')
+    .replace(APOSTROPHES, "'")
     .toLowerCase()
     .replace(/\s+/g, ' ')
     .trim();
