@@ -83,6 +83,7 @@ export const ERROR_CODES = {
   'breaker.open': ['the guard found a fault of Sigilo itself', 'the route is stopped; report it, fix, restart'],
   'http.port': ['an HTTP listener could not be opened', 'choose another port'],
   'demo.failed': ['the demo found a record with an unexpected outcome', 'read the report; this is a bug of Sigilo'],
+  'demo.interrupted': ['the demo was stopped', 'all that it started is gone; run it again'],
   'stack.requirements': ['the local stack lacks a program it needs', 'install Java 17 or newer and Maven'],
   'stack.failed': ['the local stack did not start', 'read the log named in the message'],
   'input.invalid': ['the input cannot be read', 'correct the line named in the message'],

@@ -55,15 +55,16 @@ const withObject = (kind: string, reason: RecordReason, change: (input: SpecialI
     return { value: encode(input, 'chat', object), object };
   });
 
-const tombstone = (route: RouteName): Special => ({
-  kind: `${route} tombstone`,
+/** A null value. Where the policy takes the tenant from a field, the tombstone has none, so its key cannot be treated. */
+const tombstone = (kind: string, route: RouteName, expected: TrafficRecord['expected'], weight: number): Special => ({
+  kind,
   route,
-  weight: 20,
+  weight,
   make: ({ plain, person, message }) => {
     const key = route === 'chat' ? String(message.object.conversation_id) : person.cpf;
     const declared = route === 'chat' ? [key] : [];
     const shared = { ...plain, declared, declaredBytes: [], cpfs: route === 'chat' ? [] : [key], freeText: [] };
-    return { ...shared, kind: 'tombstone', key: Buffer.from(key), headers: {}, keptHeaders: [], object: null };
+    return { ...shared, kind, expected, key: Buffer.from(key), headers: {}, keptHeaders: [], object: null };
   },
 });
 
@@ -98,8 +99,8 @@ const breakages = BREAKAGES.map(({ kind, reason, break: change }) =>
 
 /** All kinds of record that the demo plants besides ordinary messages. */
 export const SPECIALS: readonly Special[] = [
-  tombstone('chat'),
-  tombstone('clinical'),
+  tombstone('tombstone', 'clinical', 'forward', 20),
+  tombstone('tombstone without its tenant', 'chat', 'uncovered_schema', 1),
   badHeaders('header of another shape', { traceparent: 'iracema@example.net' }, ['iracema@example.net']),
   badHeaders('header twice', { traceparent: ['00-a', '00-b'] }),
   badHeaders('header null or not UTF-8', { 'patient-cpf': null, traceparent: Buffer.from([0xc3, 0x28]) }),

@@ -1,0 +1,111 @@
+import type { Admin, Kafka, Message } from 'kafkajs';
+import { ROUTES, type RouteName, type TrafficRecord } from './traffic.ts';
+
+/** The three topics of a route. */
+export interface RouteTopics {
+  readonly source: string;
+  readonly sink: string;
+  readonly quarantine: string;
+}
+export type Topics = Readonly<Record<RouteName, RouteTopics>>;
+
+export const PARTITIONS: Readonly<Record<RouteName, number>> = { chat: 4, clinical: 2 };
+const QUARANTINE_PARTITIONS = 2;
+const SOURCE_LIMIT = 2 << 20;
+const SEND_BYTES = 512 << 10;
+
+/** Names the topics of one run: a later run on the same brokers has others. */
+export function nameTopics(run: string): Topics {
+  const name = (route: RouteName, part: string) => `${run}.${route}.${part}`;
+  const topicsOf = (route: RouteName): RouteTopics => ({
+    source: name(route, 'raw'),
+    sink: name(route, 'sanitized'),
+    quarantine: name(route, 'quarantine'),
+  });
+  return { chat: topicsOf('chat'), clinical: topicsOf('clinical') };
+}
+
+export function allTopics(topics: Topics): string[] {
+  return ROUTES.flatMap((route) => Object.values<string>(topics[route] as unknown as Record<string, string>));
+}
+
+/** Creates sources, sinks and quarantines with the limits that the worker asks for. */
+export async function createTopics(admin: Admin, topics: Topics): Promise<void> {
+  const topic = (name: string, numPartitions: number, limit: number) => ({
+    topic: name,
+    numPartitions,
+    replicationFactor: 1,
+    configEntries: [
+      { name: 'max.message.bytes', value: String(limit) },
+      { name: 'cleanup.policy', value: 'delete' },
+    ],
+  });
+  await admin.createTopics({
+    waitForLeaders: true,
+    topics: ROUTES.flatMap((route) => [
+      topic(topics[route].source, PARTITIONS[route], SOURCE_LIMIT),
+      topic(topics[route].sink, PARTITIONS[route], SOURCE_LIMIT),
+      topic(topics[route].quarantine, QUARANTINE_PARTITIONS, 2 * SOURCE_LIMIT),
+    ]),
+  });
+}
+
+/** Where a record lies: `topic/partition/offset`, as the header `sigilo-source` writes it. */
+export type Place = string;
+
+/** Writes the traffic to the sources in its order; tells where each record came to lie. */
+export async function produceTraffic(
+  kafka: Kafka,
+  topics: Topics,
+  traffic: readonly TrafficRecord[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<Place, TrafficRecord>> {
+  const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
+  const places = new Map<Place, TrafficRecord>();
+  await producer.connect();
+  try {
+    for (const batch of batches(traffic)) {
+      signal.throwIfAborted();
+      const [route, partition] = [batch[0]!.route, batch[0]!.partition];
+      const topic = topics[route].source;
+      const [written] = await producer.send({ topic, acks: -1, messages: batch.map(messageOf) });
+      const first = Number(written!.baseOffset);
+      for (const [index, record] of batch.entries()) places.set(`${topic}/${partition}/${first + index}`, record);
+    }
+  } finally {
+    await producer.disconnect();
+  }
+  return places;
+}
+
+function messageOf({ key, value, partition, headers, timestamp }: TrafficRecord): Message {
+  // kafkajs writes a null header value, though its types do not know it.
+  return { key, value, partition, headers: headers as Message['headers'] & {}, timestamp: String(timestamp) };
+}
+
+/** Records of one partition in their order, at most about 512 KiB in a batch. */
+function* batches(traffic: readonly TrafficRecord[]): Generator<TrafficRecord[]> {
+  const open = new Map<string, { records: TrafficRecord[]; bytes: number }>();
+  for (const record of traffic) {
+    const name = `${record.route} ${record.partition}`;
+    const size = 200 + (record.value?.length ?? 0);
+    const batch = open.get(name);
+    if (batch && batch.bytes + size <= SEND_BYTES) {
+      batch.records.push(record);
+      batch.bytes += size;
+      continue;
+    }
+    if (batch) yield batch.records;
+    open.set(name, { records: [record], bytes: size });
+  }
+  for (const { records } of open.values()) yield records;
+}
+
+/** How many source records the group has finished with, committed offsets summed over all partitions. */
+export async function countCommitted(admin: Admin, groupId: string, topics: Topics): Promise<number> {
+  const sources = ROUTES.map((route) => topics[route].source);
+  const offsets = await admin.fetchOffsets({ groupId, topics: sources });
+  return offsets
+    .flatMap(({ partitions }) => partitions)
+    .reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
+}
