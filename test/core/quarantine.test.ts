@@ -114,7 +114,7 @@ describe('sealQuarantine', () => {
     };
     const metadata = readQuarantineMetadata(sealQuarantine(RECORD, careless, dataKey(), 1_000_000));
     expect(JSON.stringify(metadata)).not.toContain(PLANTED);
-    expect(metadata.mask).toBe('aaaaa-aaaaada-ddddddddddd aad'.replace('aaaaada', 'aaaaaad'));
+    expect(metadata.mask).toBe('aaaaa-aaaaaad-ddddddddddd aad');
     expect(Object.keys(metadata)).not.toContain('text');
     expect(Object.keys(metadata.source)).toEqual(['topic', 'partition', 'offset']);
   });
@@ -200,9 +200,14 @@ describe('sealQuarantine', () => {
     const metadata = Buffer.from(`{"reason": ${PLANTED}`);
     head.writeUInt32BE(metadata.length, 3);
     const garbage = Buffer.concat([head, metadata, Buffer.alloc(40)]);
-    expect(() => readQuarantine(garbage)).toThrow(
-      expect.not.objectContaining({ message: expect.stringContaining('Planted') }),
-    );
+    let message = '';
+    try {
+      readQuarantine(garbage);
+    } catch (thrown) {
+      message = JSON.stringify([thrown, String(thrown)]);
+    }
+    expect(message).toContain('input.invalid');
+    expect(message).not.toContain('Planted');
   });
 });
 
