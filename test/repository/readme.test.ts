@@ -1,0 +1,74 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { ENTITY_TYPES } from '../../src/core/entity.ts';
+import { ERROR_CODES, RECORD_REASONS } from '../../src/errors.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const read = (file: string) => readFileSync(root + file, 'utf8');
+const readme = read('README.md');
+const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];
+const matches = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map((match) => match[1]!))];
+const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
+
+describe.each(documents)('%s', (document) => {
+  it('links to files that exist', () => {
+    const links = matches(read(document), /\]\((?!https?:)([^)#]+)\)/g);
+    expect(links.filter((link) => !existsSync(root + link))).toEqual([]);
+  });
+
+  it('names paths that exist', () => {
+    const paths = matches(read(document), /`((?:src|test|deploy|schemas)\/[\w./-]+)`/g);
+    expect(paths.filter((path) => !existsSync(root + path))).toEqual([]);
+  });
+
+  it('names npm scripts that exist', () => {
+    const named = matches(read(document), /npm run (?:--silent )?([a-z:]+)/g);
+    expect(named.filter((script) => !scripts.includes(script))).toEqual([]);
+  });
+});
+
+describe('README.md', () => {
+  it('names commands that exist', () => {
+    const commands = readdirSync(`${root}src/commands`).map((name) => name.replace(/\.ts$/, ''));
+    const named = matches(readme, /(?:sigilo -- |`sigilo )([a-z]+)/g);
+    expect(named.filter((command) => !commands.includes(command))).toEqual([]);
+  });
+
+  it('lists exactly the metrics that exist', () => {
+    const defined = matches(read('src/io/telemetry.ts'), /'(sigilo_[a-z_]+)'/g).sort();
+    expect(matches(readme, /^\| `(sigilo_[a-z_]+)` \|/gm).sort()).toEqual(defined);
+  });
+
+  it('names no metric that does not exist', () => {
+    const telemetry = read('src/io/telemetry.ts');
+    expect(matches(readme, /`(sigilo_[a-z_]+)`/g).filter((name) => !telemetry.includes(`'${name}'`))).toEqual([]);
+  });
+
+  it('lists exactly the reasons for quarantine', () => {
+    const [, section = ''] = /## Why a record is quarantined\n([\s\S]*?)\n## /.exec(readme) ?? [];
+    expect(matches(section, /^\| `([a-z_]+)` \|/gm).sort()).toEqual([...RECORD_REASONS].sort());
+  });
+
+  it('names error codes that exist', () => {
+    const areas = [...new Set(Object.keys(ERROR_CODES).map((code) => code.split('.')[0]))].join('|');
+    const named = matches(
+      readme,
+      new RegExp(`\`((?:${areas})\\.[a-z]+_[a-z_]+|registry\\.[a-z]+|quarantine\\.unfit)\``, 'g'),
+    );
+    expect(named.filter((code) => !(code in ERROR_CODES))).toEqual([]);
+  });
+
+  it('names entity types that exist', () => {
+    const named = matches(readme, /(?:tokenize|redact|type|generalize): (?:\{ )?([A-Z_]{2,})/g);
+    expect(named.filter((entity) => !ENTITY_TYPES.includes(entity as never))).toEqual([]);
+    expect(named.length).toBeGreaterThan(3);
+  });
+
+  it('shows a policy whose rules are those of the example', () => {
+    const policy = read('schemas/chat-message.policy.yaml');
+    const [, shown = ''] = /```yaml\n(policy: [\s\S]*?)```/.exec(readme) ?? [];
+    const words = matches(shown, /^ *([^\s#][^:]*):/gm);
+    expect(words.filter((word) => !policy.includes(`${word}:`))).toEqual([]);
+  });
+});
