@@ -22,6 +22,8 @@ const WORD = /^[a-z][a-z_]{0,40}$/;
 const NAME = /^[A-Za-z0-9._-]{1,200}$/;
 const OFFSET = /^-?[0-9]{1,20}$/;
 const CLASS = /^[A-Za-z_$][A-Za-z_$0-9]{0,80}$/;
+/** kafkajs names a fetcher with the number of its broker. */
+const NAMESPACE = /^[A-Za-z]{1,40}( [0-9]{1,9})?$/;
 const HOST = /^[A-Za-z0-9.:[\]_-]{1,200}$/;
 /** Names of our own configuration: cut and printable, of any letters. */
 const PLACE = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,200}$/u;
@@ -45,7 +47,7 @@ const FIELDS: Readonly<Record<keyof LogFields, Read>> = {
   attempt: number,
   outcome: text(WORD),
   stage: text(WORD),
-  namespace: text(CLASS),
+  namespace: text(NAMESPACE),
   thrown: text(CLASS),
   errorType: text(CLASS),
   setting: text(NAME),

@@ -1,0 +1,76 @@
+import type { Config, RouteConfig } from './config.ts';
+import { createDetector } from './core/detect/detector.ts';
+import type { Policy } from './core/policy/policy.ts';
+import { createTokenizer } from './core/treat/token.ts';
+import { createRoutePipeline } from './create-route-pipeline.ts';
+import { SigiloError } from './errors.ts';
+import { loadTokenKey, makeDataKey } from './io/key-store.ts';
+import type { SchemaRegistry } from './io/schema-registry.ts';
+import { readPolicies } from './policy-file.ts';
+import type { RoutePipeline } from './route-pipeline.ts';
+
+/** About 200 bytes an entry: the patients who write at one time, not all there are. */
+const TOKEN_CACHE_ENTRIES = 50_000;
+
+/**
+ * Makes the pipeline of each route, and its first quarantine data key.
+ * Rejects with `policy.invalid` (the faults of all policies of all routes at once) or `keys.*`.
+ * @param now milliseconds, never going back
+ */
+export async function buildPipelines(
+  config: Config,
+  registry: Pick<SchemaRegistry, 'schemasByIds' | 'lookupId'>,
+  now: () => number,
+): Promise<readonly RoutePipeline[]> {
+  const { limits, region, keys } = config;
+  const policies = readAll(config.routes);
+  const detector = createDetector();
+  const tokenizer = createTokenizer(loadTokenKey(keys.directory, keys.active), {
+    region,
+    cacheEntries: TOKEN_CACHE_ENTRIES,
+  });
+  const pipelines = collectFaults(config.routes, (route, index) =>
+    createRoutePipeline({
+      route: { name: route.name, source: route.source, sink: route.sink, quarantine: route.quarantine },
+      policies: policies[index] ?? [],
+      settings: {
+        uncovered: route.uncovered,
+        limits,
+        region,
+        keyVersion: keys.active,
+        detectorId: detector.id,
+        canaries: [],
+      },
+      tokenizer,
+      detector,
+      registry,
+      makeDataKey: () => makeDataKey(config.quarantine.recipients),
+      now,
+    }),
+  );
+  await Promise.all(pipelines.map((pipeline) => pipeline.prepare()));
+  return pipelines;
+}
+
+function readAll(routes: readonly RouteConfig[]): readonly (readonly Policy[])[] {
+  return collectFaults(routes, (route) => readPolicies(route.policies));
+}
+
+/** Does it for every route, so that the faults of all routes come in one report; each fault once. */
+function collectFaults<Made>(
+  routes: readonly RouteConfig[],
+  make: (route: RouteConfig, index: number) => Made,
+): readonly Made[] {
+  const faults = new Set<string>();
+  const made: Made[] = [];
+  for (const [index, route] of routes.entries()) {
+    try {
+      made.push(make(route, index));
+    } catch (error) {
+      if (!(error instanceof SigiloError && error.code === 'policy.invalid')) throw error;
+      for (const fault of error.context.faults ?? []) faults.add(fault);
+    }
+  }
+  if (faults.size > 0) throw new SigiloError('policy.invalid', { faults: [...faults] });
+  return made;
+}
