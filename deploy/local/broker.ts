@@ -6,6 +6,7 @@ import { SigiloError } from '../../src/errors.ts';
 import { isListening, waitUntil } from './free-ports.ts';
 import { isOurs, markerOf, startJava } from './java-process.ts';
 import type { BrokerState, StackState } from './stack-state.ts';
+import { startFailure } from './start-failure.ts';
 
 const START_TIMEOUT_MS = 60_000;
 const LOG_CONFIGURATION = `-Dlog4j2.configurationFile=${join(import.meta.dirname, 'log4j2.xml')}`;
@@ -94,24 +95,29 @@ export async function waitForBroker(state: StackState, broker: BrokerState): Pro
   const ask = async () => (await isListening(broker.port)) && (await isListening(broker.saslPort));
   const goOn = () => isOurs(broker.pid, state.directory);
   if (!(await waitUntil(ask, { timeoutMs: START_TIMEOUT_MS, goOn }))) {
-    throw new SigiloError('stack.failed', { file: broker.logFile });
+    throw startFailure(broker.logFile);
   }
 }
 
-/** Waits until every node is listed in the cluster's metadata. @throws SigiloError stack.failed */
+/**
+ * Waits until every node knows of all others: one that does not yet refuses to create replicated topics.
+ * @throws SigiloError stack.failed with the first node's log
+ */
 export async function waitForCluster(state: StackState): Promise<void> {
-  const ask = async () => (await countBrokers(state)) === state.brokerStates.length;
-  const goOn = async () => true;
-  if (!(await waitUntil(ask, { timeoutMs: START_TIMEOUT_MS, goOn }))) {
-    throw new SigiloError('stack.failed', { file: state.brokerStates[0]!.logFile });
-  }
+  const options = { timeoutMs: START_TIMEOUT_MS, goOn: async () => true };
+  if (!(await waitUntil(() => clusterAnswers(state), options))) throw startFailure(state.brokerStates[0]!.logFile);
 }
 
-/** How many nodes the metadata names; 0 when no broker answers. */
-export async function countBrokers(state: StackState): Promise<number> {
+/** True when each node's metadata names as many nodes as the stack has. */
+export async function clusterAnswers(state: StackState): Promise<boolean> {
+  const counts = await Promise.all(state.brokers.map(countBrokers));
+  return counts.every((count) => count === state.brokers.length);
+}
+
+/** How many nodes this node's metadata names; 0 when it does not answer. */
+async function countBrokers(broker: string): Promise<number> {
   const retry = { retries: 0 };
-  const kafka = new Kafka({ brokers: [...state.brokers], logLevel: logLevel.NOTHING, connectionTimeout: 1000, retry });
-  const admin = kafka.admin();
+  const admin = new Kafka({ brokers: [broker], logLevel: logLevel.NOTHING, connectionTimeout: 1000, retry }).admin();
   try {
     await admin.connect();
     return (await admin.describeCluster()).brokers.length;

@@ -9,13 +9,18 @@ const STALE_MS = 60_000;
 /**
  * Does the work while no other process does work under the same lock file; waits for its turn.
  * A lock whose owner has died is taken over.
+ * @param signal ends the waiting, not the work
  */
-export async function withLock<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
+export async function withLock<Result>(
+  file: string,
+  work: () => Promise<Result>,
+  signal?: AbortSignal,
+): Promise<Result> {
   mkdirSync(dirname(file), { recursive: true });
   while (!take(file)) {
     const owner = ownerOf(file);
     if (owner !== null && isDead(file, owner)) discard(file, owner);
-    else await sleep(100);
+    else await sleep(100, undefined, signal ? { signal } : {});
   }
   const heartbeat = setInterval(() => touch(file), HEARTBEAT_MS).unref();
   try {

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { SigiloError } from '../../src/errors.ts';
 import { freePorts, waitUntil } from './free-ports.ts';
 import { isOurs, startJava } from './java-process.ts';
 import { libraries } from './libraries.ts';
 import type { RegistryState, StackState } from './stack-state.ts';
+import { startFailure } from './start-failure.ts';
 
 const START_TIMEOUT_MS = 90_000;
 
@@ -33,7 +33,7 @@ export async function waitForRegistry(state: StackState): Promise<void> {
   const ask = () => registryAnswers(state);
   const goOn = () => isOurs(state.registryState.pid, state.directory);
   if (!(await waitUntil(ask, { timeoutMs: START_TIMEOUT_MS, goOn }))) {
-    throw new SigiloError('stack.failed', { file: state.registryState.logFile });
+    throw startFailure(state.registryState.logFile);
   }
 }
 

@@ -1,17 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { SigiloError } from '../../src/errors.ts';
-import { countBrokers, formatBroker, startBroker, waitForBroker, waitForCluster } from './broker.ts';
-import { freePorts } from './free-ports.ts';
+import { clusterAnswers, startBroker, waitForBroker, waitForCluster } from './broker.ts';
 import { isOurs, processesOf, stopProcesses } from './java-process.ts';
 import { prepareLibraries } from './libraries.ts';
 import { withLock } from './lock.ts';
+import { removeStack, startNewStack, waitForStack } from './new-stack.ts';
 import { registryAnswers, startRegistry, waitForRegistry } from './registry.ts';
 import {
   type BrokerState,
-  claimDirectory,
   defaultDirectory,
-  deleteDirectory,
   describeStack,
   readState,
   type StackState,
@@ -38,21 +35,22 @@ export interface StartOptions {
 export async function startStack(options: StartOptions = {}): Promise<StackState> {
   const directory = resolve(options.directory ?? defaultDirectory());
   const onProgress = options.onProgress ?? (() => {});
-  return withLock(`${directory}.lock`, async () => {
+  const start = async () => {
     const found = readState(directory);
     if (found?.phase === 'ready') {
-      const running = await repair(found, options.nodes, onProgress);
+      const running = await repair(found, options.nodes, onProgress, options.signal);
       if (running) return running;
       onProgress('the old stack cannot be repaired: starting with empty topics');
     }
-    if (found) await removeAll(directory);
-    return startFresh(directory, options.nodes ?? 1, onProgress, options.signal);
-  });
+    if (found) await removeStack(directory);
+    return startNewStack(directory, options.nodes ?? 1, onProgress, options.signal);
+  };
+  return withLock(`${directory}.lock`, start, options.signal);
 }
 
 /** Stops every process of the stack in a directory and deletes its data; harmless when there is none. */
 export async function stopStack(directory: string = defaultDirectory()): Promise<void> {
-  await withLock(`${resolve(directory)}.lock`, () => removeAll(resolve(directory)));
+  await withLock(`${resolve(directory)}.lock`, () => removeStack(resolve(directory)));
 }
 
 /** The state of the stack in a directory as it was last written, or null; `stackAnswers` says whether it lives. */
@@ -64,8 +62,8 @@ export function readStack(directory: string = defaultDirectory()): StackState | 
 export async function stackAnswers(state: StackState): Promise<boolean> {
   const living = await processesOf(state.directory);
   if (![...state.pids.brokers, state.pids.registry].every((pid) => living.includes(pid))) return false;
-  const [brokers, registry] = await Promise.all([countBrokers(state), registryAnswers(state)]);
-  return brokers === state.brokerStates.length && registry;
+  const answers = await Promise.all([clusterAnswers(state), registryAnswers(state)]);
+  return answers.every((answer) => answer);
 }
 
 /**
@@ -105,93 +103,19 @@ export async function restartRegistry(state: StackState): Promise<StackState> {
   return next;
 }
 
-async function startFresh(
-  directory: string,
-  nodes: number,
-  onProgress: (step: string) => void,
-  signal?: AbortSignal,
-): Promise<StackState> {
-  if (nodes !== 1 && nodes !== 3) throw new SigiloError('stack.failed', { faults: ['--nodes takes 1 or 3'] });
-  const libraries = await prepareLibraries(onProgress, signal);
-  claimDirectory(directory);
-  try {
-    let state = await plan(directory, nodes, libraries.kafka);
-    writeState(state);
-    signal?.throwIfAborted();
-    onProgress(`starting Kafka (${nodes} ${nodes === 1 ? 'node' : 'nodes'}) and the registry`);
-    const registryState = await startRegistry(state, state.registryState);
-    state = describeStack({ ...state, registryState });
-    writeState(state);
-    await Promise.all(state.brokerStates.map((broker) => formatBroker(state, broker)));
-    signal?.throwIfAborted();
-    state = describeStack({ ...state, brokerStates: state.brokerStates.map((broker) => startBroker(state, broker)) });
-    writeState(state);
-    await waitForAll(state, signal);
-    state = { ...state, phase: 'ready' };
-    writeState(state);
-    return state;
-  } catch (error) {
-    await removeAll(directory);
-    throw error;
-  }
-}
-
-async function waitForAll(state: StackState, signal?: AbortSignal): Promise<void> {
-  const brokers = Promise.all(state.brokerStates.map((broker) => waitForBroker(state, broker)));
-  const ready = Promise.all([brokers.then(() => waitForCluster(state)), waitForRegistry(state)]);
-  if (!signal) return void (await ready);
-  const aborted = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  await Promise.race([ready, aborted]);
-}
-
-/** Ports, names and a password for a new stack; starts nothing. */
-async function plan(directory: string, nodes: number, libs: string): Promise<StackState> {
-  const ports = await freePorts(3 * nodes + 1);
-  const brokerStates = Array.from({ length: nodes }, (_, index): BrokerState => {
-    const [port, saslPort, controllerPort] = ports.slice(3 * index, 3 * index + 3) as [number, number, number];
-    const home = join(directory, `kafka-${index + 1}`);
-    return {
-      id: index + 1,
-      port,
-      saslPort,
-      controllerPort,
-      pid: -1,
-      propertiesFile: `${home}.properties`,
-      dataDirectory: home,
-      logFile: `${home}.log`,
-    };
-  });
-  return describeStack({
-    phase: 'starting',
-    directory,
-    // A Kafka cluster id is 16 random bytes; a first character '-' would look like an option to its tool.
-    clusterId: `S${randomBytes(16).toString('base64url').slice(1)}`,
-    saslUser: { username: 'tester', password: randomBytes(12).toString('hex') },
-    libs,
-    brokerStates,
-    registryState: {
-      port: ports.at(-1)!,
-      pid: -1,
-      dataDirectory: join(directory, 'registry'),
-      logFile: join(directory, 'registry.log'),
-    },
-  });
-}
-
-/** Starts again what has died; null when that fails. */
+/** Starts again what has died; null when that fails. An interruption ends its processes and keeps its data. */
 async function repair(
   found: StackState,
   nodes: number | undefined,
   onProgress: (step: string) => void,
+  signal?: AbortSignal,
 ): Promise<StackState | null> {
   if (await stackAnswers(found)) {
     if (nodes === undefined || nodes === found.brokerStates.length) return found;
     const fault = `a stack of ${found.brokerStates.length} runs here already: stop it first`;
     throw new SigiloError('stack.failed', { file: found.directory, faults: [fault] });
   }
-  await prepareLibraries(onProgress);
+  await prepareLibraries(onProgress, signal);
   onProgress('repairing the stack');
   try {
     const brokerStates = await Promise.all(found.brokerStates.map((broker) => reviveBroker(found, broker)));
@@ -199,20 +123,17 @@ async function repair(
     const registryState = living ? found.registryState : await startRegistry(found, found.registryState);
     const state = describeStack({ ...found, brokerStates, registryState });
     writeState(state);
-    await waitForAll(state);
+    await waitForStack(state, signal);
     return state;
-  } catch {
+  } catch (error) {
+    await stopProcesses(await processesOf(found.directory), found.directory, 'SIGKILL');
+    if (signal?.aborted) throw error;
     return null;
   }
 }
 
 async function reviveBroker(state: StackState, broker: BrokerState): Promise<BrokerState> {
   return (await isOurs(broker.pid, state.directory)) ? broker : startBroker(state, broker);
-}
-
-async function removeAll(directory: string): Promise<void> {
-  await stopProcesses(await processesOf(directory), directory, 'SIGKILL');
-  deleteDirectory(directory);
 }
 
 /** The state on disk knows the process ids of today; a copy that a test was given may be older. */

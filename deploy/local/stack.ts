@@ -70,7 +70,7 @@ async function up(): Promise<number> {
     return 0;
   } catch (error) {
     if (!interrupted.signal.aborted) throw error;
-    console.error('stack: interrupted, nothing is left behind');
+    console.error('stack: interrupted, no process is left behind');
     return 130;
   }
 }

@@ -7,6 +7,7 @@ import { withLock } from '../../deploy/local/lock.ts';
 import { javaMajorVersion } from '../../deploy/local/requirements.ts';
 import { readStack, startStack, stopStack } from '../../deploy/local/stack-control.ts';
 import { describeStack, writeState } from '../../deploy/local/stack-state.ts';
+import { startFailure } from '../../deploy/local/start-failure.ts';
 
 const SCRIPT = join(import.meta.dirname, '..', '..', 'deploy', 'local', 'stack.ts');
 let directory: string;
@@ -138,4 +139,16 @@ it.each([
   ['something else', null],
 ])('reads the major version of %s', (output, version) => {
   expect(javaMajorVersion(output)).toBe(version);
+});
+
+describe('the reason why a process did not start', () => {
+  it.each([
+    ['INFO all is well\nERROR Address already in use\nINFO bye\n', ['ERROR Address already in use']],
+    ['INFO one\nINFO two\n', ['INFO one', 'INFO two']],
+    ['', []],
+  ])('is taken from the log %j', (log, faults) => {
+    const file = join(directory, 'kafka-1.log');
+    writeFileSync(file, log);
+    expect(startFailure(file).context).toEqual({ file: 'kafka-1.log', faults });
+  });
 });

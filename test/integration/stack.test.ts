@@ -1,7 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { connect } from 'node:net';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
@@ -30,6 +31,24 @@ function runStack(...args: string[]): Promise<{ status: number; stdout: string; 
     const child = execFile(process.execPath, [SCRIPT, ...args], (_error, stdout, stderr) => {
       resolve({ status: child.exitCode ?? -1, stdout, stderr });
     });
+  });
+}
+
+/** This machine's IPv4 addresses as others see them. */
+function outsideAddresses(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  return all.filter((each) => !each.internal && each.family === 'IPv4').map((each) => each.address);
+}
+
+function accepts(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 1000 });
+    for (const name of ['connect', 'timeout', 'error'] as const) {
+      socket.once(name, () => {
+        socket.destroy();
+        resolve(name === 'connect');
+      });
+    }
   });
 }
 
@@ -64,7 +83,12 @@ describe('a stack of one node', () => {
     const { status, stdout } = await runStack('up', '--dir', directory, '--json');
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ running: true, ...stack });
-    for (const address of [...stack.brokers, ...stack.saslBrokers]) expect(address).toMatch(/^127\.0\.0\.1:\d+$/);
+    const addresses = [...stack.brokers, ...stack.saslBrokers, new URL(stack.registry).host];
+    for (const address of addresses) expect(address).toMatch(/^127\.0\.0\.1:\d+$/);
+    const ports = addresses.map((address) => Number(address.split(':')[1]));
+    for (const host of outsideAddresses()) {
+      for (const port of ports) expect([host, port, await accepts(host, port)]).toEqual([host, port, false]);
+    }
   });
 
   it('is described by `status`', async () => {
