@@ -166,10 +166,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       }
       log('info', 'partitions assigned', { route, partitions });
     },
-    breaker(route, open) {
-      metrics.breaker.set({ route }, open ? 1 : 0);
-      if (open) log('error', 'breaker opened', { route, code: 'breaker.open' });
-    },
+    breaker: (route, open) => metrics.breaker.set({ route }, open ? 1 : 0),
     recordsExpired(route, partition, count) {
       metrics.expired.inc({ route }, count);
       log('error', 'source records expired unread', { route, partition, count });

@@ -188,7 +188,6 @@ describe('other events', () => {
     expect(await samples('sigilo_registry_requests_total')).toEqual(['{outcome="ok"} 1']);
     expect(lines.map(({ level, msg }) => `${level} ${msg}`)).toEqual([
       'warn transaction failed',
-      'error breaker opened',
       'error source records expired unread',
       'warn partition paused',
       'info partition resumed',
