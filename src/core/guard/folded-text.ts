@@ -1,9 +1,11 @@
 import { ASCII_FOLD, DROPPED, EXPANDED, expansionOf, foldCodePoint, SPACE } from './fold-table.ts';
 
-export const SEPARATOR = 0;
+/** Classes of a unit. Bit 0: part of a word; bit 1: a digit; bit 2: an at sign; none: a separator. */
 export const LETTER = 1;
-export const DIGIT = 2;
-const AT_SIGN = 3;
+export const DIGIT = 3;
+const AT_SIGN = 4;
+const SEPARATOR = 0;
+const WORD_BIT = 1;
 
 /** A piece of text folded for comparison, with an index of what the checks look at. Reused for every piece. */
 export interface FoldedText {
@@ -29,6 +31,9 @@ const ASCII_CLASS = Uint8Array.from({ length: 128 }, (_, code) => {
   return code === 64 ? AT_SIGN : SEPARATOR;
 });
 
+/** For each ASCII byte its class (from bit 16) and its folded unit (below). */
+export const ASCII_ENTRIES = Int32Array.from(ASCII_FOLD, (unit) => (ASCII_CLASS[unit]! << 16) | unit);
+
 /** Makes an empty text with room for short chat messages; it grows as needed. */
 export function createFoldedText(): FoldedText {
   const text = { units: new Uint16Array(0), wordStarts: new Int32Array(0), runStarts: new Int32Array(0) };
@@ -50,31 +55,73 @@ export function isWordAt(text: FoldedText, position: number): boolean {
   return kind === LETTER || kind === DIGIT;
 }
 
-/** Folds and indexes UTF-8 bytes; a malformed sequence reads as spaces, since bytes leaves may hold anything. */
+/**
+ * Folds UTF-8 bytes and indexes words and runs of digits, in one pass. A malformed sequence reads as spaces, since
+ * bytes leaves may hold anything.
+ */
 export function foldBytes(text: FoldedText, bytes: Uint8Array, start: number, end: number): void {
   if (end - start > text.units.length) reserve(text, end - start);
-  const units = text.units;
+  const { units, wordStarts, runStarts, runEnds } = text;
   let length = 0;
+  let words = 0;
+  let runs = 0;
+  let digits = 0;
+  let atSigns = 0;
+  let before = SEPARATOR;
   let position = start;
   while (position < end) {
     const byte = bytes[position]!;
+    let entry: number;
     if (byte < 128) {
-      units[length++] = ASCII_FOLD[byte]!;
+      entry = ASCII_ENTRIES[byte]!;
       position += 1;
-      continue;
+    } else {
+      entry = foldSequence(bytes, position, end);
+      position = sequenceEnd;
+      if (entry === DROPPED) continue;
     }
-    const width = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
-    const codePoint = byte >= 0xc2 && position + width <= end ? decode(bytes, position, width) : -1;
-    if (codePoint < 128) {
-      units[length++] = SPACE;
-      position += 1;
-      continue;
+    units[length] = entry;
+    const kind = entry >>> 16;
+    if (kind !== before) {
+      if ((kind & WORD_BIT) > (before & WORD_BIT)) wordStarts[words++] = length;
+      if (before === DIGIT) {
+        runEnds[runs - 1] = length;
+        digits += length - runStarts[runs - 1]!;
+      }
+      if (kind === DIGIT) runStarts[runs++] = length;
+      else if (kind === AT_SIGN) atSigns += 1;
+      before = kind;
     }
-    length = appendFolded(units, length, codePoint);
-    position += width;
+    length += 1;
+  }
+  if (before === DIGIT) {
+    runEnds[runs - 1] = length;
+    digits += length - runStarts[runs - 1]!;
   }
   text.length = length;
-  indexUnits(text);
+  text.wordCount = words;
+  text.runCount = runs;
+  text.digitCount = digits;
+  text.hasAtSign = atSigns > 0;
+}
+
+// Where foldSequence stopped: state of the module, since a returned pair would be an object a character.
+let sequenceEnd = 0;
+let expansionPart = 0;
+
+/** Entry (class and unit) of the sequence at a position, or DROPPED; sets `sequenceEnd`, which stays put while an expansion lasts. */
+function foldSequence(bytes: Uint8Array, position: number, end: number): number {
+  const codePoint = decode(bytes, position, end);
+  sequenceEnd = position + (codePoint < 0 ? 1 : widthOf(bytes[position]!));
+  let unit = codePoint < 0 ? SPACE : foldCodePoint(codePoint);
+  if (unit === DROPPED) return DROPPED;
+  if (unit === EXPANDED) {
+    const expansion = expansionOf(codePoint);
+    unit = expansion[expansionPart]!;
+    expansionPart = (expansionPart + 1) % expansion.length;
+    if (expansionPart > 0) sequenceEnd = position;
+  }
+  return (classOf(unit) << 16) | unit;
 }
 
 function reserve(text: FoldedText, size: number): void {
@@ -85,50 +132,20 @@ function reserve(text: FoldedText, size: number): void {
   text.runEnds = new Int32Array(capacity);
 }
 
-/** The code point of a sequence of `width` bytes, or -1 when a continuation byte is missing. */
-function decode(bytes: Uint8Array, position: number, width: number): number {
-  let codePoint = bytes[position]! & (0xff >> (width + 1));
+function widthOf(lead: number): number {
+  return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
+/** The code point of the sequence at a position, or -1 when it is malformed. */
+function decode(bytes: Uint8Array, position: number, end: number): number {
+  const lead = bytes[position]!;
+  const width = widthOf(lead);
+  if (lead < 0xc2 || position + width > end) return -1;
+  let codePoint = lead & (0xff >> (width + 1));
   for (let offset = 1; offset < width; offset++) {
     const byte = bytes[position + offset]!;
     if ((byte & 0xc0) !== 0x80) return -1;
     codePoint = (codePoint << 6) | (byte & 0x3f);
   }
-  return codePoint <= 0x10ffff ? codePoint : -1;
-}
-
-/** Appends what a code point folds to and returns the new length; shared with the folding of known values. */
-export function appendFolded(units: Uint16Array, length: number, codePoint: number): number {
-  const folded = foldCodePoint(codePoint);
-  if (folded === DROPPED) return length;
-  if (folded !== EXPANDED) {
-    units[length] = folded;
-    return length + 1;
-  }
-  const expansion = expansionOf(codePoint);
-  units.set(expansion, length);
-  return length + expansion.length;
-}
-
-function indexUnits(text: FoldedText): void {
-  const { units, length, wordStarts, runStarts, runEnds } = text;
-  let words = 0;
-  let runs = 0;
-  let digits = 0;
-  let before = SEPARATOR;
-  text.hasAtSign = false;
-  for (let position = 0; position < length; position++) {
-    const unit = units[position]!;
-    const kind = unit < 128 ? ASCII_CLASS[unit]! : LETTER;
-    if (kind === DIGIT) digits += 1;
-    if (kind === before) continue;
-    if (before === DIGIT) runEnds[runs - 1] = position;
-    if (kind === AT_SIGN) text.hasAtSign = true;
-    else if (kind !== SEPARATOR && before !== LETTER && before !== DIGIT) wordStarts[words++] = position;
-    if (kind === DIGIT) runStarts[runs++] = position;
-    before = kind;
-  }
-  if (before === DIGIT) runEnds[runs - 1] = length;
-  text.wordCount = words;
-  text.runCount = runs;
-  text.digitCount = digits;
+  return codePoint >= 128 && codePoint <= 0x10ffff ? codePoint : -1;
 }

@@ -1,31 +1,34 @@
-import { appendFolded, classOf, DIGIT, LETTER } from './folded-text.ts';
-import { isOrdinaryWord } from './ordinary-words.ts';
+import { foldCodePoint } from './fold-table.ts';
+import { classOf, DIGIT, LETTER } from './folded-text.ts';
+import { createFoldedValue, type FoldedValue, foldValue, NUMBER, WORDS } from './known-fold.ts';
 
-export const WORDS = 1;
-const NUMBER = 2;
+const PENDING = 0;
+const RESOLVED = 1;
+const NOT_ELIGIBLE = 2;
 /** Buckets by the first two units; a power of two. */
 const SLOTS = 1024;
-
-const LONGEST = 64;
-const FEWEST_DIGITS = 6;
-const FEWEST_LETTERS = 5;
 const SPACE = 0x20;
 const ZERO = 48;
-const NOT_ELIGIBLE = 0;
+const NINE = 57;
 
-/** Folded known values of one record in flat arrays, chained by bucket. Starts anew when `count` is set to 0. */
+/**
+ * Known values of one record in flat arrays, chained by how they begin. Most are never met in a text, so a value is
+ * only folded in full when a text begins like it. A value is entered as words, and as a number when it has no letter.
+ */
 export interface KnownSet {
-  units: Uint16Array;
-  used: number;
   count: number;
   /** How many of the entries are numbers. */
   numbers: number;
+  readonly sources: string[];
+  states: Uint8Array;
   kinds: Uint8Array;
+  next: Int32Array;
+  /** Range of the folded units, once resolved. */
   from: Int32Array;
   to: Int32Array;
-  next: Int32Array;
   /** 1: the value was longer than what is kept of it, so its end is not checked. */
   cut: Uint8Array;
+  readonly folded: FoldedValue;
   readonly heads: Int32Array;
   /** A bucket counts only when its stamp is the current generation: nothing needs clearing between records. */
   readonly stamps: Int32Array;
@@ -34,113 +37,101 @@ export interface KnownSet {
 
 /** Makes an empty set. */
 export function createKnownSet(): KnownSet {
-  const empty = { kinds: new Uint8Array(0), from: new Int32Array(0), to: new Int32Array(0), next: new Int32Array(0) };
-  const heads = { heads: new Int32Array(SLOTS), stamps: new Int32Array(SLOTS), generation: 0 };
-  const counts = { used: 0, count: 0, numbers: 0 };
-  const set: KnownSet = { ...empty, ...heads, ...counts, cut: new Uint8Array(0), units: new Uint16Array(1024) };
+  const bytes = { states: new Uint8Array(0), kinds: new Uint8Array(0), cut: new Uint8Array(0) };
+  const places = { next: new Int32Array(0), from: new Int32Array(0), to: new Int32Array(0) };
+  const buckets = { heads: new Int32Array(SLOTS), stamps: new Int32Array(SLOTS), generation: 0 };
+  const set: KnownSet = {
+    count: 0,
+    numbers: 0,
+    sources: [],
+    ...bytes,
+    ...places,
+    folded: createFoldedValue(),
+    ...buckets,
+  };
   growEntries(set, 32);
   return set;
 }
 
-/**
- * Adds a value when it is eligible: two words or more, or one word of five letters that is no ordinary word, or six
- * significant digits. Words are kept with one space between; a value without letters is kept as its digits.
- */
-export function rememberKnown(set: KnownSet, value: string): void {
-  if (set.count === 0) {
-    set.generation = (set.generation + 1) | 0;
-    set.used = 0;
-    set.numbers = 0;
-  }
-  if (set.count === set.kinds.length) growEntries(set, set.count * 2);
-  reserveUnits(set, value.length * 3 + 3);
-  const from = set.used;
-  const end = foldWords(set.units, from, value);
-  const kind = classify(set.units, from, end);
-  if (kind === NOT_ELIGIBLE) return;
-  const to = kind === NUMBER ? packDigits(set.units, from, end) : end;
-  const entry = set.count;
-  set.count += 1;
-  if (kind === NUMBER) set.numbers += 1;
-  set.kinds[entry] = kind;
-  set.from[entry] = from;
-  set.to[entry] = Math.min(to, from + LONGEST);
-  set.cut[entry] = to - from > LONGEST ? 1 : 0;
-  set.used = set.to[entry]!;
-  chain(set, entry);
+/** Forgets all values. */
+export function clearKnown(set: KnownSet): void {
+  set.count = 0;
+  set.numbers = 0;
+  set.folded.used = 0;
+  set.generation = (set.generation + 1) | 0;
 }
 
-/** The bucket of a value that begins with these two units. */
+/** The bucket of a value that begins with these two units. A number is found by its first significant digit alone. */
 export function bucketOf(first: number, second: number): number {
   return (first * 31 + second) & (SLOTS - 1);
 }
 
-function chain(set: KnownSet, entry: number): void {
-  const first = set.from[entry]!;
-  // A number may be written with a separator after its first digit, so only that digit finds the bucket.
-  const paired = set.kinds[entry] === WORDS && first + 1 < set.to[entry]!;
-  const slot = bucketOf(set.units[first]!, paired ? set.units[first + 1]! : SPACE);
+/** Enters a value by its beginning; whether it is eligible is seen when a text begins like it. */
+export function rememberKnown(set: KnownSet, value: string): void {
+  let first = 0;
+  for (let index = 0; index < value.length; index++) {
+    const code = value.charCodeAt(index);
+    if (code >= 128) {
+      rememberFolded(set, value);
+      return;
+    }
+    const unit = foldCodePoint(code);
+    const kind = classOf(unit);
+    const inWord = kind === LETTER || kind === DIGIT;
+    if (first === 0) {
+      if (inWord) first = unit;
+      continue;
+    }
+    enter(set, value, WORDS, bucketOf(first, inWord ? unit : SPACE));
+    if (first <= NINE) rememberNumber(set, value);
+    return;
+  }
+  // A single letter or digit is never eligible.
+}
+
+/** Makes sure that an entry is folded; false when the value turns out not to be eligible, or not of this kind. */
+export function resolveKnown(set: KnownSet, entry: number): boolean {
+  if (set.states[entry] !== PENDING) return set.states[entry] === RESOLVED;
+  const { folded } = set;
+  const eligible = foldValue(folded, set.sources[entry]!) === set.kinds[entry];
+  set.states[entry] = eligible ? RESOLVED : NOT_ELIGIBLE;
+  set.from[entry] = folded.start;
+  set.to[entry] = folded.end;
+  set.cut[entry] = folded.cut ? 1 : 0;
+  return eligible;
+}
+
+function rememberNumber(set: KnownSet, value: string): void {
+  for (let index = 0; index < value.length; index++) {
+    const code = value.charCodeAt(index);
+    if (code <= ZERO || (code > NINE && code < 128)) continue;
+    if (code < 128) enter(set, value, NUMBER, bucketOf(code, SPACE));
+    else rememberFolded(set, value);
+    return;
+  }
+}
+
+/** Values that do not begin in ASCII are folded at once to see how they begin. */
+function rememberFolded(set: KnownSet, value: string): void {
+  const { folded } = set;
+  const kind = foldValue(folded, value);
+  if (kind !== WORDS && kind !== NUMBER) return;
+  const first = folded.units[folded.start]!;
+  const second = folded.end > folded.start + 1 ? folded.units[folded.start + 1]! : SPACE;
+  enter(set, value, kind, bucketOf(first, kind === NUMBER ? SPACE : second));
+}
+
+function enter(set: KnownSet, value: string, kind: number, slot: number): void {
+  if (set.count === set.kinds.length) growEntries(set, set.count * 2);
+  const entry = set.count;
+  set.count += 1;
+  if (kind === NUMBER) set.numbers += 1;
+  set.sources[entry] = value;
+  set.states[entry] = PENDING;
+  set.kinds[entry] = kind;
   set.next[entry] = set.stamps[slot] === set.generation ? set.heads[slot]! : -1;
   set.stamps[slot] = set.generation;
   set.heads[slot] = entry;
-}
-
-/** Writes the folded words of a value with one space between them; gives the end. */
-function foldWords(units: Uint16Array, from: number, value: string): number {
-  let end = from;
-  for (let index = 0; index < value.length; index++) {
-    const codePoint = value.codePointAt(index)!;
-    if (codePoint > 0xffff) index += 1;
-    const before = end;
-    end = appendFolded(units, end, codePoint);
-    let write = before;
-    for (let read = before; read < end; read++) {
-      const unit = units[read]!;
-      const kind = classOf(unit);
-      if (kind === LETTER || kind === DIGIT) units[write++] = unit;
-      else if (write > from && units[write - 1] !== SPACE) units[write++] = SPACE;
-    }
-    end = write;
-  }
-  return end > from && units[end - 1] === SPACE ? end - 1 : end;
-}
-
-function classify(units: Uint16Array, from: number, end: number): number {
-  let letters = 0;
-  let digits = 0;
-  let significant = 0;
-  let spaces = 0;
-  for (let index = from; index < end; index++) {
-    const unit = units[index]!;
-    if (unit === SPACE) spaces += 1;
-    else if (classOf(unit) === LETTER) letters += 1;
-    else {
-      digits += 1;
-      if (unit !== ZERO || significant > 0) significant += 1;
-    }
-  }
-  if (letters === 0) return significant >= FEWEST_DIGITS ? NUMBER : NOT_ELIGIBLE;
-  if (spaces > 0 || digits >= FEWEST_DIGITS) return WORDS;
-  if (letters < FEWEST_LETTERS) return NOT_ELIGIBLE;
-  return isOrdinaryWord(units, from, end) ? NOT_ELIGIBLE : WORDS;
-}
-
-/** Closes the gaps between digits and drops leading zeros, in place; gives the new end. */
-function packDigits(units: Uint16Array, from: number, end: number): number {
-  let write = from;
-  for (let read = from; read < end; read++) {
-    const unit = units[read]!;
-    if (unit === SPACE || (unit === ZERO && write === from)) continue;
-    units[write++] = unit;
-  }
-  return write;
-}
-
-function reserveUnits(set: KnownSet, wanted: number): void {
-  if (set.used + wanted <= set.units.length) return;
-  const larger = new Uint16Array(Math.max(set.used + wanted, set.units.length * 2));
-  larger.set(set.units.subarray(0, set.used));
-  set.units = larger;
 }
 
 function growEntries(set: KnownSet, capacity: number): void {
@@ -148,9 +139,10 @@ function growEntries(set: KnownSet, capacity: number): void {
     to.set(from);
     return to;
   };
+  set.states = widen(set.states, new Uint8Array(capacity));
   set.kinds = widen(set.kinds, new Uint8Array(capacity));
   set.cut = widen(set.cut, new Uint8Array(capacity));
+  set.next = widen(set.next, new Int32Array(capacity));
   set.from = widen(set.from, new Int32Array(capacity));
   set.to = widen(set.to, new Int32Array(capacity));
-  set.next = widen(set.next, new Int32Array(capacity));
 }

@@ -1,6 +1,7 @@
 import type { KnownValue } from '../entity.ts';
 import { classOf, DIGIT, type FoldedText, LETTER } from './folded-text.ts';
-import { bucketOf, createKnownSet, type KnownSet, rememberKnown, WORDS } from './known-set.ts';
+import { WORDS } from './known-fold.ts';
+import { bucketOf, clearKnown, createKnownSet, type KnownSet, rememberKnown, resolveKnown } from './known-set.ts';
 
 /** Known values of one record, folded at the first text that needs them. */
 export interface KnownSearch {
@@ -38,31 +39,41 @@ export function startKnownSearch(search: KnownSearch, known: readonly KnownValue
  */
 export function findKnownValue(search: KnownSearch, text: FoldedText): boolean {
   if (!search.prepared) {
+    clearKnown(search.set);
     for (const value of search.source) rememberKnown(search.set, value.text);
     search.prepared = true;
     search.source = NO_VALUES;
   }
   const { set } = search;
   if (set.count === 0) return false;
+  const { stamps, generation } = set;
   for (let word = 0; word < text.wordCount; word++) {
     const start = text.wordStarts[word]!;
-    if (matchesAny(search, text, start, start, true)) return true;
+    const slot = slotAt(text, start);
+    if (stamps[slot] === generation && matchesAny(search, text, start, start, slot, true)) return true;
   }
   if (text.digitCount < 6 || set.numbers === 0) return false;
   for (let run = 0; run < text.runCount; run++) {
     const start = text.runStarts[run]!;
-    if (matchesAny(search, text, start, skipZeros(text, start), false)) return true;
+    const from = skipZeros(text, start);
+    const slot = bucketOf(text.units[from]!, SPACE);
+    if (stamps[slot] === generation && matchesAny(search, text, start, from, slot, false)) return true;
   }
   return false;
 }
 
-function matchesAny(search: KnownSearch, text: FoldedText, start: number, from: number, words: boolean): boolean {
+function matchesAny(
+  search: KnownSearch,
+  text: FoldedText,
+  start: number,
+  from: number,
+  slot: number,
+  words: boolean,
+): boolean {
   const { set } = search;
-  const slot = words ? slotAt(text, from) : bucketOf(text.units[from]!, SPACE);
-  if (set.stamps[slot] !== set.generation) return false;
   for (let entry = set.heads[slot]!; entry >= 0; entry = set.next[entry]!) {
     search.budget -= 1;
-    if ((set.kinds[entry] === WORDS) !== words && search.budget > 0) continue;
+    if (((set.kinds[entry] === WORDS) !== words || !resolveKnown(set, entry)) && search.budget > 0) continue;
     const end = words ? endOfWords(search, text, from, entry) : endOfDigits(search, text, from, entry);
     if (end < 0 && search.budget > 0) continue;
     text.hitStart = start;
@@ -83,7 +94,7 @@ function endOfWords(search: KnownSearch, text: FoldedText, from: number, entry: 
   let position = from;
   for (let index = set.from[entry]!; index < set.to[entry]!; index++) {
     search.budget -= 1;
-    const expected = set.units[index]!;
+    const expected = set.folded.units[index]!;
     if (expected !== SPACE) {
       if (position >= text.length || text.units[position] !== expected) return -1;
       position += 1;
@@ -103,7 +114,7 @@ function endOfDigits(search: KnownSearch, text: FoldedText, from: number, entry:
   for (let index = set.from[entry]!; index < set.to[entry]!; index++) {
     search.budget -= 1;
     if (index > set.from[entry]!) position = skipDigitGap(text, position);
-    if (position >= text.length || text.units[position] !== set.units[index]) return -1;
+    if (position >= text.length || text.units[position] !== set.folded.units[index]) return -1;
     position += 1;
   }
   const cut = set.cut[entry] === 1;

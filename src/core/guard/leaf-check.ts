@@ -1,5 +1,5 @@
 import type { KnownValue } from '../entity.ts';
-import { type Canaries, findCanary } from './canary.ts';
+import { findCanary } from './canary.ts';
 import { findEmail } from './emails.ts';
 import { createFoldedText, type FoldedText, foldBytes } from './folded-text.ts';
 import { findIdentifier } from './identifiers.ts';
@@ -17,19 +17,28 @@ const FEWEST_DIGITS = 10;
 
 /** Scratch space of one guard for the content of leaves. */
 export interface LeafSearch {
-  readonly canaries: Canaries;
+  readonly canaries: readonly Buffer[];
+  /** False when no canary is anywhere in the record: its leaves need not be searched one by one. */
+  canaryNear: boolean;
   readonly known: KnownSearch;
   readonly text: FoldedText;
 }
 
 /** Makes the scratch space of a guard. */
-export function createLeafSearch(canaries: Canaries): LeafSearch {
-  return { canaries, known: createKnownSearch(), text: createFoldedText() };
+export function createLeafSearch(canaries: readonly Buffer[]): LeafSearch {
+  return { canaries, canaryNear: false, known: createKnownSearch(), text: createFoldedText() };
 }
 
-/** Begins a record: what is known of it is searched in all its leaves. */
-export function startRecord(search: LeafSearch, known: readonly KnownValue[]): void {
+/** Begins a record of these bytes: what is known of it is searched in all its leaves. */
+export function startRecord(
+  search: LeafSearch,
+  known: readonly KnownValue[],
+  bytes: Buffer,
+  start: number,
+  end: number,
+): void {
   startKnownSearch(search.known, known);
+  search.canaryNear = search.canaries.length > 0 && findCanary(search.canaries, bytes, start, end) !== null;
 }
 
 /**
@@ -44,8 +53,8 @@ export function checkContent(
   leafClass: number,
   path: string,
 ): GuardHit | null {
-  const canary = findCanary(search.canaries, bytes, start, end);
-  if (canary) {
+  const canary = search.canaryNear ? findCanary(search.canaries, bytes, start, end) : null;
+  if (canary !== null) {
     foldBytes(search.text, bytes, canary.from, canary.to);
     return makeHit('canary', path, search.text, 0, search.text.length);
   }

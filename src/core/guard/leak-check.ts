@@ -25,7 +25,7 @@ export function compileGuard(
   const state = createWalkState(search);
   return {
     check(input) {
-      startRecord(search, input.known);
+      startRecord(search, input.known, input.bytes, input.start, input.end);
       const hit = walkRecord(state, root, input);
       if (hit !== null) return hit;
       // All that Sigilo did not write was copied from the source record, so it cannot be more than that had.
@@ -33,8 +33,8 @@ export function compileGuard(
       return grew ? { check: 'growth', fieldPath: root.path, fault: true } : null;
     },
     checkText(text, leafClass, known, fieldPath) {
-      startRecord(search, known);
       const bytes = Buffer.from(text, 'utf8');
+      startRecord(search, known, bytes, 0, bytes.length);
       return checkContent(search, bytes, 0, bytes.length, CLASSES[leafClass], fieldPath);
     },
   };
