@@ -1,4 +1,3 @@
-import { thrownName } from '../../errors.ts';
 import type { JoinCount } from './join-tokens.ts';
 import type { FreeTextCount } from './leftovers.ts';
 import type { Unexpected } from './outcomes.ts';
@@ -30,6 +29,8 @@ export interface DemoResult {
   readonly unexpected: readonly Unexpected[];
   readonly recordsPerSecond: number;
   readonly seconds: Readonly<Record<string, number>>;
+  /** What the worker's metrics say. */
+  readonly workerCount: WorkerCount;
   /** The worker's own counts, by entity type and treatment. */
   readonly findings: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly seed: number;
@@ -37,6 +38,12 @@ export interface DemoResult {
   readonly faults: readonly string[];
   readonly kept: KeptRun | null;
   readonly pairs: readonly Pair[];
+}
+
+export interface WorkerCount {
+  readonly consumed: number;
+  readonly forwarded: number;
+  readonly quarantined: number;
 }
 
 /** What `--keep` leaves behind, and how to look at it and stop it. */
@@ -74,12 +81,10 @@ export function faultsOf(result: Judged, records: number, workerStatus: number |
   hold(control.foundInSources >= control.planted * 0.98, 'the search did not find the planted values in the sources');
   hold(freeText.leftoverWithCheckDigit === 0, `${freeText.leftoverWithCheckDigit} identifiers are left in free text`);
   hold(freeText.leftoverDeclared === 0, `${freeText.leftoverDeclared} declared values are left in free text`);
+  const { workerCount } = result;
+  const countsAgree = workerCount.forwarded === result.forwarded && workerCount.quarantined === quarantined;
+  hold(countsAgree, `the metrics say ${workerCount.forwarded} forwarded and ${workerCount.quarantined} quarantined`);
   hold(cpfTokens.conflicts === 0, `${cpfTokens.conflicts} CPF tokens do not join`);
   hold(workerStatus === 0, `the worker ended with status ${workerStatus}`);
   return faults;
-}
-
-/** The first line that a person needs to see of something thrown. */
-export function describeThrown(thrown: unknown): string {
-  return thrown instanceof Error && thrown.name === 'SigiloError' ? thrown.message : thrownName(thrown);
 }

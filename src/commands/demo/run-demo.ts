@@ -10,7 +10,7 @@ import { loadLocalStack, type OpenStack, openStack } from './local-stack.ts';
 import { topicsOf } from './outcomes.ts';
 import type { DemoProgress } from './progress.ts';
 import { deleteSubjects, registerVersions } from './registry.ts';
-import { type DemoResult, faultsOf, type KeptRun } from './result.ts';
+import { type DemoResult, faultsOf, type KeptRun, type WorkerCount } from './result.ts';
 import { VERSIONS, type Version } from './schemas.ts';
 import {
   allTopics,
@@ -29,6 +29,7 @@ import {
   parseMetrics,
   startWorkerProcess,
   stopWorkerProcess,
+  sumOf,
   type WorkerProcess,
 } from './worker-process.ts';
 import { createWorkspace, deleteWorkspace, type Workspace, writeConfig } from './workspace.ts';
@@ -43,6 +44,7 @@ export interface DemoOptions {
 /** Without a committed record for so long, the run has failed. */
 const STALL_MS = 60_000;
 const POLL_MS = 250;
+const SETTLE_MS = 5_000;
 
 /** Closes what was opened, in reverse order, each even when another fails. */
 interface Cleanup {
@@ -107,7 +109,7 @@ async function runSteps(options: DemoOptions, progress: DemoProgress, signal: Ab
   const worker = startWorkerProcess(workspace.configFile, workspace.directory, port);
   cleanup.add(() => stopWorkerProcess(worker));
   const sanitizing = await waitForWorker(worker, admin, run, topics, options.records, progress, signal);
-  const metrics = (await fetchMetrics(worker)) ?? '';
+  const metrics = await settledMetrics(worker, options.records);
   const workerStatus = options.keep ? 0 : await stopWorkerProcess(worker);
 
   progress.step('reading sinks and quarantines with the Java client, and checking every record');
@@ -120,7 +122,12 @@ async function runSteps(options: DemoOptions, progress: DemoProgress, signal: Ab
     ...{ expected, topics, sinks, quarantines, metrics },
     ...{ identity: workspace.identity, registry: stack.state.registry, outputFiles: worker.logFiles },
   });
-  const judged = { consumed: sanitizing.committed, ...found, findings: findingsOf(metrics) };
+  const judged = {
+    consumed: sanitizing.committed,
+    ...found,
+    workerCount: workerCountOf(metrics),
+    findings: findingsOf(metrics),
+  };
   await admin.disconnect();
   const faults = faultsOf(judged, options.records, workerStatus);
   const result: DemoResult = {
@@ -192,6 +199,26 @@ async function waitForWorker(
     progress.stop();
   }
   return { committed, seconds: (performance.now() - (began ?? lastChange)) / 1000 };
+}
+
+/** The metrics page once it counts all records: it is brought up to date shortly after a commit. */
+async function settledMetrics(worker: WorkerProcess, records: number): Promise<string> {
+  const until = performance.now() + SETTLE_MS;
+  for (;;) {
+    const page = (await fetchMetrics(worker)) ?? '';
+    const counted = sumOf(parseMetrics(page), 'sigilo_records_consumed_total');
+    if (counted >= records || performance.now() > until) return page;
+    await sleep(POLL_MS);
+  }
+}
+
+function workerCountOf(metrics: string): WorkerCount {
+  const samples = parseMetrics(metrics);
+  return {
+    consumed: sumOf(samples, 'sigilo_records_consumed_total'),
+    forwarded: sumOf(samples, 'sigilo_records_forwarded_total'),
+    quarantined: sumOf(samples, 'sigilo_records_quarantined_total'),
+  };
 }
 
 /** The worker's findings by entity type and treatment. */

@@ -103,7 +103,10 @@ export const SPECIALS: readonly Special[] = [
   tombstone('tombstone without its tenant', 'chat', 'uncovered_schema', 1),
   badHeaders('header of another shape', { traceparent: 'iracema@example.net' }, ['iracema@example.net']),
   badHeaders('header twice', { traceparent: ['00-a', '00-b'] }),
-  badHeaders('header null or not UTF-8', { 'patient-cpf': null, traceparent: Buffer.from([0xc3, 0x28]) }),
+  badHeaders('header that is not UTF-8', {
+    'patient-cpf': Buffer.from([0xc3, 0x28]),
+    traceparent: Buffer.from([0xff]),
+  }),
   ...breakages,
   quarantined('JSON instead of Avro', 'malformed_avro', ({ person }) => ({
     value: Buffer.from(JSON.stringify({ name: person.name, cpf: person.cpf })),

@@ -79,8 +79,7 @@ export async function produceTraffic(
 }
 
 function messageOf({ key, value, partition, headers, timestamp }: TrafficRecord): Message {
-  // kafkajs writes a null header value, though its types do not know it.
-  return { key, value, partition, headers: headers as Message['headers'] & {}, timestamp: String(timestamp) };
+  return { key, value, partition, headers, timestamp: String(timestamp) };
 }
 
 /** Records of one partition in their order, at most about 512 KiB in a batch. */

@@ -12,7 +12,7 @@ import { SPECIALS, type Special } from './specials.ts';
 export const ROUTES = ['chat', 'clinical'] as const;
 export type RouteName = (typeof ROUTES)[number];
 
-export type HeaderValue = Buffer | string | null | readonly (Buffer | string)[];
+export type HeaderValue = Buffer | string | (Buffer | string)[];
 
 /** One record of the synthetic traffic, with all that must be true of its result. */
 export interface TrafficRecord {
@@ -20,7 +20,7 @@ export interface TrafficRecord {
   readonly partition: number;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  readonly headers: Readonly<Record<string, HeaderValue>>;
+  readonly headers: Record<string, HeaderValue>;
   /** Milliseconds since 1970. */
   readonly timestamp: number;
   /** What it is, for people: `chat message`, `tombstone`, `boolean byte 2`. */

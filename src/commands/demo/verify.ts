@@ -30,7 +30,7 @@ export interface Evidence {
  */
 export async function verify(
   evidence: Evidence,
-): Promise<Omit<Judged, 'consumed' | 'findings'> & { readonly pairs: readonly Pair[] }> {
+): Promise<Omit<Judged, 'consumed' | 'workerCount' | 'findings'> & { readonly pairs: readonly Pair[] }> {
   const { expected, topics, sinks, quarantines } = evidence;
   const outcomes = countOutcomes(expected, topics, sinks, await openQuarantines(quarantines, evidence.identity));
   const unexpected: Unexpected[] = [...outcomes.unexpected];
@@ -67,7 +67,7 @@ function bytesOf(record: ReadRecord): Buffer[] {
 }
 
 function sourceBytes({ key, value, headers }: TrafficRecord): Buffer[] {
-  const contents = Object.values(headers).flatMap((header) => header ?? []);
+  const contents = Object.values(headers).flat();
   return [key ?? '', value ?? '', ...contents].map((part) => Buffer.from(part));
 }
 
