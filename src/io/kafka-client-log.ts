@@ -61,7 +61,8 @@ export function createKafkaLogCreator(log: Log): LogCreator {
   return () => (entry) => {
     const { message, error, broker, retryCount } = entry.log as unknown as Record<string, unknown>;
     const text = typeof message === 'string' ? message : '';
-    const errorType = typeof error === 'string' ? ERROR_TYPES.get(error) : undefined;
+    const cause = typeof error === 'string' ? error : text.replace(/^Failed to send messages: /, '');
+    const errorType = ERROR_TYPES.get(cause);
     const thrown = /^Crash: (KafkaJS[A-Za-z]{1,60}|[A-Za-z]{1,30}Error):/.exec(text)?.[1];
     log(
       levelOf(entry.level, errorType),

@@ -4,7 +4,7 @@ import {
   type ISocketFactory,
   Kafka,
   type KafkaConfig,
-  type LogEntry,
+  type logCreator,
   logLevel,
   Partitioners,
   type Producer,
@@ -43,14 +43,6 @@ export const FETCH_TUNING: FetchTuning = {
   maxWaitMs: 50,
 };
 
-/** A line of kafkajs' own log without anything that could hold data: its words are from a closed list. */
-export interface ClientLogLine {
-  readonly level: 'debug' | 'info' | 'warn' | 'error';
-  readonly namespace: string;
-  /** One of our own constant texts. */
-  readonly message: string;
-}
-
 /** All that the worker does with Kafka; a test puts its own in. */
 export interface KafkaPorts {
   readonly consumer: Consumer;
@@ -60,7 +52,8 @@ export interface KafkaPorts {
 }
 
 export interface KafkaPortOptions {
-  readonly onLog: (line: ClientLogLine) => void;
+  /** kafkajs' own messages can quote data: it must keep none of them. */
+  readonly logCreator: logCreator;
   readonly fetch?: FetchTuning;
   /** Opens the producers' sockets; tests break them here. */
   readonly socketFactory?: ISocketFactory;
@@ -77,7 +70,7 @@ const CONSUMER_RETRY = { initialRetryTime: 50, maxRetryTime: 3_000, multiplier: 
  * offsets, and a producer's commit would move the consumer. Nothing is connected yet.
  */
 export function createKafkaPorts(settings: KafkaSettings, options: KafkaPortOptions): KafkaPorts {
-  const common = commonConfig(settings, options.onLog);
+  const common = commonConfig(settings, options.logCreator);
   const fetch = options.fetch ?? FETCH_TUNING;
   const sessionTimeout = settings.sessionTimeoutMs ?? 45_000;
   const consumers = new Kafka({ ...common, requestTimeout: CONSUMER_REQUEST_TIMEOUT_MS, retry: CONSUMER_RETRY });
@@ -113,7 +106,7 @@ export function createKafkaPorts(settings: KafkaSettings, options: KafkaPortOpti
   };
 }
 
-function commonConfig(settings: KafkaSettings, onLog: (line: ClientLogLine) => void): KafkaConfig {
+function commonConfig(settings: KafkaSettings, createLog: logCreator): KafkaConfig {
   const { ssl, sasl } = settings;
   return {
     brokers: [...settings.brokers],
@@ -123,56 +116,11 @@ function commonConfig(settings: KafkaSettings, onLog: (line: ClientLogLine) => v
     requestTimeout: REQUEST_TIMEOUT_MS,
     retry: RETRY,
     logLevel: logLevel.WARN,
-    logCreator: () => (entry) => logEntry(entry, onLog),
+    logCreator: createLog,
     ...(ssl ? { ssl: { ...ssl, ...(ssl.key ? { key: ssl.key() } : {}) } as NonNullable<KafkaConfig['ssl']> } : {}),
     ...(sasl ? { sasl: { ...sasl, password: sasl.password() } as SASLOptions } : {}),
   };
 }
-
-/** Beginnings of kafkajs' messages, and what is logged instead. What stands here holds no data. */
-const KNOWN_MESSAGES: readonly (readonly [string, string])[] = [
-  ['Crash', 'consumer crashed'],
-  ['Connection timeout', 'connection timed out'],
-  ['Connection error', 'connection failed'],
-  ['Closed connection', 'connection closed'],
-  ['Failed to connect', 'connection failed'],
-  ['SASL', 'authentication failed'],
-  ['Failed to send messages', 'send failed, retrying'],
-  ['Response', 'request refused'],
-  ['The group is rebalancing', 'group is rebalancing'],
-  ['The coordinator is not aware', 'member unknown to the group, joining again'],
-  ['Error when calling eachBatch', 'batch failed'],
-  ['Limiting retries', ''],
-  ['Topic has been updated', 'partitions were added, joining again'],
-  ['Consumer is not aware', 'partitions were added'],
-  ['Offset out of range', 'offset out of range'],
-  ['This server does not host', 'metadata is stale'],
-  ['There is no leader', 'partition has no leader'],
-];
-
-/** Ends of a transaction take some ms to reach all partitions; the next one is told to wait, which is no error. */
-const WAITING = 'another concurrent operation';
-
-function logEntry(entry: LogEntry, onLog: (line: ClientLogLine) => void): void {
-  const { message, error } = entry.log;
-  if (`${message} ${String(error ?? '')}`.includes(WAITING)) return;
-  const known = KNOWN_MESSAGES.find(([beginning]) => message.startsWith(beginning));
-  if (known?.[1] === '') return;
-  const level = LEVELS.get(entry.level) ?? 'debug';
-  onLog({ level, namespace: namespaceOf(entry.namespace), message: known?.[1] ?? 'client message' });
-}
-
-/** Namespaces are class names, except that a fetcher's ends with its node id. */
-function namespaceOf(namespace: string): string {
-  return /^[A-Za-z]{1,40}( \d{1,9})?$/.test(namespace) ? namespace : 'kafkajs';
-}
-
-const LEVELS = new Map<number, ClientLogLine['level']>([
-  [logLevel.ERROR, 'error'],
-  [logLevel.WARN, 'warn'],
-  [logLevel.INFO, 'info'],
-  [logLevel.DEBUG, 'debug'],
-]);
 
 /** Keeps Node from printing its warning about timers that kafkajs sets in the past; all other warnings pass. */
 export function hideNegativeTimeoutWarning(): void {

@@ -1,0 +1,169 @@
+import type { Admin, Message, Producer, TopicMessages, Transaction } from 'kafkajs';
+
+/** A source partition as the group knows it. */
+export interface SourcePlace {
+  readonly groupId: string;
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** One source partition's producer, fenced against all earlier owners, and the position that is certain. */
+export interface SinkSession {
+  readonly producer: Producer;
+  /** A begun transaction in which nothing was sent yet. */
+  transaction: Transaction | null;
+  /** The next offset to process. */
+  expected: bigint;
+  /** False when the group had no offset here, and `expected` is the beginning of the log. */
+  readonly isCommitted: boolean;
+  /** The value of `expected` that was sought already: a batch above it is then a real gap. */
+  sought: bigint | null;
+  /** Set when the session was given up; nothing may be sent or committed any more. */
+  dead: boolean;
+}
+
+export type SinkMessage = Message & { readonly partition: number };
+
+/** Messages for one topic, with the size of its largest record batch. */
+export interface Outgoing {
+  readonly topic: string;
+  readonly limit: number;
+  readonly messages: readonly SinkMessage[];
+}
+
+/** The same in every process, so that a new owner fences the old one; no topic's name can hold a colon. */
+export function transactionalIdOf(place: SourcePlace): string {
+  return `sigilo:${place.groupId}:${place.topic}:${place.partition}`;
+}
+
+/**
+ * Opens a partition: first the fence, which ends or finishes whatever an earlier owner had open, then the committed
+ * offset. The other way round, a commit of the earlier owner between the two would be processed twice.
+ * Rejects with an error of kafkajs; the producer is then disconnected.
+ */
+export async function openSession(
+  ports: { readonly admin: Admin; readonly createProducer: (transactionalId: string) => Producer },
+  place: SourcePlace,
+): Promise<SinkSession> {
+  const producer = ports.createProducer(transactionalIdOf(place));
+  try {
+    await producer.connect();
+    const transaction = await producer.transaction();
+    const committed = await readCommittedOffset(ports.admin, place);
+    const expected = committed ?? (await readLogStart(ports.admin, place));
+    return { producer, transaction, expected, isCommitted: committed !== null, sought: null, dead: false };
+  } catch (error) {
+    disconnect(producer);
+    throw error;
+  }
+}
+
+/** Gives a session up without abort: the next owner's fence aborts what is open, and refuses what is under way. */
+export function closeSession(session: SinkSession): void {
+  session.dead = true;
+  disconnect(session.producer);
+}
+
+function disconnect(producer: Producer): void {
+  producer.disconnect().catch(() => {});
+}
+
+/** The group's offset, or null when it has none (-1, or -2 as kafkajs writes for "earliest"). */
+export async function readCommittedOffset(admin: Admin, place: SourcePlace): Promise<bigint | null> {
+  const [topic] = await admin.fetchOffsets({ groupId: place.groupId, topics: [place.topic] });
+  const found = topic?.partitions.find(({ partition }) => partition === place.partition);
+  const offset = BigInt(found?.offset ?? '-1');
+  return offset < 0n ? null : offset;
+}
+
+/** The first offset that the partition still holds. */
+export async function readLogStart(admin: Admin, place: SourcePlace): Promise<bigint> {
+  const partitions = await admin.fetchTopicOffsets(place.topic);
+  return BigInt(partitions.find(({ partition }) => partition === place.partition)?.low ?? '0');
+}
+
+/** Steps of one transaction, in the order that exactly-once needs. */
+export type CommitStage = 'send' | 'offsets' | 'commit';
+
+/**
+ * Sends all messages, then the source's offset, then commits, in one transaction. After a rejection the outcome is
+ * unknown and the session must be closed: only the committed offset after the next fence tells.
+ * @param sends each a request of its own
+ * @param next the offset after the batch
+ * @param before called before each stage; a throw of it ends the transaction there
+ */
+export async function commitBatch(
+  session: SinkSession,
+  place: SourcePlace,
+  sends: readonly TopicMessages[][],
+  next: bigint,
+  before: (stage: CommitStage) => void,
+): Promise<void> {
+  const transaction = session.transaction ?? (await session.producer.transaction());
+  session.transaction = null;
+  for (const topicMessages of sends) {
+    before('send');
+    await transaction.sendBatch({ acks: -1, topicMessages });
+  }
+  before('offsets');
+  const partitions = [{ partition: place.partition, offset: next.toString() }];
+  await transaction.sendOffsets({ consumerGroupId: place.groupId, topics: [{ topic: place.topic, partitions }] });
+  before('commit');
+  await transaction.commit();
+  session.expected = next;
+}
+
+/** kafkajs copies its list of messages for each message: more of them in one send cost more than another request. */
+const MESSAGES_OF_A_SEND = 1_000;
+
+/**
+ * Packs messages into as few sends as the topics' limits allow; each send holds at most one record batch a topic.
+ * The order within a topic is kept.
+ */
+export function packSends(topics: readonly Outgoing[]): TopicMessages[][] {
+  const sends: TopicMessages[][] = [];
+  for (const { topic, limit, messages } of topics) {
+    let send = 0;
+    let current: SinkMessage[] = [];
+    let bytes = BATCH_OVERHEAD;
+    for (const message of messages) {
+      const size = encodedSize(message);
+      if (current.length > 0 && (bytes + size > limit || current.length === MESSAGES_OF_A_SEND)) {
+        putInto(sends, send, { topic, messages: current });
+        send += 1;
+        current = [];
+        bytes = BATCH_OVERHEAD;
+      }
+      current.push(message);
+      bytes += size;
+    }
+    if (current.length > 0) putInto(sends, send, { topic, messages: current });
+  }
+  return sends;
+}
+
+function putInto(sends: TopicMessages[][], index: number, topicMessages: TopicMessages): void {
+  const send = sends[index];
+  if (send) send.push(topicMessages);
+  else sends[index] = [topicMessages];
+}
+
+/** Bytes of a record batch's header, and a margin. */
+export const BATCH_OVERHEAD = 61 + 64;
+
+/** The most bytes that a message can take inside a record batch: all lengths and deltas at their longest. */
+export function encodedSize(message: Pick<Message, 'key' | 'value' | 'headers'>): number {
+  let size = 36 + byteLength(message.key) + byteLength(message.value);
+  for (const name in message.headers) {
+    size += 10 + Buffer.byteLength(name);
+    const value = message.headers[name];
+    if (Array.isArray(value)) for (const each of value) size += 10 + Buffer.byteLength(name) + byteLength(each);
+    else size += byteLength(value);
+  }
+  return size;
+}
+
+function byteLength(value: Buffer | string | null | undefined): number {
+  if (value === null || value === undefined) return 0;
+  return typeof value === 'string' ? Buffer.byteLength(value) : value.length;
+}

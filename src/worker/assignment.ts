@@ -1,0 +1,79 @@
+import { isOpen } from '../core/guard/breaker.ts';
+import type { FetchFault } from '../io/kafka-fetch-decoder.ts';
+import { closeSession, readCommittedOffset, readLogStart } from '../io/kafka-sink.ts';
+import { countPartitions } from '../io/kafka-topics.ts';
+import { clearPause, pausePartition } from './pause.ts';
+import { addPartition, type PartitionState, partitionOf, type RouteState, type WorkerState } from './worker-state.ts';
+
+/**
+ * Begins a new generation. All sessions are discarded, also those of partitions that stay: an offset that was right
+ * before the rebalance need not be so after it. Must run before kafkajs fetches again, so it is synchronous.
+ */
+export function acceptAssignment(worker: WorkerState, assignment: ReadonlyMap<string, readonly number[]>): void {
+  worker.generation += 1;
+  worker.isJoined = true;
+  worker.isRebalancing = false;
+  for (const state of worker.partitions.values()) {
+    discardSession(state);
+    clearPause(worker, state);
+  }
+  worker.partitions.clear();
+  for (const [topic, route] of worker.routes) {
+    const partitions = [...(assignment.get(topic) ?? [])].sort((left, right) => left - right);
+    for (const partition of partitions) {
+      const state = addPartition(worker, route, partition);
+      if (isOpen(route.breaker)) pausePartition(worker, state, 'breaker.open', null);
+    }
+    worker.telemetry.partitionsAssigned(route.pipeline.name, partitions);
+  }
+  worker.assignmentCheck = checkSinks(worker, worker.generation);
+  // Whoever waits for it sees the rejection; with no partition nobody does.
+  worker.assignmentCheck.catch(() => {});
+}
+
+/** Gives up a partition's producer; the next batch opens a new one. */
+export function discardSession(state: PartitionState): void {
+  if (!state.session) return;
+  closeSession(state.session);
+  state.session = null;
+}
+
+/** Pauses the partitions that the sink does not have, until the next rebalance. */
+async function checkSinks(worker: WorkerState, generation: number): Promise<void> {
+  const assigned = new Set([...worker.partitions.values()].map((state) => state.route));
+  for (const route of assigned) {
+    route.sinkPartitions = await countPartitions(worker.ports.admin, route.pipeline.sink);
+    if (generation !== worker.generation) return;
+    for (const state of worker.partitions.values()) {
+      if (state.route !== route || state.partition < route.sinkPartitions || state.pause) continue;
+      pausePartition(worker, state, 'sink.too_few_partitions', null);
+      worker.telemetry.log('error', 'the sink lacks this partition', placeOf(state, 'sink.too_few_partitions'));
+    }
+  }
+}
+
+/** Stops a partition from which nothing can be read; it is retried only after the next rebalance. */
+export function stopUnreadable(worker: WorkerState, topic: string, partition: number, code: FetchFault): void {
+  const state = partitionOf(worker, topic, partition);
+  if (!state || state.pause) return;
+  pausePartition(worker, state, code, null);
+  worker.telemetry.log('error', 'nothing more can be read from this partition', placeOf(state, code));
+  if (code === 'source.offset_lost') countExpired(worker, state).catch(() => {});
+}
+
+async function countExpired(worker: WorkerState, state: PartitionState): Promise<void> {
+  const committed = state.session?.expected ?? (await readCommittedOffset(worker.ports.admin, state));
+  if (committed === null) return;
+  const expired = (await readLogStart(worker.ports.admin, state)) - committed;
+  if (expired > 0n) worker.telemetry.recordsExpired(state.route.pipeline.name, state.partition, Number(expired));
+}
+
+/** Coordinates of a partition for a log line. */
+export function placeOf<Code>(state: PartitionState, code: Code) {
+  return { route: state.route.pipeline.name, topic: state.topic, partition: state.partition, code };
+}
+
+/** True when a partition of this number would be written to a partition that the sink does not have. */
+export function isUncovered(route: RouteState, partition: number): boolean {
+  return partition >= route.sinkPartitions;
+}

@@ -1,0 +1,39 @@
+import type { Batch } from 'kafkajs';
+import type { SanitizedBatch } from './sanitize-batch.ts';
+import type { PartitionState, WorkerState } from './worker-state.ts';
+
+const SAMPLES = 16;
+
+/** Reports a committed batch, and remembers of it what lag is computed from. */
+export function reportBatch(
+  worker: WorkerState,
+  state: PartitionState,
+  batch: Batch,
+  sanitized: SanitizedBatch,
+  commitSeconds: number,
+): void {
+  const { messages } = batch;
+  const now = Date.now();
+  const step = Math.max(1, Math.ceil(messages.length / SAMPLES));
+  const endToEndSeconds: number[] = [];
+  for (let index = 0; index < messages.length; index += step) {
+    endToEndSeconds.push((now - Number(messages[index]!.timestamp)) / 1000);
+  }
+  const newest = messages.at(-1);
+  if (newest) state.lastTimestamp = Number(newest.timestamp);
+  worker.telemetry.batchCommitted({
+    route: state.route.pipeline.name,
+    partition: state.partition,
+    firstOffset: messages[0]?.offset ?? batch.lastOffset(),
+    lastOffset: batch.lastOffset(),
+    consumed: messages.length,
+    bytes: sanitized.bytes,
+    forwarded: sanitized.sink.length,
+    quarantined: sanitized.reasons,
+    counts: sanitized.counts,
+    sanitizeSeconds: sanitized.seconds,
+    commitSeconds,
+    fetchToCommitSeconds: Math.max(0, now - (state.fetchedAt ?? now)) / 1000,
+    endToEndSeconds,
+  });
+}

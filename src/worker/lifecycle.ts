@@ -1,0 +1,220 @@
+import type { EachBatchPayload, logCreator } from 'kafkajs';
+import { isOpen } from '../core/guard/breaker.ts';
+import { type ErrorCode, SigiloError, thrownName } from '../errors.ts';
+import {
+  createKafkaPorts,
+  type FetchTuning,
+  hideNegativeTimeoutWarning,
+  type KafkaPorts,
+  type KafkaSettings,
+} from '../io/kafka-client.ts';
+import { createKafkaLogCreator } from '../io/kafka-client-log.ts';
+import { decompress } from '../io/kafka-codecs.ts';
+import { installFetchDecoder } from '../io/kafka-fetch-decoder.ts';
+import { decodeRecordSet } from '../io/kafka-record-batch.ts';
+import { startSource } from '../io/kafka-source.ts';
+import { inspectTopics, type TopicFault } from '../io/kafka-topics.ts';
+import type { RoutePipeline } from '../route-pipeline.ts';
+import type { Telemetry } from '../telemetry-events.ts';
+import { acceptAssignment, discardSession, stopUnreadable } from './assignment.ts';
+import { kafkaError } from './kafka-error.ts';
+import { reportLag } from './lag.ts';
+import { startWatchdog } from './watchdog.ts';
+import { createWorkerState, type ExitReason, partitionOf, type WorkerState } from './worker-state.ts';
+
+export interface WorkerOptions {
+  readonly kafka: KafkaSettings;
+  /** Each source belongs to one route. */
+  readonly routes: readonly { readonly pipeline: RoutePipeline; readonly fromStart: boolean }[];
+  readonly telemetry: Telemetry;
+  readonly fetch?: FetchTuning;
+  /** How many partitions are worked on at once; default 16. */
+  readonly concurrency?: number;
+  /** Default 10,000. */
+  readonly lagIntervalMs?: number;
+  /** Makes what the worker reaches Kafka by; a test gives its own. */
+  readonly createPorts?: (createLog: logCreator) => KafkaPorts;
+}
+
+/** A snapshot for health endpoints; times in milliseconds since 1970. */
+export interface WorkerHealth {
+  readonly isJoined: boolean;
+  readonly isStopping: boolean;
+  readonly isFatal: boolean;
+  readonly lastFetchAt: number;
+  readonly lastHeartbeatAt: number;
+  readonly lastProgressAt: number;
+  readonly assigned: number;
+  readonly paused: readonly { readonly route: string; readonly partition: number; readonly code: ErrorCode }[];
+  readonly openBreakers: readonly string[];
+}
+
+export interface Worker {
+  /**
+   * Takes no new batches, lets running transactions finish, leaves the group. A second call is the same stop.
+   * @param deadlineMs after it the worker ends as `worker.stop_timeout`, and the next owner fences what is open
+   */
+  readonly stop: (deadlineMs: number) => Promise<void>;
+  readonly health: () => WorkerHealth;
+  /** Resolves once, with why the worker ended. */
+  readonly finished: Promise<ExitReason>;
+}
+
+type BatchHandler = (worker: WorkerState, payload: EachBatchPayload) => Promise<void>;
+
+/** Starts all parts of a worker around its batch handler. @throws SigiloError as `startWorker` */
+export async function runWorker(options: WorkerOptions, handleBatch: BatchHandler): Promise<Worker> {
+  const { kafka, telemetry, routes } = options;
+  hideNegativeTimeoutWarning();
+  const createLog = createKafkaLogCreator((level, message, fields) => telemetry.log(level, message, fields));
+  const ports = options.createPorts
+    ? options.createPorts(createLog)
+    : createKafkaPorts(kafka, { logCreator: createLog, ...(options.fetch ? { fetch: options.fetch } : {}) });
+  const ending = Promise.withResolvers<ExitReason>();
+  let isFatal = false;
+  const fail = (error: SigiloError): void => {
+    if (isFatal) return;
+    isFatal = true;
+    telemetry.log('fatal', 'worker ends', {
+      code: error.code,
+      ...(error.context.thrown ? { thrown: error.context.thrown } : {}),
+    });
+    ending.resolve({ kind: 'fatal', error });
+  };
+  const layouts = await checkedLayouts(ports, kafka.groupId, routes);
+  const pipelines = routes.map(({ pipeline }) => pipeline);
+  const worker = createWorkerState({ groupId: kafka.groupId, ports, telemetry, pipelines, layouts, fail });
+  await beginConsuming(worker, options.concurrency ?? 16, handleBatch);
+  const timers = [
+    startWatchdog(worker, kafka.sessionTimeoutMs ?? 45_000),
+    startLagReports(worker, options.lagIntervalMs ?? 10_000),
+  ];
+  const finished = ending.promise.finally(() => {
+    for (const stop of timers) stop();
+  });
+  let stopping: Promise<void> | null = null;
+  return {
+    finished,
+    health: () => healthOf(worker, isFatal),
+    stop: (deadlineMs) => {
+      stopping ??= stopWorker(worker, deadlineMs).then(
+        () => ending.resolve({ kind: 'stopped' }),
+        () => fail(new SigiloError('worker.stop_timeout', { limit: deadlineMs })),
+      );
+      return stopping;
+    },
+  };
+}
+
+async function checkedLayouts(ports: KafkaPorts, groupId: string, routes: WorkerOptions['routes']) {
+  const topics = routes.map(({ pipeline, fromStart }) => {
+    const { name, source, sink, quarantine } = pipeline;
+    return { name, source, sink, quarantine, fromStart };
+  });
+  const inspected = await openAdmin(ports, () => inspectTopics(ports.admin, groupId, topics));
+  if (inspected.faults.length === 0) return inspected.layouts;
+  await ports.admin.disconnect().catch(() => {});
+  throw topicError(inspected.faults);
+}
+
+async function openAdmin<Result>(ports: KafkaPorts, inspect: () => Promise<Result>): Promise<Result> {
+  try {
+    await ports.admin.connect();
+    return await inspect();
+  } catch (error) {
+    await ports.admin.disconnect().catch(() => {});
+    throw kafkaError(error);
+  }
+}
+
+/** One fault is thrown as itself, several as the first with the list of all. */
+export function topicError(faults: readonly TopicFault[]): SigiloError {
+  const [first] = faults;
+  if (!first) return new SigiloError('internal');
+  if (faults.length === 1) return new SigiloError(first.code, first.context);
+  const lines = faults.map(({ code, context }) => new SigiloError(code, context).message);
+  return new SigiloError(first.code, { faults: lines });
+}
+
+async function beginConsuming(worker: WorkerState, concurrency: number, handleBatch: BatchHandler): Promise<void> {
+  installFetchDecoder({
+    decodeRecordSet: (bytes, aborted, budget) => decodeRecordSet(bytes, aborted, decompress, budget),
+    onFault: (topic, partition, code) => stopUnreadable(worker, topic, partition, code),
+    onRecords: (topic, partition, at) => {
+      const state = partitionOf(worker, topic, partition);
+      if (state) state.fetchedAt = at;
+    },
+  });
+  try {
+    await startSource(worker.ports.consumer, [...worker.routes.keys()], concurrency, {
+      onBatch: (payload) => handleBatch(worker, payload),
+      onJoin: (assignment) => acceptAssignment(worker, assignment),
+      onRebalancing: () => {
+        worker.isRebalancing = true;
+      },
+      onFetch: () => {
+        worker.lastFetchAt = Date.now();
+      },
+      onHeartbeat: () => {
+        worker.lastHeartbeatAt = Date.now();
+      },
+      onEmptyOffsets: (topic, partition, lastOffset) => {
+        const state = partitionOf(worker, topic, partition);
+        if (state) state.position = BigInt(lastOffset) + 1n;
+      },
+      onCrash: (error) => worker.fail(new SigiloError('worker.crashed', { thrown: thrownName(error) })),
+    });
+  } catch (error) {
+    await closeAll(worker).catch(() => {});
+    throw kafkaError(error);
+  }
+}
+
+function startLagReports(worker: WorkerState, intervalMs: number): () => void {
+  let isRunning = false;
+  const timer = setInterval(() => {
+    if (isRunning || worker.isRebalancing || worker.isStopping) return;
+    isRunning = true;
+    reportLag(worker)
+      .catch(() => {})
+      .finally(() => {
+        isRunning = false;
+      });
+  }, intervalMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+async function stopWorker(worker: WorkerState, deadlineMs: number): Promise<void> {
+  worker.isStopping = true;
+  const deadline = Promise.withResolvers<never>();
+  const timer = setTimeout(() => deadline.reject(new SigiloError('worker.stop_timeout')), deadlineMs);
+  try {
+    await Promise.race([closeAll(worker), deadline.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function closeAll(worker: WorkerState): Promise<void> {
+  const { consumer, admin } = worker.ports;
+  await consumer.stop();
+  await consumer.disconnect();
+  for (const state of worker.partitions.values()) {
+    if (state.pause?.timer) clearTimeout(state.pause.timer);
+    discardSession(state);
+  }
+  await admin.disconnect();
+}
+
+function healthOf(worker: WorkerState, isFatal: boolean): WorkerHealth {
+  const paused = [...worker.partitions.values()].flatMap(({ pause, route, partition }) =>
+    pause ? [{ route: route.pipeline.name, partition, code: pause.code }] : [],
+  );
+  const openBreakers = [...worker.routes.values()]
+    .filter((route) => isOpen(route.breaker))
+    .map((route) => route.pipeline.name);
+  const { isJoined, isStopping, lastFetchAt, lastHeartbeatAt, lastProgressAt, partitions } = worker;
+  const times = { lastFetchAt, lastHeartbeatAt, lastProgressAt };
+  return { isJoined, isStopping, isFatal, ...times, assigned: partitions.size, paused, openBreakers };
+}

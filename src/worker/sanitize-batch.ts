@@ -1,0 +1,94 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { KafkaMessage } from 'kafkajs';
+import type { Outcome, SourceRecord } from '../core/record.ts';
+import type { RecordReason } from '../errors.ts';
+import { BATCH_OVERHEAD, encodedSize, type SinkMessage } from '../io/kafka-sink.ts';
+import type { BatchCounts } from '../route-pipeline.ts';
+import type { RouteState } from './worker-state.ts';
+
+export type Quarantined = Outcome & { kind: 'quarantine' };
+
+/** A batch after the core, ready to be sent. */
+export interface SanitizedBatch {
+  readonly sink: SinkMessage[];
+  readonly quarantine: SinkMessage[];
+  readonly reasons: Map<RecordReason, number>;
+  readonly counts: BatchCounts;
+  readonly bytes: number;
+  readonly seconds: number;
+}
+
+/** What ended a batch before it was sent. */
+export type Unfinished = { readonly fault: Quarantined } | 'interrupted';
+
+/** Work between two turns of the event loop; heartbeats and other partitions wait no longer. */
+const SLICE_MS = 20;
+
+/**
+ * Sanitizes the records of one batch in order.
+ * @param attempt from 1, counts the tries of this batch
+ * @param goOn asked after each slice of work; false ends the batch
+ */
+export async function sanitizeBatch(
+  route: RouteState,
+  partition: number,
+  records: readonly KafkaMessage[],
+  attempt: number,
+  goOn: () => boolean,
+): Promise<SanitizedBatch | Unfinished> {
+  const { pipeline, layout } = route;
+  const sink: SinkMessage[] = [];
+  const quarantine: SinkMessage[] = [];
+  const reasons = new Map<RecordReason, number>();
+  const counts = emptyCounts();
+  const at = new Date();
+  const sinkLimit = layout.sinkLimit - BATCH_OVERHEAD;
+  const sealLimit = layout.quarantineLimit - QUARANTINE_OVERHEAD;
+  const quarantinePartition = partition % layout.quarantinePartitions;
+  let bytes = 0;
+  let seconds = 0;
+  let sliceStart = performance.now();
+  for (const message of records) {
+    const record = message as SourceRecord;
+    bytes += (record.key?.length ?? 0) + (record.value?.length ?? 0);
+    let outcome = pipeline.sanitize(record, partition);
+    if (outcome.kind === 'forward') {
+      const sanitized: SinkMessage = { ...outcome.record, partition };
+      if (encodedSize(sanitized) <= sinkLimit) sink.push(sanitized);
+      else outcome = { kind: 'quarantine', reason: 'record_too_large' };
+    }
+    if (outcome.kind === 'quarantine') {
+      if (outcome.fault === true) return { fault: outcome };
+      const { key, value } = pipeline.seal(record, outcome, partition, attempt, at, sealLimit);
+      quarantine.push({ key, value, partition: quarantinePartition });
+      reasons.set(outcome.reason, (reasons.get(outcome.reason) ?? 0) + 1);
+    }
+    const worked = performance.now() - sliceStart;
+    if (worked < SLICE_MS) continue;
+    // Other partitions of the route use the pipeline between two slices: what was counted in this one is ours.
+    addCounts(counts, pipeline.takeCounts());
+    seconds += worked / 1000;
+    await nextTurn();
+    if (!goOn()) return 'interrupted';
+    sliceStart = performance.now();
+  }
+  addCounts(counts, pipeline.takeCounts());
+  seconds += (performance.now() - sliceStart) / 1000;
+  return { sink, quarantine, reasons, counts, bytes, seconds };
+}
+
+/** The key of a quarantine record (`topic/partition/offset`), its lengths, and the batch around it. */
+const QUARANTINE_OVERHEAD = BATCH_OVERHEAD + 512;
+
+function emptyCounts(): BatchCounts {
+  return { findings: new Map(), leaksBlocked: new Map(), headersDropped: 0, uncoveredDropped: 0, guardSeconds: 0 };
+}
+
+function addCounts(into: BatchCounts, from: BatchCounts): void {
+  for (const [name, count] of from.findings) into.findings.set(name, (into.findings.get(name) ?? 0) + count);
+  for (const [name, count] of from.leaksBlocked)
+    into.leaksBlocked.set(name, (into.leaksBlocked.get(name) ?? 0) + count);
+  into.headersDropped += from.headersDropped;
+  into.uncoveredDropped += from.uncoveredDropped;
+  into.guardSeconds += from.guardSeconds;
+}
