@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -80,13 +81,20 @@ function moveIntoPlace(temporary: string, directory: string): void {
   }
 }
 
-/** Runs one program to its end. @throws SigiloError stack.failed with the last lines that it printed */
-function runTool(program: string, args: readonly string[], cwd: string, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    execFile(program, args, { cwd, maxBuffer: 1 << 26, ...(signal ? { signal } : {}) }, (error, stdout, stderr) => {
-      if (!error) return resolve();
-      const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '');
-      reject(new SigiloError('stack.failed', { setting: program, faults: lines.slice(0, 3) }));
+/** Runs one program to its end. @throws SigiloError stack.failed with the first lines that it printed */
+async function runTool(program: string, args: readonly string[], cwd: string, signal?: AbortSignal): Promise<void> {
+  const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], ...(signal ? { signal } : {}) });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output = (output + chunk).slice(0, 10_000);
     });
-  });
+  }
+  child.on('error', () => {});
+  // Also when interrupted, its last write comes before the deletion of what it wrote.
+  const [status] = (await once(child, 'close')) as [number | null];
+  signal?.throwIfAborted();
+  if (status === 0) return;
+  const faults = output.split('\n').filter((line) => line.trim() !== '');
+  throw new SigiloError('stack.failed', { setting: program, faults: faults.slice(0, 3) });
 }

@@ -38,12 +38,13 @@ export async function startStack(options: StartOptions = {}): Promise<StackState
   const start = async () => {
     const found = readState(directory);
     if (found?.phase === 'ready') {
-      const running = await repair(found, options.nodes, onProgress, options.signal);
+      checkNodes(found, options.nodes);
+      const running = await repair(found, onProgress, options.signal);
       if (running) return running;
       onProgress('the old stack cannot be repaired: starting with empty topics');
     }
     if (found) await removeStack(directory);
-    return startNewStack(directory, options.nodes ?? 1, onProgress, options.signal);
+    return startNewStack(directory, options.nodes ?? found?.brokerStates.length ?? 1, onProgress, options.signal);
   };
   return withLock(`${directory}.lock`, start, options.signal);
 }
@@ -106,15 +107,10 @@ export async function restartRegistry(state: StackState): Promise<StackState> {
 /** Starts again what has died; null when that fails. An interruption ends its processes and keeps its data. */
 async function repair(
   found: StackState,
-  nodes: number | undefined,
   onProgress: (step: string) => void,
   signal?: AbortSignal,
 ): Promise<StackState | null> {
-  if (await stackAnswers(found)) {
-    if (nodes === undefined || nodes === found.brokerStates.length) return found;
-    const fault = `a stack of ${found.brokerStates.length} runs here already: stop it first`;
-    throw new SigiloError('stack.failed', { file: found.directory, faults: [fault] });
-  }
+  if (await stackAnswers(found)) return found;
   await prepareLibraries(onProgress, signal);
   onProgress('repairing the stack');
   try {
@@ -130,6 +126,12 @@ async function repair(
     if (signal?.aborted) throw error;
     return null;
   }
+}
+
+function checkNodes(found: StackState, nodes: number | undefined): void {
+  if (nodes === undefined || nodes === found.brokerStates.length) return;
+  const fault = `this directory holds a stack of ${found.brokerStates.length}: take it down first`;
+  throw new SigiloError('stack.failed', { file: found.directory, faults: [fault] });
 }
 
 async function reviveBroker(state: StackState, broker: BrokerState): Promise<BrokerState> {

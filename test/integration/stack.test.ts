@@ -176,7 +176,7 @@ describe('an interrupted `up`', () => {
 describe('a stack of three nodes', () => {
   it('replicates topics, and loses no record when one node crashes and comes back', async () => {
     const stack = await startStack({ directory: join(parent, 'three'), nodes: 3 });
-    await expect(startStack({ directory: stack.directory, nodes: 1 })).rejects.toThrow('stop it first');
+    await expect(startStack({ directory: stack.directory, nodes: 1 })).rejects.toThrow('take it down first');
     const { copied } = await createTopics(stack, { copied: { replicas: 3, partitions: 3 } });
     await produce(stack, copied, [{ value: 'before', partition: 0 }]);
     await killBroker(stack, 1);
