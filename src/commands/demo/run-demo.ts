@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { loadConfig } from '../../config.ts';
-import { SigiloError } from '../../errors.ts';
 import { openRegistry } from '../../open-registry.ts';
 import { planRoutes } from '../plan.ts';
+import { type Cleanup, createCleanup } from './cleanup.ts';
 import { freePort } from './free-port.ts';
 import { loadLocalStack, type OpenStack, openStack } from './local-stack.ts';
 import { topicsOf } from './outcomes.ts';
@@ -12,26 +11,11 @@ import type { DemoProgress } from './progress.ts';
 import { deleteSubjects, registerVersions } from './registry.ts';
 import { type DemoResult, faultsOf, type KeptRun, type WorkerCount } from './result.ts';
 import { VERSIONS, type Version } from './schemas.ts';
-import {
-  allTopics,
-  countCommitted,
-  createTopics,
-  nameTopics,
-  PARTITIONS,
-  produceTraffic,
-  type Topics,
-} from './topics.ts';
+import { allTopics, createTopics, nameTopics, PARTITIONS, produceTraffic, type Topics } from './topics.ts';
 import { makeTraffic } from './traffic.ts';
 import { verify } from './verify.ts';
-import {
-  assertAlive,
-  fetchMetrics,
-  parseMetrics,
-  startWorkerProcess,
-  stopWorkerProcess,
-  sumOf,
-  type WorkerProcess,
-} from './worker-process.ts';
+import { settledMetrics, waitForWorker } from './wait-for-worker.ts';
+import { parseMetrics, startWorkerProcess, stopWorkerProcess, sumOf, type WorkerProcess } from './worker-process.ts';
 import { createWorkspace, deleteWorkspace, type Workspace, writeConfig } from './workspace.ts';
 
 export interface DemoOptions {
@@ -39,25 +23,6 @@ export interface DemoOptions {
   readonly seed: number;
   /** Leaves worker, stack and files as they are after the run. */
   readonly keep: boolean;
-}
-
-/** Without a committed record for so long, the run has failed. */
-const STALL_MS = 60_000;
-const POLL_MS = 250;
-const SETTLE_MS = 5_000;
-
-/** Closes what was opened, in reverse order, each even when another fails. */
-interface Cleanup {
-  add(close: () => Promise<unknown>): void;
-  run(): Promise<void>;
-}
-
-function createCleanup(): Cleanup {
-  const steps: (() => Promise<unknown>)[] = [];
-  const run = async () => {
-    for (let close = steps.pop(); close; close = steps.pop()) await close().catch(() => {});
-  };
-  return { add: (close) => steps.push(close), run };
 }
 
 /**
@@ -165,51 +130,6 @@ async function deleteRun(admin: Admin, stack: OpenStack, topics: Topics, run: st
   await admin.deleteTopics({ topics: allTopics(topics) });
   await admin.deleteGroups([run]);
   await admin.disconnect();
-}
-
-/** Waits until the group has committed all records; the time runs from the worker's first answer. */
-async function waitForWorker(
-  worker: WorkerProcess,
-  admin: Admin,
-  groupId: string,
-  topics: Topics,
-  records: number,
-  progress: DemoProgress,
-  signal: AbortSignal,
-): Promise<{ committed: number; seconds: number }> {
-  let began: number | null = null;
-  let committed = 0;
-  let lastChange = performance.now();
-  progress.start(records);
-  try {
-    while (committed < records) {
-      signal.throwIfAborted();
-      assertAlive(worker);
-      began ??= (await fetchMetrics(worker)) === null ? null : performance.now();
-      const now = await countCommitted(admin, groupId, topics);
-      if (now !== committed) lastChange = performance.now();
-      committed = now;
-      progress.update(committed);
-      if (performance.now() - lastChange > STALL_MS) {
-        throw new SigiloError('demo.failed', { setting: 'worker', actual: committed, limit: records });
-      }
-      if (committed < records) await sleep(POLL_MS);
-    }
-  } finally {
-    progress.stop();
-  }
-  return { committed, seconds: (performance.now() - (began ?? lastChange)) / 1000 };
-}
-
-/** The metrics page once it counts all records: it is brought up to date shortly after a commit. */
-async function settledMetrics(worker: WorkerProcess, records: number): Promise<string> {
-  const until = performance.now() + SETTLE_MS;
-  for (;;) {
-    const page = (await fetchMetrics(worker)) ?? '';
-    const counted = sumOf(parseMetrics(page), 'sigilo_records_consumed_total');
-    if (counted >= records || performance.now() > until) return page;
-    await sleep(POLL_MS);
-  }
 }
 
 function workerCountOf(metrics: string): WorkerCount {
