@@ -1,0 +1,44 @@
+/**
+ * Alphanumeric CNPJ: registry number of a legal entity in Brazil as issued by the Receita Federal since July 2026.
+ * Shape: 12 letters or digits and 2 check digits, printed 12.ABC.345/01DE-35. Check: modulo 11 over ASCII code - 48.
+ * Source: Receita Federal, Instrução Normativa RFB 2.229/2024.
+ */
+import type { CodeRecognizer } from '../recognizer.ts';
+import { hasCnpjCheckDigits } from './cnpj-check-digits.ts';
+
+const values = new Uint8Array(14);
+
+function accepts(characters: Uint16Array): boolean {
+  for (let index = 0; index < 14; index++) {
+    const code = characters[index]!;
+    const isDigit = code <= 0x39;
+    if (!isDigit && (code > 0x7a || index > 11)) return false;
+    // Folded letters are lower case; the rule counts upper case.
+    values[index] = isDigit ? code - 0x30 : code - 0x20 - 0x30;
+  }
+  return hasCnpjCheckDigits(values);
+}
+
+export const cnpjAlphanumeric: CodeRecognizer = {
+  kind: 'code',
+  name: 'br/cnpj-alphanumeric',
+  entity: 'CNPJ',
+  lengths: [14],
+  accepts,
+  examples: {
+    match: [
+      'CNPJ «12.ABC.345/01DE-35» ativo',
+      'cnpj «12ABC34501DE35»',
+      'é o «12.abc.345/01de-35» mesmo',
+      '(«12.ABC.345/01DE-35»)',
+      'fornecedor:«12.ＡＢＣ.345/01DE-35»',
+    ],
+    reject: [
+      '12.ABC.345/01DE-36',
+      'código 12ABC34501DE3',
+      'ABCDEFGHIJKLMN',
+      'pedido 12ABC34501DEXX',
+      'covid-19 e h1n1 2x/dia',
+    ],
+  },
+};

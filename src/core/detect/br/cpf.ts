@@ -1,0 +1,61 @@
+/**
+ * CPF: the tax number of a natural person in Brazil, issued by the Receita Federal; also the number of the new identity
+ * card (CIN) and of the SUS card since 2025.
+ * Shape: 11 digits, printed 529.982.247-25. Check: two digits, modulo 11 with weights 10..2 and 11..2; equal digits are
+ * never issued.
+ * Source: Receita Federal, Instrução Normativa RFB 2.172/2024; rule as in @brazilian-utils/brazilian-utils isValidCpf.
+ */
+import { isRepeated, modulo11Digit, weightedSum } from '../check-digit.ts';
+import { DOT, formOf, HYPHEN, type NumberWindow, separatorsOf } from '../number-window.ts';
+import { CERTAIN, CHECKED, CUED, NO_CUE, NONE, type NumberRecognizer, SHAPED } from '../recognizer.ts';
+
+const PRINTED = formOf(3, 3, 3, 2);
+const PRINTED_SEPARATORS = separatorsOf(DOT, DOT, HYPHEN);
+const FIRST_WEIGHTS = [10, 9, 8, 7, 6, 5, 4, 3, 2];
+const SECOND_WEIGHTS = [11, 10, 9, 8, 7, 6, 5, 4, 3, 2];
+
+function hasCpfCheckDigits(digits: Uint8Array): boolean {
+  return (
+    modulo11Digit(weightedSum(digits, 0, FIRST_WEIGHTS)) === digits[9] &&
+    modulo11Digit(weightedSum(digits, 0, SECOND_WEIGHTS)) === digits[10] &&
+    !isRepeated(digits, 11)
+  );
+}
+
+function rate(window: NumberWindow, cueDistance: number): number {
+  if (window.plus || window.parentheses) return NONE;
+  const valid = hasCpfCheckDigits(window.digits);
+  if (cueDistance < NO_CUE) return valid ? CERTAIN : CUED;
+  const printed = window.form === PRINTED && window.separators === PRINTED_SEPARATORS;
+  if (!valid) return printed ? SHAPED : NONE;
+  if (printed) return CERTAIN;
+  return window.groupCount <= 4 && window.smallestGroup >= 2 ? CHECKED : NONE;
+}
+
+export const cpf: NumberRecognizer = {
+  kind: 'number',
+  name: 'br/cpf',
+  entity: 'CPF',
+  digits: [11],
+  cues: ['cpf', 'cic', 'cpfs'],
+  rate,
+  examples: {
+    match: [
+      'meu CPF é «529.982.247-25» obrigada',
+      'segue: «52998224725»',
+      'cpf eh «529 982 247 25» ta',
+      'CPF do meu filho «529.982.247-26», acho que digitei errado',
+      'cpf:«52998224725»',
+      'o número «529.982.247/25» é dele',
+      'doc «１２３.４５６.７８９-０９»',
+    ],
+    reject: [
+      'pressão 12/8 e glicose 98 em jejum',
+      'o código é 52998224724',
+      'liga no +55 11 98765-4321',
+      'número 111.111.111',
+      'tomei 500 mg às 10 h e 250 mg às 22 h',
+      'guia 5299822472',
+    ],
+  },
+};

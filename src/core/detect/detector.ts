@@ -1,0 +1,175 @@
+import type { EntityType, KnownValue } from '../entity.ts';
+import { createTextView, originalOffset, readText, type TextView } from '../text/text-view.ts';
+import { createTokens, readTokens, type Tokens } from '../text/tokens.ts';
+import { type CompiledRecognizers, compileRecognizers } from './compile-recognizers.ts';
+import { findCodes } from './find-codes.ts';
+import { findKnownDigits, findKnownWords } from './find-known.ts';
+import { createNumberSearch, findNumbers, type NumberSearch } from './find-numbers.ts';
+import {
+  addCovered,
+  addFinding,
+  createFindings,
+  type Finding,
+  type Findings,
+  FREE,
+  resetFindings,
+} from './findings.ts';
+import { createKnownIndex, indexKnownValues, type KnownIndex } from './known-index.ts';
+import { endsWithPhone, mergeFindings } from './merge-findings.ts';
+import { PACKS } from './packs.ts';
+import type { FoundRange, Recognizer } from './recognizer.ts';
+import { findWord } from './word-index.ts';
+
+export { isEligible } from './eligibility.ts';
+
+/** Part of the plan id: to be raised whenever a text can come out differently. */
+const VERSION = 'detector-1';
+
+/** A range that holds protected data: UTF-16 offsets on code point boundaries; `known` is an index into the known values, or -1. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly entity: EntityType;
+  readonly known: number;
+}
+
+/** Finds protected data in free text. Keeps buffers between calls, so that one detector serves one thread. */
+export interface Detector {
+  /** Spans sorted and disjoint. Never throws for a text; throws when the known values are made to be costly. */
+  find(text: string, known: readonly KnownValue[]): readonly Span[];
+  /** Version, for the plan id. */
+  readonly id: string;
+}
+
+interface Scan {
+  readonly compiled: CompiledRecognizers;
+  readonly view: TextView;
+  readonly tokens: Tokens;
+  /** Entry of the word index by token, -1 for words without a role. */
+  roles: Int16Array;
+  readonly findings: Findings;
+  readonly range: FoundRange;
+  readonly numbers: NumberSearch;
+  readonly knownIndex: KnownIndex;
+  readonly knownDigits: Finding[];
+}
+
+const NO_SPANS: readonly Span[] = Object.freeze([]);
+
+/** The detector with all packs. */
+export function createDetector(): Detector {
+  const names = Object.keys(PACKS);
+  return createDetectorOf(Object.values(PACKS).flat(), `${VERSION}+${names.join('+')}`);
+}
+
+/** A detector of these recognizers, in their order of precedence, and known values. */
+export function createDetectorOf(recognizers: readonly Recognizer[], id: string): Detector {
+  const compiled = compileRecognizers(recognizers);
+  const scan: Scan = {
+    compiled,
+    view: createTextView(),
+    tokens: createTokens(),
+    roles: new Int16Array(256),
+    findings: createFindings(),
+    range: { start: 0, end: 0 },
+    numbers: createNumberSearch(compiled),
+    knownIndex: createKnownIndex(),
+    knownDigits: [],
+  };
+  return { id, find: (text, known) => find(scan, text, known) };
+}
+
+/**
+ * The order matters: marks (tokens, addresses) first, then dates in words, codes, known words, numbers among what is
+ * left. Numbers come last because their cues look past the other findings.
+ */
+function find(scan: Scan, text: string, known: readonly KnownValue[]): readonly Span[] {
+  const { compiled, view, tokens, findings } = scan;
+  readText(view, text);
+  readTokens(view, tokens, compiled.marks);
+  resetFindings(findings, view.length);
+  if (tokens.markCount > 0) findAtMarks(scan);
+  findAtWords(scan);
+  if (tokens.numberCount > 0 && compiled.codes.length > 0) findCodes(compiled, view, tokens, findings);
+  if (known.length > 0) {
+    indexKnownValues(scan.knownIndex, known);
+    findKnownWords(scan.knownIndex, known, view, tokens, findings);
+  }
+  if (tokens.numberCount > 0) findDigits(scan, known);
+  if (findings.list.length === 0) return NO_SPANS;
+  mergeFindings(findings.list, view);
+  return findings.list.map((finding) => toSpan(scan, known, finding));
+}
+
+function findAtMarks(scan: Scan): void {
+  const { compiled, view, tokens, findings, range } = scan;
+  let floor = 0;
+  for (let mark = 0; mark < tokens.markCount; mark++) {
+    const at = tokens.marks[mark]!;
+    if (at < floor) continue;
+    for (const recognizer of compiled.markLists[compiled.marks[view.codes[at]!]!]!) {
+      if (!recognizer.find(view, at, floor, range)) continue;
+      addCovered(findings, range.start, range.end, recognizer.entity, -1);
+      floor = range.end;
+      break;
+    }
+  }
+}
+
+function findAtWords(scan: Scan): void {
+  const { compiled, view, tokens, findings, range } = scan;
+  if (scan.roles.length < tokens.count) scan.roles = new Int16Array(tokens.count * 2);
+  const { roles } = scan;
+  for (let token = 0; token < tokens.count; token++) {
+    roles[token] = -1;
+    if (tokens.isNumber[token] === 1) continue;
+    const start = tokens.starts[token]!;
+    const end = tokens.ends[token]!;
+    const role = findWord(compiled.words, view, start, end, tokens.hashes[token]!);
+    if (role < 0) continue;
+    roles[token] = role;
+    for (const recognizer of compiled.wordRoles[role]!.recognizers) {
+      if (findings.cover[start] !== FREE || !recognizer.find(view, start, end, range)) continue;
+      addCovered(findings, range.start, range.end, recognizer.entity, -1);
+    }
+  }
+}
+
+function findDigits(scan: Scan, known: readonly KnownValue[]): void {
+  const { compiled, view, tokens, roles, findings, numbers, knownIndex, knownDigits } = scan;
+  findNumbers(numbers, compiled, view, tokens, roles, findings);
+  if (known.length === 0 || knownIndex.digits.length === 0) return;
+  findKnownDigits(knownIndex, known, view, tokens, knownDigits);
+  let uncovered = false;
+  for (const { start, end, entity, known: place } of knownDigits) {
+    if (findings.cover.subarray(start, end).includes(FREE)) {
+      addCovered(findings, start, end, entity, place);
+      uncovered = true;
+    } else addFinding(findings, start, end, entity, place);
+  }
+  // What stands beside a known value reads differently once that is gone.
+  if (uncovered) findNumbers(numbers, compiled, view, tokens, roles, findings);
+}
+
+function toSpan(scan: Scan, known: readonly KnownValue[], finding: Finding): Span {
+  const { view, knownIndex } = scan;
+  let place = finding.known;
+  if (place < 0 && finding.entity === 'PHONE' && known.length > 0) {
+    place = knownIndex.digits.find((one) => isKnownPhone(view, known, finding, one))?.known ?? -1;
+  }
+  return {
+    start: originalOffset(view, finding.start),
+    end: originalOffset(view, finding.end),
+    entity: finding.entity,
+    known: place,
+  };
+}
+
+function isKnownPhone(
+  view: TextView,
+  known: readonly KnownValue[],
+  finding: Finding,
+  pattern: { known: number; digits: string },
+): boolean {
+  return known[pattern.known]!.entity === 'PHONE' && endsWithPhone(view, finding, pattern.digits);
+}

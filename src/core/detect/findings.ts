@@ -1,0 +1,56 @@
+import type { EntityType } from '../entity.ts';
+
+/** Character of the text is free, hidden by a finding that later cues may look past, or hidden and using up cues. */
+export const FREE = 0;
+export const HIDDEN = 1;
+export const HIDDEN_SPENDS_CUES = 2;
+
+export interface Finding {
+  /** Folded offsets. */
+  start: number;
+  end: number;
+  entity: EntityType;
+  /** Index of the known value, or -1. */
+  known: number;
+}
+
+/** Everything found in one text so far, in any order and overlapping, and which characters it covers. */
+export interface Findings {
+  readonly list: Finding[];
+  cover: Uint8Array;
+  /** End of the last covered character. */
+  coveredEnd: number;
+}
+
+/** Makes an empty store. */
+export function createFindings(): Findings {
+  return { list: [], cover: new Uint8Array(1024), coveredEnd: 0 };
+}
+
+/** Empties the store for a text of `length` folded characters. */
+export function resetFindings(findings: Findings, length: number): void {
+  findings.list.length = 0;
+  if (findings.cover.length < length) findings.cover = new Uint8Array(length * 2);
+  else if (findings.coveredEnd > 0) findings.cover.fill(FREE, 0, findings.coveredEnd);
+  findings.coveredEnd = 0;
+}
+
+/** Adds a finding without covering its characters. */
+export function addFinding(findings: Findings, start: number, end: number, entity: EntityType, known: number): void {
+  findings.list.push({ start, end, entity, known });
+}
+
+/**
+ * Covers the characters of a range. A cue reaches over a name ("cpf do João Silva: …") but not over another value:
+ * that value took it. Placeholders in sanitized text act the same, so that a second scan decides as the first did.
+ */
+export function coverRange(findings: Findings, start: number, end: number, entity: EntityType): void {
+  findings.cover.fill(entity === 'PERSON' ? HIDDEN : HIDDEN_SPENDS_CUES, start, end);
+  findings.coveredEnd = Math.max(findings.coveredEnd, end);
+}
+
+/** Adds a finding and covers its characters. */
+export function addCovered(findings: Findings, start: number, end: number, entity: EntityType, known: number): void {
+  addFinding(findings, start, end, entity, known);
+  coverRange(findings, start, end, entity);
+}

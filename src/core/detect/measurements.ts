@@ -1,0 +1,38 @@
+import { KIND_DIGIT, KIND_LETTER, KIND_SPACE, KINDS } from '../text/character-tables.ts';
+import type { TextView } from '../text/text-view.ts';
+import { FREE } from './findings.ts';
+
+/** Folded words after a number that make it a quantity. */
+const UNITS = new Set([
+  ...'mg mcg ug g kg ml dl l mm cm km ui iu u un meq kcal cal mmhg bpm hz celulas plaquetas cel copias'.split(' '),
+  ...'anos dias meses horas vezes passos anios years days months hours times steps'.split(' '),
+  ...'real reais euro euros dolar dolares dollar dollars peso pesos mil milhoes millones million'.split(' '),
+]);
+const LONGEST_UNIT = 9;
+const CURRENCY = new Set([...'$€£¥'].map((sign) => sign.charCodeAt(0)));
+
+/**
+ * Whether the number from `start` to `end` is a price, dose, measurement or decimal number by what stands around it.
+ * Characters covered by a finding do not count: they will be gone from the output.
+ */
+export function isMeasured(view: TextView, cover: Uint8Array, start: number, end: number): boolean {
+  const { codes, length } = view;
+  let before = start - 1;
+  if (before >= 0 && KINDS[codes[before]!] === KIND_SPACE) before--;
+  if (before >= 0 && CURRENCY.has(codes[before]!) && cover[before] === FREE) return true;
+  let after = end;
+  const next = codes[after]!;
+  if (next === 0x2c && KINDS[codes[after + 1]!] === KIND_DIGIT) return isDecimalPart(codes, after + 1);
+  if (next === 0x25) return true;
+  if (KINDS[next] === KIND_SPACE) after++;
+  if (codes[after] === 0x2f) after++;
+  let unitEnd = after;
+  while (unitEnd < length && unitEnd - after <= LONGEST_UNIT && KINDS[codes[unitEnd]!] === KIND_LETTER) unitEnd++;
+  if (unitEnd === after || unitEnd - after > LONGEST_UNIT || cover[after] !== FREE) return false;
+  return UNITS.has(String.fromCharCode(...codes.subarray(after, unitEnd)));
+}
+
+/** One or two digits after a comma: ",90". More would be the next value of a list. */
+function isDecimalPart(codes: Uint16Array, at: number): boolean {
+  return KINDS[codes[at + 1]!] !== KIND_DIGIT || KINDS[codes[at + 2]!] !== KIND_DIGIT;
+}

@@ -1,0 +1,77 @@
+import type { EntityType } from '../entity.ts';
+import type { TextView } from '../text/text-view.ts';
+import type { NumberWindow } from './number-window.ts';
+
+/**
+ * How sure a recognizer is of a range of digits; decides between ranges that overlap, never between redacting or not.
+ * certain: check digit and cue, or check digit and written form. checked: check digit, or a form that nothing else has.
+ * cued: announced by a word, length fits, the check digit may fail (people mistype). shaped: looks like it.
+ */
+export const NONE = 0;
+export const SHAPED = 2;
+export const CUED = 3;
+export const CHECKED = 4;
+export const CERTAIN = 5;
+
+/** How far before a value its cue may stand, in characters. */
+export const CUE_REACH = 40;
+/** Cue distance of a value without a cue. */
+export const NO_CUE = CUE_REACH + 1;
+
+interface RecognizerBase {
+  /** Pack and file: `br/cpf`. */
+  readonly name: string;
+  readonly entity: EntityType;
+  /** Texts that run as tests: `match` marks each expected span as «…», `reject` has no span of this recognizer. */
+  readonly examples: { readonly match: readonly string[]; readonly reject: readonly string[] };
+}
+
+/** Finds values made of digits and separators. */
+export interface NumberRecognizer extends RecognizerBase {
+  readonly kind: 'number';
+  /** Numbers of digits that such a value can have (at most 20). */
+  readonly digits: readonly number[];
+  /** Folded words that announce it. */
+  readonly cues: readonly string[];
+  /** Strength for this window, or NONE; `cueDistance` is NO_CUE when none of the cues stands before it. */
+  readonly rate: (window: NumberWindow, cueDistance: number) => number;
+}
+
+/** A range in folded offsets that a recognizer fills in. */
+export interface FoundRange {
+  start: number;
+  end: number;
+}
+
+/** Finds values around a punctuation mark: '@', ':', '.', '[' or '/'. */
+export interface MarkRecognizer extends RecognizerBase {
+  readonly kind: 'mark';
+  readonly marks: string;
+  /** True when a value lies around `at`; it may not begin before `floor`. Work must be bounded by the range looked at. */
+  readonly find: (view: TextView, at: number, floor: number, found: FoundRange) => boolean;
+}
+
+/** Finds values around a word, for example a month. */
+export interface WordRecognizer extends RecognizerBase {
+  readonly kind: 'word';
+  /** Folded words that it wants to see. */
+  readonly words: readonly string[];
+  /** True when the word from `start` to `end` is part of a value. */
+  readonly find: (view: TextView, start: number, end: number, found: FoundRange) => boolean;
+}
+
+/** Finds codes of letters and digits mixed. */
+export interface CodeRecognizer extends RecognizerBase {
+  readonly kind: 'code';
+  /** Numbers of letters and digits together. */
+  readonly lengths: readonly number[];
+  /** True for a code; `characters` are its folded letters and digits, `masked` tells of separators inside. */
+  readonly accepts: (characters: Uint16Array, length: number, separators: number) => boolean;
+}
+
+/** Takes digits that no other recognizer explains. */
+export interface RemainderRecognizer extends RecognizerBase {
+  readonly kind: 'remainder';
+}
+
+export type Recognizer = NumberRecognizer | MarkRecognizer | WordRecognizer | CodeRecognizer | RemainderRecognizer;

@@ -1,0 +1,178 @@
+import type { TextView } from '../text/text-view.ts';
+import type { CompiledRecognizers } from './compile-recognizers.ts';
+import { addCovered, type Findings } from './findings.ts';
+import { isMeasured } from './measurements.ts';
+import { isAfterLetter, type NumberRun } from './number-runs.ts';
+import {
+  appendGroup,
+  createNumberWindow,
+  DOT,
+  hasSeparator,
+  MAX_GROUPS,
+  type NumberWindow,
+  resetWindow,
+  SLASH,
+} from './number-window.ts';
+import { CUE_REACH, NO_CUE, NONE, SHAPED } from './recognizer.ts';
+
+/** Units (groups tied together) that one value may be typed in: eleven digits with blanks between, and some. */
+const MAX_GROUPS_OF_VALUE = 16;
+const STRENGTH_SCALE = 64;
+const PLUS = 0x2b;
+const OPENING = 0x28;
+
+/** The best value that begins at one group. */
+interface Choice {
+  score: number;
+  place: number;
+  firstGroup: number;
+  lastGroup: number;
+  start: number;
+  digits: number;
+}
+
+/** State of the search in one run. */
+export interface Selection {
+  readonly window: NumberWindow;
+  readonly choice: Choice;
+  readonly rival: Choice;
+  /** By number recognizer: offset (covered characters not counted) where its last cue ended. */
+  lastCues: Int32Array;
+  /** Characters covered before the run. */
+  hidden: number;
+}
+
+const FAR_AWAY = -1_000_000;
+
+/** Makes the state for a number of recognizers. */
+export function createSelection(recognizerCount: number): Selection {
+  const lastCues = new Int32Array(recognizerCount).fill(FAR_AWAY);
+  return { window: createNumberWindow(), choice: emptyChoice(), rival: emptyChoice(), lastCues, hidden: 0 };
+}
+
+function emptyChoice(): Choice {
+  return { score: 0, place: -1, firstGroup: 0, lastGroup: 0, start: 0, digits: 0 };
+}
+
+/** Forgets all cues: a value used them up, or a new text begins. */
+export function spendCues(selection: Selection): void {
+  selection.lastCues.fill(FAR_AWAY);
+}
+
+/**
+ * Cuts a run into values, left to right. Rule: of the values that begin at a group the surest wins, then the one with
+ * the nearest cue, then the longest, then the order of the packs; a surer one that begins inside it wins over it, and
+ * what stands before that one is looked at again by itself. Each group is rated a bounded number of times.
+ */
+export function selectWindows(
+  selection: Selection,
+  compiled: CompiledRecognizers,
+  view: TextView,
+  findings: Findings,
+  run: NumberRun,
+  from: number,
+  to: number,
+): void {
+  const { choice, rival } = selection;
+  let group = from;
+  while (group < to) {
+    if (!rateFrom(selection, compiled, view, findings, run, group, to, choice)) {
+      group++;
+      continue;
+    }
+    for (let inner = group + 1; inner <= choice.lastGroup; inner++) {
+      if (!rateFrom(selection, compiled, view, findings, run, inner, to, rival)) continue;
+      if (strengthOf(rival) > strengthOf(choice)) Object.assign(choice, rival);
+    }
+    const { firstGroup, lastGroup, start, place } = choice;
+    if (firstGroup > group) selectWindows(selection, compiled, view, findings, run, group, firstGroup);
+    addCovered(findings, start, run.ends[lastGroup]!, compiled.numbers[place]!.entity, -1);
+    run.taken.fill(1, firstGroup, lastGroup + 1);
+    spendCues(selection);
+    group = lastGroup + 1;
+  }
+}
+
+function strengthOf(choice: Choice): number {
+  return Math.floor(choice.score / STRENGTH_SCALE);
+}
+
+/** Rates every value that begins at group `first` and ends before `to`; false when there is none. */
+function rateFrom(
+  selection: Selection,
+  compiled: CompiledRecognizers,
+  view: TextView,
+  findings: Findings,
+  run: NumberRun,
+  first: number,
+  to: number,
+  best: Choice,
+): boolean {
+  best.score = 0;
+  if (run.tied[first] === 1) return false;
+  const { window } = selection;
+  resetWindow(window);
+  let closes = false;
+  const last = Math.min(to, first + (isAnyCueNear(selection, run.starts[first]!) ? MAX_GROUPS_OF_VALUE : MAX_GROUPS));
+  for (let group = first; group < last; group++) {
+    if (!appendGroup(window, view.codes, run.starts[group]!, run.ends[group]!, run.separators[group]!)) break;
+    closes ||= group > first && run.closes[group] === 1;
+    if (group + 1 < run.count && run.tied[group + 1] === 1) continue;
+    const places = compiled.numbersByCount[window.count]!;
+    if (places.length === 0) continue;
+    const start = windowStart(view, run.starts[first]!, closes);
+    window.parentheses = closes;
+    window.plus = view.codes[start] === PLUS || (start < run.starts[first]! && view.codes[start + 1] === PLUS);
+    window.afterLetter = isAfterLetter(view, run.starts[first]!);
+    for (const place of places) {
+      const distance = cueDistance(selection, place, start);
+      const strength = compiled.numbers[place]!.rate(window, distance);
+      if (strength === NONE) continue;
+      if (strength <= SHAPED && isQuantity(view, findings, window, run.starts[first]!, run.ends[group]!)) continue;
+      const score = strength * STRENGTH_SCALE + NO_CUE - distance;
+      if (score < best.score || (score === best.score && window.count <= best.digits)) continue;
+      best.score = score;
+      best.place = place;
+      best.firstGroup = first;
+      best.lastGroup = group;
+      best.start = start;
+      best.digits = window.count;
+    }
+  }
+  return best.score > 0;
+}
+
+/** Where the value begins: at its plus sign or opening parenthesis, if it has one. */
+function windowStart(view: TextView, firstDigit: number, closes: boolean): number {
+  const { codes } = view;
+  let start = firstDigit;
+  if (start > 0 && codes[start - 1] === PLUS) start--;
+  if (closes && start > 0 && codes[start - 1] === OPENING) start--;
+  if (start < firstDigit && start > 0 && codes[start] === OPENING && codes[start - 1] === PLUS) start--;
+  return start;
+}
+
+function cueDistance(selection: Selection, place: number, start: number): number {
+  const distance = start - selection.hidden - selection.lastCues[place]!;
+  return distance <= CUE_REACH ? Math.max(distance, 0) : NO_CUE;
+}
+
+/** Without a cue nobody takes an irregular form: a row of single digits need not be tried in all lengths. */
+function isAnyCueNear(selection: Selection, start: number): boolean {
+  const { lastCues, hidden } = selection;
+  for (let place = 0; place < lastCues.length; place++) {
+    if (start - hidden - lastCues[place]! <= CUE_REACH) return true;
+  }
+  return false;
+}
+
+/** A plain number (one group, thousands with dots, or a list with slashes) that is a price, dose or measurement. */
+function isQuantity(view: TextView, findings: Findings, window: NumberWindow, start: number, end: number): boolean {
+  const plain = window.groupCount === 1 || onlyOne(window, DOT) || onlyOne(window, SLASH);
+  return plain && isMeasured(view, findings.cover, start, end);
+}
+
+function onlyOne(window: NumberWindow, mark: number): boolean {
+  for (let other = 1; other <= 5; other++) if (other !== mark && hasSeparator(window, other)) return false;
+  return true;
+}

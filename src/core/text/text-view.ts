@@ -1,0 +1,92 @@
+import { FOLDED, foldCodePoint, REMOVED } from './character-tables.ts';
+
+/**
+ * A text as it is matched: folded codes, and the way back to the original string. One view is reused for many texts.
+ * `codes` is followed by a zero, so that reading one past the end is safe.
+ */
+export interface TextView {
+  raw: string;
+  length: number;
+  codes: Uint16Array;
+  /** Original UTF-16 offset of each folded code, and of the end; only meaningful when `shifted`. */
+  offsets: Int32Array;
+  /** False when folded and original offsets are the same. */
+  shifted: boolean;
+}
+
+/** Makes an empty view. */
+export function createTextView(): TextView {
+  return { raw: '', length: 0, codes: new Uint16Array(1024), offsets: new Int32Array(0), shifted: false };
+}
+
+/** Folds `text` into the view; valid until the next call. Never fails, whatever the string holds. */
+export function readText(view: TextView, text: string): void {
+  const { length } = text;
+  if (view.codes.length <= length) view.codes = new Uint16Array(length * 2);
+  view.raw = text;
+  view.shifted = false;
+  const { codes } = view;
+  for (let at = 0; at < length; at++) {
+    const code = FOLDED[text.charCodeAt(at)]!;
+    if (code >= 0xd800 && (code <= 0xdfff || code === REMOVED)) {
+      readShifted(view, text, at);
+      return;
+    }
+    codes[at] = code;
+  }
+  codes[length] = 0;
+  view.length = length;
+}
+
+/** The slow way, from the first character that is removed or takes two code units. */
+function readShifted(view: TextView, text: string, from: number): void {
+  if (view.offsets.length < view.codes.length) view.offsets = new Int32Array(view.codes.length);
+  const { codes, offsets } = view;
+  for (let at = 0; at < from; at++) offsets[at] = at;
+  let count = from;
+  for (let at = from; at < text.length; at++) {
+    const code = FOLDED[text.charCodeAt(at)]!;
+    if (code === REMOVED) continue;
+    offsets[count] = at;
+    if (code < 0xd800 || code > 0xdbff) {
+      codes[count++] = code;
+      continue;
+    }
+    const low = text.charCodeAt(at + 1);
+    const folded = low >= 0xdc00 && low <= 0xdfff ? foldAstral(code, low) : code;
+    if (folded === REMOVED) {
+      at++;
+    } else if (folded === code) {
+      codes[count++] = code;
+    } else {
+      codes[count++] = folded;
+      at++;
+    }
+  }
+  codes[count] = 0;
+  offsets[count] = text.length;
+  view.length = count;
+  view.shifted = true;
+}
+
+/** Folded code by code point - 0x10000 of plane 1, 0 while not computed. */
+const PLANE_ONE = new Uint16Array(0x10000);
+
+/** Folds a pair that stands for a letter, a digit (𝐀, 𝟏) or nothing (tags); the high surrogate itself otherwise. */
+function foldAstral(high: number, low: number): number {
+  if (high === 0xdb40) return low <= 0xddef ? REMOVED : high;
+  if (high > 0xd83f || high === 0xd83d) return high;
+  const index = (high - 0xd800) * 0x400 + low - 0xdc00;
+  let folded = PLANE_ONE[index]!;
+  if (folded === 0) {
+    folded = foldCodePoint(index + 0x10000);
+    if (folded >= 0x10000) folded = high;
+    PLANE_ONE[index] = folded;
+  }
+  return folded;
+}
+
+/** Original offset where the folded range that begins at `index` starts. */
+export function originalOffset(view: TextView, index: number): number {
+  return view.shifted ? view.offsets[index]! : index;
+}
