@@ -10,10 +10,12 @@ import { markEmitted, reserve, writeBytes, writeCount } from './sink-bytes.ts';
 import { generalizeDateText } from './treat/generalize.ts';
 import { placeholder } from './treat/redact.ts';
 
+const NO_SPANS: readonly Span[] = [];
+
 /** Finds protected values in a free text and writes the text with each of them replaced. */
 export function writeText(state: CoreState, leaf: Leaf, text: string, input: Buffer, start: number, end: number): void {
   const { sink } = state;
-  const spans = findSpans(state, leaf, text);
+  const spans = text === '' ? NO_SPANS : findSpans(state, leaf, text);
   if (spans.length === 0) {
     writeCount(sink, end - start);
     writeBytes(sink, input, start, end);
