@@ -1,5 +1,5 @@
 import { isCard, isCnpj, isCns, isCpf } from './check-digits.ts';
-import { classOf, type FoldedText, isWordAt, LETTER } from './folded-text.ts';
+import { classOf, DIGIT, type FoldedText, isWordAt, LETTER } from './folded-text.ts';
 import { isInsideRandomId } from './random-id.ts';
 
 type IdentifierCheck = 'identifier' | 'card';
@@ -24,6 +24,7 @@ const GROUPINGS: readonly Grouping[] = [
   ...groupings('card', isCard, [[13], [14], [15], [16], [19], [4, 4, 4, 4], [4, 6, 5], [4, 6, 4], [4, 4, 4, 4, 3]]),
 ];
 
+const DOT = 46;
 const LONGEST_GROUP = 19;
 const BY_FIRST_GROUP: readonly (readonly Grouping[])[] = Array.from({ length: LONGEST_GROUP + 1 }, (_, length) =>
   GROUPINGS.filter((grouping) => grouping.groups[0] === length),
@@ -40,10 +41,11 @@ export function findIdentifier(text: FoldedText): IdentifierCheck | null {
   for (let run = 0; run < text.runCount; run++) {
     const start = text.runStarts[run]!;
     const firstLength = text.runEnds[run]! - start;
-    if (firstLength > LONGEST_GROUP || isWordAt(text, start - 1)) continue;
+    if (firstLength > LONGEST_GROUP || isWordAt(text, start - 1) || continuesDottedChain(text, start)) continue;
     for (const grouping of BY_FIRST_GROUP[firstLength]!) {
       const end = matchGroups(text, run, grouping);
-      if (end < 0 || !grouping.accepts(scratch, grouping.length) || isInsideRandomId(text, start, end)) continue;
+      if (end < 0 || !grouping.accepts(scratch, grouping.length)) continue;
+      if (isInsideRandomId(text, start, end) || isInternetAddress(text, run, grouping)) continue;
       text.hitStart = start;
       text.hitEnd = end;
       return grouping.check;
@@ -66,6 +68,23 @@ function matchGroups(text: FoldedText, firstRun: number, grouping: Grouping): nu
     for (let position = start; position < end; position++) scratch[copied++] = text.units[position]! - 48;
   }
   return end < text.length && classOf(text.units[end]!) === LETTER ? -1 : end;
+}
+
+/** The tail of an internet address, a version or a decimal fraction, whose own groups begin further left. */
+function continuesDottedChain(text: FoldedText, start: number): boolean {
+  return start >= 2 && text.units[start - 1] === DOT && classOf(text.units[start - 2]!) === DIGIT;
+}
+
+/** 177.143.139.35 has the groups of a CPF; a CPF typed with dots only is seldom below 256 in all of them. */
+function isInternetAddress(text: FoldedText, firstRun: number, grouping: Grouping): boolean {
+  if (grouping.groups.length !== 4) return false;
+  for (let group = 0; group < 4; group++) {
+    const start = text.runStarts[firstRun + group]!;
+    const end = text.runEnds[firstRun + group]!;
+    if (group < 3 && text.units[end] !== DOT) return false;
+    if (end - start > 3 || Number(String.fromCharCode(...text.units.subarray(start, end))) > 255) return false;
+  }
+  return true;
 }
 
 /** 20251122014530: one in a hundred such clock readings would pass as a CNPJ. */

@@ -56,7 +56,7 @@ function lastOfNational(text: FoldedText, run: number): number {
   if (length === 6 || length === 7) {
     const mobile = length === 7 && digitAt(text, run, 2) === 9;
     const joined = isAreaCode(text, run, 0) && (mobile || (length === 6 && isLandlineDigit(text, run, 2)));
-    return joined && lengthOf(text, run + 1) === 4 ? run + 1 : -1;
+    return joined && isMarked(text, run) && lengthOf(text, run + 1) === 4 ? run + 1 : -1;
   }
   const zero = length === 3 && digitAt(text, run, 0) === 0 ? 1 : 0;
   if (length - zero === 2 && isAreaCode(text, run, zero)) return lastOfSubscriber(text, run + 1);

@@ -135,7 +135,7 @@ function branchName(branch: SchemaJson, namespace: string): string {
   const { type } = branch as JsonObject;
   if (type === 'record' || type === 'error' || type === 'enum' || type === 'fixed')
     return fullName(branch as JsonObject, namespace);
-  return typeof type === 'string' ? branchName(type, namespace) : branchName(type!, namespace);
+  return type === 'array' || type === 'map' ? type : branchName(type!, namespace);
 }
 
 function makeNode(kind: NodeKind, path: string, scope: Scope, size: number, children: SinkNode[]): SinkNode {
