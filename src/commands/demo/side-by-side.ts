@@ -1,6 +1,9 @@
 import type { terminalColors } from '../terminal-colors.ts';
 import type { Pair } from './result.ts';
 
+const DAY_MS = 86_400_000;
+const UNION_BRANCH = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$/;
+
 /** Writes an object as one line a leaf: `value.sender.name: …`. */
 export function flatten(value: unknown, path = ''): [string, string][] {
   if (Buffer.isBuffer(value)) return [[path, `<${value.length} bytes>`]];
@@ -8,10 +11,17 @@ export function flatten(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value).flatMap(([name, item]) => {
       // A union branch is named by its type: what matters is what is inside.
-      return flatten(item, name.includes('.') ? path : path === '' ? name : `${path}.${name}`);
+      return flatten(item, UNION_BRANCH.test(name) ? path : path === '' ? name : `${path}.${name}`);
     });
   }
-  return [[path, String(value)]];
+  return [[path, typeof value === 'number' ? readable(path, value) : String(value)]];
+}
+
+/** Days and milliseconds as dates: whoever compares two records wants to see what was cut. */
+function readable(path: string, value: number): string {
+  if (path.endsWith('birth_date')) return new Date(value * DAY_MS).toISOString().slice(0, 10);
+  const isTime = path.endsWith('sent_at') || path.includes('read_by.') || path.endsWith('timestamp');
+  return isTime ? new Date(value).toISOString() : String(value);
 }
 
 /** Two columns, a line a field; what changed is coloured. */

@@ -11,7 +11,7 @@ export const PATIENT_TEXTS: Record<Language, readonly string[]> = {
     'Podem me ligar no {ownPhone}? Ou no {phone}, que é da minha irmã {name}.',
     'O e-mail {ownEmail} está certo? Mandei também de {email}.',
     'O CPF da minha mãe é {cpf} e o cartão SUS dela é {cns}.',
-    'Fui atendido pela Dra. {name} em {date}, CEP {postalCode}. A dor nas costas voltou.',
+    'Fui atendido por {name} em {date}, CEP {postalCode}. A dor nas costas voltou.',
     'Paguei com o cartão {paymentCard}, a clínica é CNPJ {cnpj}. Quero reembolso.',
     'O exame está em {url} e deu glicose 98 mg/dL.',
     'Bom dia! Qual o prazo para autorizar uma ressonância?',
@@ -41,7 +41,7 @@ export const PATIENT_TEXTS: Record<Language, readonly string[]> = {
 export const STAFF_TEXTS: Record<Language, readonly string[]> = {
   pt: [
     'Oi, {givenName}! Em que posso ajudar?',
-    'Sua consulta com a Dra. {name} ficou para {date}. Dúvidas: {phone}.',
+    'Sua consulta com {name} ficou para {date}. Dúvidas: {phone}.',
     'Enviamos o boleto para {email}. O portal é {url}.',
     'Por segurança, confirme o CPF {cpf} e o CEP {postalCode}.',
     'Tome o remédio de 8 em 8 horas e volte se a febre passar de 38,5.',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { SchemaRegistry } from '@kafkajs/confluent-schema-registry';
-import { checkSink, type Decoded } from './check-sink.ts';
+import { checkSink, type Decoded, patientOf } from './check-sink.ts';
 import { createJoinCount } from './join-tokens.ts';
 import { countLeftovers, emptyFreeTextCount } from './leftovers.ts';
 import type { ReadRecord } from './local-stack.ts';
@@ -90,16 +90,21 @@ function searchAll({ expected, sinks, quarantines, outputFiles, metrics }: Evide
   };
 }
 
-/** Keeps the first record of each sort that is worth showing. */
+/** What is shown before and after: the first patient's message of each schema version. */
+const SHOWN_KINDS = ['chat message', 'clinical message', 'chat message, version 2'];
+
 function addPair(pairs: Map<string, Pair>, sink: ReadRecord, decoded: Decoded, source: TrafficRecord): void {
-  const isTelling = source.freeText.some(({ planted }) => planted.length > 1) && source.cpfs.length === 1;
   const title = source.kind;
-  if (pairs.has(title) || !isTelling || !source.object || Object.keys(source.headers).length < 2) return;
-  const edge = (key: Buffer | null, headers: unknown) => ({ key: key?.toString() ?? null, headers });
+  if (pairs.has(title) || !SHOWN_KINDS.includes(title) || !source.object || !patientOf(source.object)) return;
+  const isTelling = source.freeText.some(({ planted }) => planted.length > 2);
+  if (!isTelling || source.key === null || Object.keys(source.headers).length < 2) return;
+  const edge = (key: Buffer | null, timestamp: number, headers: unknown) => ({
+    ...{ key: key?.toString() ?? null, timestamp, headers },
+  });
   const sinkHeaders = Object.fromEntries(sink.headers.map(([name, value]) => [name, value?.toString() ?? null]));
   pairs.set(title, {
     title,
-    before: { ...edge(source.key, source.headers), value: source.object },
-    after: { ...edge(sink.key, sinkHeaders), value: decoded },
+    before: { ...edge(source.key, source.timestamp, source.headers), value: source.object },
+    after: { ...edge(sink.key, sink.timestamp, sinkHeaders), value: decoded },
   });
 }

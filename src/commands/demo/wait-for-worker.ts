@@ -7,10 +7,13 @@ import { assertAlive, fetchMetrics, parseMetrics, sumOf, type WorkerProcess } fr
 
 /** Without a committed record for so long, the run has failed. */
 const STALL_MS = 60_000;
-const POLL_MS = 250;
+const POLL_MS = 100;
 const SETTLE_MS = 5_000;
 
-/** Waits until the group has committed all records; the time runs from the worker's first answer. */
+/**
+ * Waits until the group has committed all records. The seconds run from the last look before the first commit: the
+ * start of the process and the joining of the group are not part of them.
+ */
 export async function waitForWorker(
   worker: WorkerProcess,
   admin: Admin,
@@ -20,7 +23,7 @@ export async function waitForWorker(
   progress: DemoProgress,
   signal: AbortSignal,
 ): Promise<{ committed: number; seconds: number }> {
-  let began: number | null = null;
+  let began = performance.now();
   let committed = 0;
   let lastChange = performance.now();
   progress.start(records);
@@ -28,12 +31,13 @@ export async function waitForWorker(
     while (committed < records) {
       signal.throwIfAborted();
       assertAlive(worker);
-      began ??= (await fetchMetrics(worker)) === null ? null : performance.now();
+      const looked = performance.now();
       const now = await countCommitted(admin, groupId, topics);
-      if (now !== committed) lastChange = performance.now();
+      if (now === 0) began = looked;
+      if (now !== committed) lastChange = looked;
       committed = now;
       progress.update(committed);
-      if (performance.now() - lastChange > STALL_MS) {
+      if (looked - lastChange > STALL_MS) {
         throw new SigiloError('demo.failed', { setting: 'worker', actual: committed, limit: records });
       }
       if (committed < records) await sleep(POLL_MS);
@@ -41,7 +45,7 @@ export async function waitForWorker(
   } finally {
     progress.stop();
   }
-  return { committed, seconds: (performance.now() - (began ?? lastChange)) / 1000 };
+  return { committed, seconds: (performance.now() - began) / 1000 };
 }
 
 /** The metrics page once it counts all records: it is brought up to date shortly after a commit. */
