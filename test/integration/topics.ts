@@ -44,18 +44,29 @@ export async function createTopics<Name extends string>(
 ): Promise<Record<Name, string>> {
   const names = {} as Record<Name, string>;
   for (const prefix of Object.keys(topics) as Name[]) names[prefix] = uniqueName(prefix);
-  await withAdmin(stack, (admin) =>
-    admin.createTopics({
-      waitForLeaders: true,
+  await withAdmin(stack, async (admin) => {
+    await admin.createTopics({
+      // kafkajs waits for leaders by asking once, which fails when the broker has not heard of the topic yet.
+      waitForLeaders: false,
       topics: (Object.entries(topics) as [Name, TopicSettings][]).map(([prefix, settings]) => ({
         topic: names[prefix],
         numPartitions: settings.partitions ?? 1,
         replicationFactor: settings.replicas ?? 1,
         configEntries: Object.entries(settings.config ?? {}).map(([name, value]) => ({ name, value })),
       })),
-    }),
-  );
+    });
+    await waitForLeaders(admin, Object.values(names));
+  });
   return names;
+}
+
+async function waitForLeaders(admin: Admin, names: string[]): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const found = await admin.fetchTopicMetadata({ topics: names }).catch(() => null);
+    if (found?.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+    if (tries === 100) throw new Error('the topics have no leaders');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 /** Deletes topics; one that is gone already is no fault. */
