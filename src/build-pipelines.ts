@@ -7,6 +7,7 @@ import { SigiloError } from './errors.ts';
 import { loadTokenKey, makeDataKey } from './io/key-store.ts';
 import type { SchemaRegistry } from './io/schema-registry.ts';
 import { readPolicies } from './policy-file.ts';
+import { policyFaults, subjectSchemas } from './policy-report.ts';
 import type { RoutePipeline } from './route-pipeline.ts';
 
 /** About 200 bytes an entry: the patients who write at one time, not all there are. */
@@ -54,6 +55,37 @@ export async function buildPipelines(
 
 function readAll(routes: readonly RouteConfig[]): readonly (readonly Policy[])[] {
   return collectFaults(routes, (route) => readPolicies(route.policies));
+}
+
+/**
+ * Holds the policies against the versions of each source's schema, so that a mistyped path is found before anything is
+ * consumed. Without an answer of the registry the start goes on: the policies are enforced record by record anyway.
+ */
+export async function checkPolicies(
+  config: Config,
+  registry: Pick<SchemaRegistry, 'versions' | 'schemaOfVersion'>,
+): Promise<'checked' | 'registry did not answer'> {
+  const { limits, region, keys } = config;
+  const faults = new Set<string>();
+  for (const route of config.routes) {
+    const settings = {
+      uncovered: route.uncovered,
+      limits,
+      region,
+      keyVersion: keys.active,
+      detectorId: '',
+      canaries: [],
+    };
+    try {
+      const schemas = await subjectSchemas(registry, `${route.source}-value`);
+      for (const fault of policyFaults(readPolicies(route.policies), schemas, settings)) faults.add(fault);
+    } catch (error) {
+      if (error instanceof SigiloError && error.retryable) return 'registry did not answer';
+      throw error;
+    }
+  }
+  if (faults.size > 0) throw new SigiloError('policy.invalid', { faults: [...faults] });
+  return 'checked';
 }
 
 /** Does it for every route, so that the faults of all routes come in one report; each fault once. */

@@ -7,7 +7,7 @@ import { SigiloError } from '../errors.ts';
 import type { SchemaRegistry } from '../io/schema-registry.ts';
 import { openRegistry } from '../open-registry.ts';
 import { readPolicies } from '../policy-file.ts';
-import { isCovered, type NamedSchema, reportSchemas, type SchemaReport } from './plan/plan-report.ts';
+import { isCovered, type NamedSchema, reportSchemas, type SchemaReport, subjectSchemas } from '../policy-report.ts';
 import { printCoverage } from './plan/plan-text.ts';
 import { parseJson, readInput } from './read-input.ts';
 
@@ -117,17 +117,6 @@ function planOffline({ schema = [], policy = [] }: PlanOptions): RoutePlan {
   };
   const { reports, unused } = reportSchemas(policies, schemas, settings);
   return { route: 'offline', schemas: reports, unused };
-}
-
-async function subjectSchemas(registry: SchemaRegistry, subject: string): Promise<readonly NamedSchema[]> {
-  const schemas: NamedSchema[] = [];
-  for (const version of await registry.versions(subject)) {
-    const found = await registry.schemaOfVersion(subject, version);
-    if (found?.lookup.kind !== 'avro') continue;
-    const { schema, references } = found.lookup;
-    schemas.push({ name: `${subject} version ${version}`, schemaId: found.id, schema, references });
-  }
-  return schemas;
 }
 
 async function placeSinkSchema(

@@ -1,24 +1,15 @@
 import { Buffer } from 'node:buffer';
 import type { RecordReason } from '../errors.ts';
-import { AvroFault, SLOT_WIDTH } from './avro/rewriter.ts';
-import { COUNT_LEAF } from './avro/walk.ts';
-import { FRAME_BYTES, writeFrame } from './avro/wire-format.ts';
+import { assemble } from './assemble.ts';
+import { AvroFault } from './avro/rewriter.ts';
+import { FRAME_BYTES } from './avro/wire-format.ts';
 import { type CoreState, increment } from './core-state.ts';
-import { isEligible } from './detect/detector.ts';
-import type { EntityType } from './entity.ts';
 import type { GuardHit } from './guard/leak-check.ts';
-import type { EdgeTreatment } from './policy/edge-rules.ts';
-import type { Leaf, Plan, RecordRules } from './policy/plan.ts';
-import { readLeaf } from './read-leaf.ts';
+import type { Plan, RecordRules } from './policy/plan.ts';
 import type { Outcome, SourceRecord } from './record.ts';
-import { edgeDomain, readKey, treatHeaders, treatKey, treatTimestamp } from './record-edges.ts';
+import { readContext } from './record-context.ts';
+import { readKey, treatHeaders, treatKey, treatTimestamp } from './record-edges.ts';
 import { RecordFault } from './record-fault.ts';
-import { writeBytes, writeCount, writeOwnAscii } from './sink-bytes.ts';
-import { canonicalize } from './treat/canonical.ts';
-import { domainOf, writeLeaf } from './write-leaf.ts';
-
-/** Where a source record lies: `topic/partition/offset`, for lineage and as the last resort of a join space. */
-export type Coordinates = string;
 
 /** Why no plan can treat a record; found before the core sees it. */
 export interface Refusal {
@@ -29,12 +20,13 @@ export interface Refusal {
 /**
  * Sanitizes one record: the walk over its bytes, the treatment of each leaf, the key and the headers, the guard.
  * Never throws: every fault becomes a quarantine outcome. A null value (tombstone) needs no plan.
+ * @param coordinates `topic/partition/offset` of the source record, for lineage and as the last resort of a join space
  */
 export function sanitizeRecord(
   rules: RecordRules,
   plan: Plan | Refusal,
   record: SourceRecord,
-  coordinates: Coordinates,
+  coordinates: string,
   state: CoreState,
 ): Outcome {
   try {
@@ -53,7 +45,7 @@ function sanitizeValue(
   plan: Plan,
   record: SourceRecord,
   value: Buffer,
-  coordinates: Coordinates,
+  coordinates: string,
   state: CoreState,
 ): Outcome {
   plan.rewrite(value, FRAME_BYTES, value.length, state.walk);
@@ -72,117 +64,6 @@ function sanitizeValue(
   headers['sigilo-source'] = coordinates;
   const timestamp = treatTimestamp(record.timestamp, plan.rules.timestamp);
   return { kind: 'forward', record: { key, value: sanitized, headers, timestamp } };
-}
-
-/** Reads what the treatments of this record depend on: tenant, conversation, and the values to be found again in text. */
-function readContext(
-  plan: Plan,
-  value: Buffer,
-  keyText: string | null,
-  coordinates: Coordinates,
-  state: CoreState,
-): void {
-  const { slots, slotCount } = state.walk;
-  const { texts, known } = state;
-  let tenant = plan.rules.tenant;
-  let conversation = '';
-  known.length = 0;
-  for (let slot = 0; slot < slotCount; slot++) {
-    texts[slot] = null;
-    const at = slot * SLOT_WIDTH;
-    const index = slots[at] as number;
-    if (index === COUNT_LEAF) continue;
-    const leaf = plan.leaves[index] as Leaf;
-    if (!leaf.identity && index !== plan.tenantLeaf && index !== plan.conversationLeaf) continue;
-    const text = readLeaf(leaf, value, slots[at + 1] as number, slots[at + 2] as number);
-    texts[slot] = text;
-    if (index === plan.tenantLeaf) tenant ??= text;
-    if (index === plan.conversationLeaf) conversation ||= text;
-  }
-  if (tenant === null || tenant === '')
-    throw new RecordFault('unexpected_shape', plan.leaves[plan.tenantLeaf]?.path ?? 'tenant');
-  state.tenant = tenant;
-  // Without a conversation nobody's name may join with another record's.
-  state.peopleDomain = conversation === '' ? `record/${coordinates}` : `conversation/${conversation}`;
-  for (let slot = 0; slot < slotCount; slot++) {
-    const text = texts[slot] as string | null;
-    if (text === null) continue;
-    const leaf = plan.leaves[slots[slot * SLOT_WIDTH] as number] as Leaf;
-    if (leaf.identity)
-      addKnown(
-        state,
-        leaf.entity as EntityType,
-        leaf.carrier,
-        text,
-        leaf.action.startsWith('token') ? domainOf(state, leaf) : null,
-      );
-  }
-  if (keyText !== null && plan.rules.key.as !== 'none') addKnownEdge(state, plan.rules.key.treatment, keyText);
-}
-
-function addKnown(state: CoreState, entity: EntityType, carrier: string, text: string, domain: string | null): void {
-  // A number has lost its leading zeros: its canonical form is what people write.
-  const value = carrier === 'int' || carrier === 'long' ? canonicalize(entity, text, state.region).value : text;
-  if (isEligible(value)) state.known.push({ entity, text: value, domain });
-}
-
-function addKnownEdge(state: CoreState, treatment: EdgeTreatment, text: string): void {
-  if (treatment.kind !== 'tokenize' && treatment.kind !== 'redact') return;
-  if (treatment.entity === 'OTHER_ID') return;
-  addKnown(
-    state,
-    treatment.entity,
-    'string',
-    text,
-    treatment.kind === 'tokenize' ? edgeDomain(state, treatment) : null,
-  );
-}
-
-/** Joins the walked bytes with the treated leaves. */
-function assemble(plan: Plan, value: Buffer, state: CoreState): void {
-  const { walk, sink, texts } = state;
-  const { slots, slotCount, out } = walk;
-  sink.length = FRAME_BYTES;
-  sink.emittedCount = 0;
-  writeFrame(sink.bytes, plan.sinkSchemaId);
-  let copied = 0;
-  state.mapKeys.clear();
-  for (let slot = 0; slot < slotCount; slot++) {
-    const at = slot * SLOT_WIDTH;
-    const outPosition = slots[at + 3] as number;
-    if (outPosition > copied) {
-      writeBytes(sink, out, copied, outPosition);
-      copied = outPosition;
-    }
-    const index = slots[at] as number;
-    if (index === COUNT_LEAF) {
-      writeCount(sink, slots[at + 1] as number);
-      continue;
-    }
-    const leaf = plan.leaves[index] as Leaf;
-    const start = slots[at + 1] as number;
-    const end = slots[at + 2] as number;
-    if (leaf.action === 'detect' && end - start > state.limits.textBytes)
-      throw new RecordFault('limit_exceeded', leaf.path);
-    if (leaf.mapKey && leaf.action !== 'keep') writeMapKey(state, leaf, slots[at + 4] as number, value, start, end);
-    else writeLeaf(state, leaf, texts[slot] as string | null, value, start, end);
-  }
-  writeBytes(sink, out, copied, walk.outLength);
-}
-
-/** Writes a treated map key; keys of one map that became equal get #2, #3 in source order. */
-function writeMapKey(state: CoreState, leaf: Leaf, scope: number, value: Buffer, start: number, end: number): void {
-  const { sink } = state;
-  const before = sink.length;
-  writeLeaf(state, leaf, null, value, start, end);
-  const key = sink.bytes.toString('latin1', before + 1, sink.length); // ours and under 64 bytes: one byte of length
-  const entry = `${scope} ${key}`;
-  const count = (state.mapKeys.get(entry) ?? 0) + 1;
-  state.mapKeys.set(entry, count);
-  if (count === 1) return;
-  sink.length = before;
-  sink.emittedCount--;
-  writeOwnAscii(sink, `${key}#${count}`);
 }
 
 function guard(
@@ -228,12 +109,7 @@ function blocked(hit: GuardHit, state: CoreState): Outcome {
   };
 }
 
-function forwardTombstone(
-  rules: RecordRules,
-  record: SourceRecord,
-  coordinates: Coordinates,
-  state: CoreState,
-): Outcome {
+function forwardTombstone(rules: RecordRules, record: SourceRecord, coordinates: string, state: CoreState): Outcome {
   const keyText = readKey(rules.key, record.key);
   if (rules.tenant === null && rules.key.as !== 'none' && rules.key.treatment.kind === 'tokenize') {
     return { kind: 'quarantine', reason: 'uncovered_schema', fieldPath: 'key' }; // its tenant stands in the value that it lacks

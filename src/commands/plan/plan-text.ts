@@ -1,6 +1,6 @@
 import type { CoverageRow } from '../../core/policy/plan.ts';
+import { isCovered, type SchemaReport } from '../../policy-report.ts';
 import { terminalColors } from '../terminal-colors.ts';
-import { isCovered, type SchemaReport } from './plan-report.ts';
 
 /** Prints the coverage tables for people. */
 export function printCoverage(

@@ -34,6 +34,10 @@ export function parseKey(declared: unknown, report: Report): KeyRule {
   }
   if (as !== 'utf8') report('as is utf8 or none');
   const rule = parseEdgeTreatment(rest, report);
+  if (rule?.treatment.kind === 'tokenize' && rule.treatment.entity === 'PERSON' && rule.treatment.domain === null) {
+    // Its default join space is the conversation, which a tombstone of the same key does not have.
+    report('a key of PERSON needs a domain: { type: PERSON, domain: … }');
+  }
   return rule && as === 'utf8' ? { as, ...rule } : { as: 'none' };
 }
 

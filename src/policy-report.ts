@@ -1,8 +1,9 @@
-import { parseSchema, type SchemaJson } from '../../core/avro/schema.ts';
-import { compilePlan, type PlanSettings } from '../../core/policy/compile-plan.ts';
-import type { CoverageRow } from '../../core/policy/plan.ts';
-import type { Policy } from '../../core/policy/policy.ts';
-import { SigiloError } from '../../errors.ts';
+import { parseSchema, type SchemaJson } from './core/avro/schema.ts';
+import { compilePlan, type PlanSettings } from './core/policy/compile-plan.ts';
+import type { CoverageRow } from './core/policy/plan.ts';
+import type { Policy } from './core/policy/policy.ts';
+import { SigiloError } from './errors.ts';
+import type { SchemaRegistry } from './io/schema-registry.ts';
 
 /** One version of a source schema and what the route's policies make of it. */
 export interface SchemaReport {
@@ -62,4 +63,32 @@ function unusedRules(policy: Policy, used: ReadonlySet<number>): string[] {
   return rules
     .filter((rule) => !used.has(rule.id))
     .map((rule) => `${policy.file}:${rule.line}: no schema of the route has a place for "${rule.text}"`);
+}
+
+/** All versions of a subject that are Avro, oldest first. */
+export async function subjectSchemas(
+  registry: Pick<SchemaRegistry, 'versions' | 'schemaOfVersion'>,
+  subject: string,
+): Promise<readonly NamedSchema[]> {
+  const schemas: NamedSchema[] = [];
+  for (const version of await registry.versions(subject)) {
+    const found = await registry.schemaOfVersion(subject, version);
+    if (found?.lookup.kind !== 'avro') continue;
+    const { schema, references } = found.lookup;
+    schemas.push({ name: `${subject} version ${version}`, schemaId: found.id, schema, references });
+  }
+  return schemas;
+}
+
+/**
+ * What is wrong with policies beside the schemas that are in use: rules that do not fit the newest version's types, and
+ * rules that no version has a place for. Fields without a rule are no fault here: their records are quarantined.
+ */
+export function policyFaults(
+  policies: readonly Policy[],
+  schemas: readonly NamedSchema[],
+  settings: PlanSettings,
+): readonly string[] {
+  const { reports, unused } = reportSchemas(policies, schemas, settings);
+  return reports.length === 0 ? [] : [...(reports.at(-1)?.faults ?? []), ...unused];
 }

@@ -1,0 +1,56 @@
+import type { Buffer } from 'node:buffer';
+import { SLOT_WIDTH } from './avro/rewriter.ts';
+import { COUNT_LEAF } from './avro/walk.ts';
+import { FRAME_BYTES, writeFrame } from './avro/wire-format.ts';
+import type { CoreState } from './core-state.ts';
+import type { Leaf, Plan } from './policy/plan.ts';
+import { RecordFault } from './record-fault.ts';
+import { writeBytes, writeCount, writeOwnAscii } from './sink-bytes.ts';
+import { writeLeaf } from './write-leaf.ts';
+
+/** Joins the walked bytes with the treated leaves. */
+export function assemble(plan: Plan, value: Buffer, state: CoreState): void {
+  const { walk, sink, texts } = state;
+  const { slots, slotCount, out } = walk;
+  sink.length = FRAME_BYTES;
+  sink.emittedCount = 0;
+  writeFrame(sink.bytes, plan.sinkSchemaId);
+  let copied = 0;
+  state.mapKeys.clear();
+  for (let slot = 0; slot < slotCount; slot++) {
+    const at = slot * SLOT_WIDTH;
+    const outPosition = slots[at + 3] as number;
+    if (outPosition > copied) {
+      writeBytes(sink, out, copied, outPosition);
+      copied = outPosition;
+    }
+    const index = slots[at] as number;
+    if (index === COUNT_LEAF) {
+      writeCount(sink, slots[at + 1] as number);
+      continue;
+    }
+    const leaf = plan.leaves[index] as Leaf;
+    const start = slots[at + 1] as number;
+    const end = slots[at + 2] as number;
+    if (leaf.action === 'detect' && end - start > state.limits.textBytes)
+      throw new RecordFault('limit_exceeded', leaf.path);
+    if (leaf.mapKey && leaf.action !== 'keep') writeMapKey(state, leaf, slots[at + 4] as number, value, start, end);
+    else writeLeaf(state, leaf, texts[slot] as string | null, value, start, end);
+  }
+  writeBytes(sink, out, copied, walk.outLength);
+}
+
+/** Writes a treated map key; keys of one map that became equal get #2, #3 in source order. */
+function writeMapKey(state: CoreState, leaf: Leaf, scope: number, value: Buffer, start: number, end: number): void {
+  const { sink } = state;
+  const before = sink.length;
+  writeLeaf(state, leaf, null, value, start, end);
+  const key = sink.bytes.toString('latin1', before + 1, sink.length); // ours and under 64 bytes: one byte of length
+  const entry = `${scope} ${key}`;
+  const count = (state.mapKeys.get(entry) ?? 0) + 1;
+  state.mapKeys.set(entry, count);
+  if (count === 1) return;
+  sink.length = before;
+  sink.emittedCount--;
+  writeOwnAscii(sink, `${key}#${count}`);
+}
