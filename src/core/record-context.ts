@@ -20,7 +20,7 @@ export function readContext(
   plan: Plan,
   value: Buffer,
   keyText: string | null,
-  coordinates: Coordinates,
+  coordinates: string,
   state: CoreState,
 ): void {
   const { slots, slotCount } = state.walk;
