@@ -32,7 +32,6 @@ const CONFIGURATION_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'quarantine.too_few_partitions',
 ]);
 
-/** Only the command that is asked for is loaded; help loads all. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.ts')).runCommand(),
   plan: async () => (await import('./commands/plan.ts')).planCommand(),
@@ -66,9 +65,7 @@ async function runCommandLine(argv: readonly string[]): Promise<number> {
     .version(packageVersion())
     .showHelpAfterError('(add --help for the options and an example)')
     .addHelpText('after', '\nExample, without Kafka:\n  $ echo "meu CPF é 529.982.247-25" | sigilo redact');
-  const named =
-    argv[2] !== undefined && Object.hasOwn(COMMANDS, argv[2]) ? [COMMANDS[argv[2]]] : Object.values(COMMANDS);
-  for (const load of named) if (load) program.addCommand(await load());
+  for (const load of commandsFor(argv[2])) program.addCommand(await load());
   throwInsteadOfExit(program);
   try {
     await program.parseAsync(argv);
@@ -77,6 +74,13 @@ async function runCommandLine(argv: readonly string[]): Promise<number> {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? CLEAN : CONFIGURATION;
     throw thrown;
   }
+}
+
+/** Only the command that is asked for is loaded; help and mistakes load all. */
+function commandsFor(word: string | undefined): readonly (() => Promise<Command>)[] {
+  if (word === '--version' || word === '-V') return [];
+  const load = word !== undefined && Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
+  return load ? [load] : Object.values(COMMANDS);
 }
 
 function throwInsteadOfExit(command: Command): void {
@@ -89,24 +93,20 @@ function fail(thrown: unknown): void {
   process.exit(exitCodeOf(thrown));
 }
 
+// Rejections that nobody handles come here too.
 process.on('uncaughtException', fail);
-process.on('unhandledRejection', fail);
 // kafkajs sets timers in the past, which Node 24 complains about each time; texts of other warnings may quote anything.
 process.removeAllListeners('warning');
 process.on('warning', ({ name }) => {
   if (name !== 'TimeoutNegativeWarning' && name !== 'ExperimentalWarning') console.error(`warning: ${name}`);
 });
 // A reader that has seen enough (`| head`) is no fault.
-process.stdout.on('error', () => process.exit(CLEAN));
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? CLEAN : FATAL));
 
-runCommandLine(process.argv).then(
-  (code) => {
-    process.exitCode = code;
-    setTimeout(() => process.exit(code), EXIT_MS).unref();
-  },
-  (thrown: unknown) => {
-    console.error(explain(thrown));
-    process.exitCode = exitCodeOf(thrown);
-    setTimeout(() => process.exit(process.exitCode), EXIT_MS).unref();
-  },
-);
+const code = await runCommandLine(process.argv).catch((thrown: unknown) => {
+  console.error(explain(thrown));
+  return exitCodeOf(thrown);
+});
+// The loop may still empty by itself, so that what was written reaches its reader.
+process.exitCode = code;
+setTimeout(() => process.exit(code), EXIT_MS).unref();
