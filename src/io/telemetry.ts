@@ -142,10 +142,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       countBatch(event);
       logBatch(event);
     },
-    transaction(route, outcome) {
-      metrics.transactions.inc({ route, outcome });
-      if (outcome === 'failed') log('warn', 'transaction failed', { route });
-    },
+    transaction: (route, outcome) => metrics.transactions.inc({ route, outcome }),
     partitionPaused: (route: string, partition: number, code: ErrorCode) =>
       log('warn', 'partition paused', { route, partition, code }),
     partitionResumed: (route, partition) => log('info', 'partition resumed', { route, partition }),

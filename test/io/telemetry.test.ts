@@ -187,7 +187,6 @@ describe('other events', () => {
     expect(await samples('sigilo_records_expired_total')).toContain('{route="chat"} 40');
     expect(await samples('sigilo_registry_requests_total')).toEqual(['{outcome="ok"} 1']);
     expect(lines.map(({ level, msg }) => `${level} ${msg}`)).toEqual([
-      'warn transaction failed',
       'error source records expired unread',
       'warn partition paused',
       'info partition resumed',

@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const CLI = join(import.meta.dirname, '../../src/cli.ts');
+const PLANTED = '529.982.247-25';
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'sigilo-cli-'));
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line as a user does; node options come first. */
+function sigilo(words: readonly string[], options: readonly string[] = []): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [...options, CLI, ...words],
+      { env: { PATH: process.env.PATH } },
+      (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+      },
+    );
+  });
+}
+
+/** A module that is loaded before ours. */
+function preload(name: string, text: string): string[] {
+  const file = join(directory, name);
+  writeFileSync(file, text);
+  return ['--import', file];
+}
+
+describe('sigilo', () => {
+  it('shows its commands with --help', async () => {
+    const { code, stdout } = await sigilo(['--help']);
+    expect(code).toBe(0);
+    for (const command of ['run', 'plan', 'redact', 'demo', 'keys'])
+      expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+  });
+
+  it.each(['run', 'plan', 'redact', 'demo', 'keys generate', 'keys rotate', 'keys list'])(
+    '%s has a --help with an example',
+    async (command) => {
+      const { code, stdout } = await sigilo([...command.split(' '), '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/Examples?:\n/);
+    },
+  );
+
+  it('shows its version', async () => {
+    expect(await sigilo(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+
+  it.each([['bogus'], ['run', '--bogus'], ['keys', 'rotate'], []])(
+    'ends with 2 when it is called wrongly: %s',
+    async (...words) => {
+      expect(await sigilo(words)).toMatchObject({ code: 2, stdout: '' });
+    },
+  );
+
+  it('ends with 2 and all faults when the configuration is wrong', async () => {
+    const file = join(directory, 'sigilo.yaml');
+    writeFileSync(file, `bogus: ${PLANTED}\nregion: ${PLANTED}\n`);
+    const { code, stdout, stderr } = await sigilo(['run', '--config', file]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('line 1: bogus: unknown word');
+    expect(stderr).toContain('line 2: region: must be a two-letter country code');
+    expect(stderr).not.toContain(PLANTED);
+  });
+
+  it('ends with 2 before it loads anything when Node is too old', async () => {
+    const old = preload('old.mjs', `Object.defineProperty(process.versions, 'node', { value: '22.17.9' });`);
+    const { code, stderr } = await sigilo(['--help'], old);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('node.version: this Node.js version is too old')]);
+  });
+
+  it.each([
+    ['an exception', `throw new RangeError('${PLANTED}')`],
+    ['a rejection', `Promise.reject(new RangeError('${PLANTED}', { cause: '${PLANTED}' }))`],
+  ])('ends with 1 and tells the class only after %s that nobody caught', async (_, fault) => {
+    const late = preload('fault.mjs', `setTimeout(() => { ${fault} }, 1); setTimeout(() => {}, 60_000);`);
+    const { code, stdout, stderr } = await sigilo(['--version'], late);
+    expect(code).toBe(1);
+    expect(stderr).toContain('internal: an unexpected fault inside Sigilo (thrown=RangeError)');
+    expect(stdout + stderr).not.toContain(PLANTED);
+  });
+
+  it('keeps quiet about timers in the past and tells other warnings by name only', async () => {
+    const warn = preload(
+      'warn.mjs',
+      `process.emitWarning('${PLANTED}', 'TimeoutNegativeWarning'); setTimeout(() => process.emitWarning('${PLANTED}', 'OtherWarning'), 1);`,
+    );
+    const { code, stderr } = await sigilo(['--version'], warn);
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('Negative');
+    expect(stderr).not.toContain(PLANTED);
+  });
+});
