@@ -15,7 +15,7 @@ import {
   resetFindings,
 } from './findings.ts';
 import { createKnownIndex, indexKnownValues, type KnownIndex } from './known-index.ts';
-import { endsWithPhone, mergeFindings } from './merge-findings.ts';
+import { knownPhoneOf, mergeFindings } from './merge-findings.ts';
 import { PACKS } from './packs.ts';
 import type { FoundRange, Recognizer } from './recognizer.ts';
 import { findWord } from './word-index.ts';
@@ -54,6 +54,11 @@ interface Scan {
   readonly knownDigits: Finding[];
 }
 
+const NO_VALUES: readonly KnownValue[] = [];
+/** Stands in the place of what was found, so that the next round sees the text as it will be after redaction. */
+const HOLE = 0xfffd;
+/** What stands beside a value can read as another value once that is gone; a text made for it could go on for long. */
+const MOST_ROUNDS = 6;
 const NO_SPANS: readonly Span[] = Object.freeze([]);
 
 /** The detector with all packs. */
@@ -79,26 +84,40 @@ export function createDetectorOf(recognizers: readonly Recognizer[], id: string)
   return { id, find: (text, known) => find(scan, text, known) };
 }
 
-/**
- * The order matters: marks (tokens, addresses) first, then dates in words, codes, known words, numbers among what is
- * left. Numbers come last because their cues look past the other findings.
- */
 function find(scan: Scan, text: string, known: readonly KnownValue[]): readonly Span[] {
   const { compiled, view, tokens, findings } = scan;
   readText(view, text);
-  readTokens(view, tokens, compiled.marks);
   resetFindings(findings, view.length);
+  const spans: Span[] = [];
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    readTokens(view, tokens, compiled.marks);
+    scanRound(scan, round === 0 ? known : NO_VALUES);
+    if (findings.list.length === 0) break;
+    mergeFindings(findings.list, view);
+    for (const finding of findings.list) spans.push(toSpan(scan, known, finding));
+    for (const { start, end } of findings.list) view.codes.fill(HOLE, start, end);
+    findings.list.length = 0;
+  }
+  if (spans.length === 0) return NO_SPANS;
+  return spans.sort((one, other) => one.start - other.start);
+}
+
+/**
+ * One look at the text. The order matters: marks (tokens, addresses) first, then dates in words, codes, known words,
+ * numbers among what is left. Numbers come last because their cues look past the other findings.
+ */
+function scanRound(scan: Scan, known: readonly KnownValue[]): void {
+  const { compiled, view, tokens, findings, knownIndex } = scan;
   if (tokens.markCount > 0) findAtMarks(scan);
   findAtWords(scan);
   if (tokens.numberCount > 0 && compiled.codes.length > 0) findCodes(compiled, view, tokens, findings);
   if (known.length > 0) {
-    indexKnownValues(scan.knownIndex, known);
-    findKnownWords(scan.knownIndex, known, view, tokens, findings);
+    indexKnownValues(knownIndex, known);
+    findKnownWords(knownIndex, view, tokens, findings);
   }
-  if (tokens.numberCount > 0) findDigits(scan, known);
-  if (findings.list.length === 0) return NO_SPANS;
-  mergeFindings(findings.list, view);
-  return findings.list.map((finding) => toSpan(scan, known, finding));
+  if (tokens.numberCount === 0) return;
+  findNumbers(scan.numbers, compiled, view, tokens, scan.roles, findings);
+  if (known.length > 0) addKnownDigits(scan);
 }
 
 function findAtMarks(scan: Scan): void {
@@ -135,41 +154,22 @@ function findAtWords(scan: Scan): void {
   }
 }
 
-function findDigits(scan: Scan, known: readonly KnownValue[]): void {
-  const { compiled, view, tokens, roles, findings, numbers, knownIndex, knownDigits } = scan;
-  findNumbers(numbers, compiled, view, tokens, roles, findings);
-  if (known.length === 0 || knownIndex.digits.length === 0) return;
-  findKnownDigits(knownIndex, known, view, tokens, knownDigits);
-  let uncovered = false;
-  for (const { start, end, entity, known: place } of knownDigits) {
-    if (findings.cover.subarray(start, end).includes(FREE)) {
-      addCovered(findings, start, end, entity, place);
-      uncovered = true;
-    } else addFinding(findings, start, end, entity, place);
+function addKnownDigits(scan: Scan): void {
+  const { view, tokens, findings, knownIndex, knownDigits } = scan;
+  findKnownDigits(knownIndex, view, tokens, knownDigits);
+  for (const { start, end, entity, known } of knownDigits) {
+    if (findings.cover.subarray(start, end).includes(FREE)) addCovered(findings, start, end, entity, known);
+    else addFinding(findings, start, end, entity, known);
   }
-  // What stands beside a known value reads differently once that is gone.
-  if (uncovered) findNumbers(numbers, compiled, view, tokens, roles, findings);
 }
 
 function toSpan(scan: Scan, known: readonly KnownValue[], finding: Finding): Span {
   const { view, knownIndex } = scan;
-  let place = finding.known;
-  if (place < 0 && finding.entity === 'PHONE' && known.length > 0) {
-    place = knownIndex.digits.find((one) => isKnownPhone(view, known, finding, one))?.known ?? -1;
-  }
+  const isNewPhone = finding.known < 0 && finding.entity === 'PHONE' && known.length > 0;
   return {
     start: originalOffset(view, finding.start),
     end: originalOffset(view, finding.end),
     entity: finding.entity,
-    known: place,
+    known: isNewPhone ? knownPhoneOf(view, finding, knownIndex) : finding.known,
   };
-}
-
-function isKnownPhone(
-  view: TextView,
-  known: readonly KnownValue[],
-  finding: Finding,
-  pattern: { known: number; digits: string },
-): boolean {
-  return known[pattern.known]!.entity === 'PHONE' && endsWithPhone(view, finding, pattern.digits);
 }

@@ -33,12 +33,10 @@ export function isEligibleValue(value: TextView, parts: Tokens): boolean {
   }
   if (digits >= FEWEST_DIGITS || (chunks >= 2 && letters > 0)) return true;
   if (letters < FEWEST_LETTERS) return false;
-  return parts.count > 1 || isEligibleWord(value, parts, 0);
+  return parts.count > 1 || !isOrdinaryWord(value, parts, 0);
 }
 
-/** Whether this word is searched for by itself, for example a first name. */
-export function isEligibleWord(value: TextView, parts: Tokens, token: number): boolean {
-  const start = parts.starts[token]!;
-  const end = parts.ends[token]!;
-  return end - start >= FEWEST_LETTERS && findWord(ORDINARY_INDEX, value, start, end, parts.hashes[token]!) < 0;
+/** Whether a token is a word that occurs in everyday chat, so that by itself it says nothing of a person. */
+export function isOrdinaryWord(view: TextView, parts: Tokens, token: number): boolean {
+  return findWord(ORDINARY_INDEX, view, parts.starts[token]!, parts.ends[token]!, parts.hashes[token]!) >= 0;
 }

@@ -1,50 +1,47 @@
-import type { KnownValue } from '../entity.ts';
 import type { TextView } from '../text/text-view.ts';
 import type { Tokens } from '../text/tokens.ts';
+import { isOrdinaryWord } from './eligibility.ts';
 import { addCovered, type Finding, type Findings } from './findings.ts';
 import { isDigitGap, MOST_DIGITS } from './known-digits.ts';
-import { type KnownIndex, slotOfPattern, type WordPattern } from './known-index.ts';
+import type { KnownIndex } from './known-index.ts';
+import { isParticle } from './name-particles.ts';
+import { addTextWords, createTextWords, firstWord } from './text-words.ts';
 
 /**
- * Comparisons for one text. A record can be made so that thousands of values and texts all begin alike; the record is
- * then refused rather than the partition held up.
+ * Comparisons for one text. A record can be made so that thousands of values and texts all begin alike; it is then
+ * refused rather than the partition held up.
  */
-const MOST_COMPARISONS = 20_000_000;
+const MOST_COMPARISONS = 4_000_000;
+/** Longer values are searched for in pieces of so many tokens. */
+const LONGEST_PIECE = 32;
+/** A first name is paired with the parts of the name that follow it, so many at most. */
+const MOST_PAIRED_PARTS = 6;
+const FEWEST_LETTERS = 5;
 
-/** Finds known values as words or runs of tokens; covers them. Throws an Error without values when it costs too much. */
-export function findKnownWords(
-  index: KnownIndex,
-  known: readonly KnownValue[],
-  view: TextView,
-  tokens: Tokens,
-  findings: Findings,
-): void {
+const words = createTextWords();
+
+/**
+ * Finds known values as runs of tokens: as a whole; of a person also each part that is eligible by itself and each two
+ * parts side by side. Covers them. Throws an Error without values when the search costs too much.
+ */
+export function findKnownWords(index: KnownIndex, view: TextView, tokens: Tokens, findings: Findings): void {
+  if (index.tokenCount === 0 || tokens.count === 0) return;
+  addTextWords(words, tokens);
   let budget = MOST_COMPARISONS;
-  for (let token = 0; token < tokens.count; token++) {
-    const hash = tokens.hashes[token]!;
-    let size = 0;
-    let place = -1;
-    for (let pattern = index.heads[slotOfPattern(hash, 0)]!; pattern !== null; pattern = pattern.next!) {
-      budget--;
-      if (pattern.parts.length !== 1 || !matches(index, pattern, view, tokens, token)) continue;
-      size = 1;
-      place = pattern.known;
-      break;
+  let first = 0;
+  for (let part = 0; part < index.tokenCount; part++) {
+    if (part > 0 && index.known[part] !== index.known[part - 1]) first = part;
+    const hash = index.hashes[part]!;
+    for (let token = firstWord(words, hash); token >= 0; token = words.next[token]!) {
+      budget -= 1 + MOST_PAIRED_PARTS;
+      if (budget < 0) throw tooCostly();
+      if (!isSameToken(index, part, view, tokens, token)) continue;
+      const place = index.known[part]!;
+      const size = matchFrom(index, part, part - first, view, tokens, token);
+      budget -= size;
+      if (size === 0) continue;
+      addCovered(findings, tokens.starts[token]!, tokens.ends[token + size - 1]!, index.entities[place]!, place);
     }
-    if (token + 1 < tokens.count) {
-      const slot = slotOfPattern(hash, tokens.hashes[token + 1]!);
-      for (let pattern = index.heads[slot]!; pattern !== null; pattern = pattern.next!) {
-        budget -= 1;
-        const { length } = pattern.parts;
-        if (length === 1 || length <= size || !matches(index, pattern, view, tokens, token)) continue;
-        budget -= length;
-        size = length;
-        place = pattern.known;
-      }
-    }
-    if (budget < 0) throw tooCostly();
-    if (size === 0) continue;
-    addCovered(findings, tokens.starts[token]!, tokens.ends[token + size - 1]!, known[place]!.entity, place);
   }
 }
 
@@ -52,50 +49,84 @@ function tooCostly(): Error {
   return new Error('the known values of this record cost too much to search for');
 }
 
-function matches(index: KnownIndex, pattern: WordPattern, view: TextView, tokens: Tokens, first: number): boolean {
-  const { parts } = pattern;
-  if (first + parts.length > tokens.count) return false;
-  for (let part = 0; part < parts.length; part++) {
-    const token = first + part;
-    if (tokens.hashes[token] !== index.hashes[parts[part]!]) return false;
-    if (part > 0 && tokens.starts[token]! - tokens.ends[token - 1]! > index.widestGap) return false;
+/** How many tokens from `token` stand for the value from its part `part` on, 0 for none. */
+function matchFrom(
+  index: KnownIndex,
+  part: number,
+  offset: number,
+  view: TextView,
+  tokens: Tokens,
+  token: number,
+): number {
+  const end = index.valueEnds[part]!;
+  const length = end - part;
+  const isPieceStart = offset % LONGEST_PIECE === 0 && (offset === 0 || length > 1);
+  if (isPieceStart) {
+    const size = length <= LONGEST_PIECE + 1 ? length : LONGEST_PIECE;
+    if (matchesRun(index, part, size, view, tokens, token)) return size;
   }
-  for (let part = 0; part < parts.length; part++) {
-    if (!isWord(view, tokens.starts[first + part]!, tokens.ends[first + part]!, index.words[parts[part]!]!))
-      return false;
+  if (index.entities[index.known[part]!] !== 'PERSON' || tokens.isNumber[token] === 1) return 0;
+  if (isParticle(tokens.hashes[token]!)) return 0;
+  if (isPair(index, part, Math.min(end, part + 1 + MOST_PAIRED_PARTS), view, tokens, token)) return 2;
+  return isEligiblePart(view, tokens, token) ? 1 : 0;
+}
+
+function isEligiblePart(view: TextView, tokens: Tokens, token: number): boolean {
+  const letters = tokens.ends[token]! - tokens.starts[token]!;
+  return letters >= FEWEST_LETTERS && !isOrdinaryWord(view, tokens, token);
+}
+
+/** Whether the next token is one of the following parts: first and last name without what stands between. */
+function isPair(index: KnownIndex, part: number, end: number, view: TextView, tokens: Tokens, token: number): boolean {
+  const next = token + 1;
+  if (next >= tokens.count || !isNear(index, tokens, next) || isParticle(tokens.hashes[next]!)) return false;
+  for (let other = part + 1; other < end; other++) if (isSameToken(index, other, view, tokens, next)) return true;
+  return false;
+}
+
+function matchesRun(index: KnownIndex, part: number, size: number, view: TextView, tokens: Tokens, token: number) {
+  if (token + size > tokens.count) return false;
+  for (let step = 1; step < size; step++) {
+    if (!isNear(index, tokens, token + step)) return false;
+    if (!isSameToken(index, part + step, view, tokens, token + step)) return false;
   }
   return true;
 }
 
-function isWord(view: TextView, start: number, end: number, word: string): boolean {
-  if (end - start !== word.length) return false;
-  for (let at = 0; at < word.length; at++) if (view.codes[start + at] !== word.charCodeAt(at)) return false;
+function isNear(index: KnownIndex, tokens: Tokens, token: number): boolean {
+  return tokens.starts[token]! - tokens.ends[token - 1]! <= index.widestGap;
+}
+
+function isSameToken(index: KnownIndex, part: number, view: TextView, tokens: Tokens, token: number): boolean {
+  if (index.hashes[part] !== tokens.hashes[token]) return false;
+  const start = tokens.starts[token]!;
+  const from = index.starts[part]!;
+  const length = index.ends[part]! - from;
+  if (tokens.ends[token]! - start !== length) return false;
+  for (let at = 0; at < length; at++) if (index.codes[from + at] !== view.codes[start + at]) return false;
   return true;
 }
 
 /** Finds known values that are digits, with any separators between; adds them to `found` and covers nothing. */
-export function findKnownDigits(
-  index: KnownIndex,
-  known: readonly KnownValue[],
-  view: TextView,
-  tokens: Tokens,
-  found: Finding[],
-): void {
+export function findKnownDigits(index: KnownIndex, view: TextView, tokens: Tokens, found: Finding[]): void {
   found.length = 0;
-  if (index.digits.length * tokens.numberCount > MOST_COMPARISONS) throw tooCostly();
-  for (const pattern of index.digits) {
-    for (let token = 0; token < tokens.count; token++) {
-      if (tokens.isNumber[token] === 0) continue;
-      const end = endOfDigits(pattern.digits, view, tokens, token);
+  if (index.numberCount * tokens.numberCount > MOST_COMPARISONS) throw tooCostly();
+  for (let token = 0; token < tokens.count; token++) {
+    if (tokens.isNumber[token] === 0) continue;
+    for (let number = 0; number < index.numberCount; number++) {
+      const end = endOfDigits(index, number, view, tokens, token);
       if (end < 0) continue;
-      found.push({ start: tokens.starts[token]!, end, entity: known[pattern.known]!.entity, known: pattern.known });
+      const known = index.numberKnown[number]!;
+      found.push({ start: tokens.starts[token]!, end, entity: index.entities[known]!, known });
     }
   }
 }
 
 /** End of the value when its digits begin at this token and end with one, or -1. Leading zeros are passed over. */
-function endOfDigits(digits: string, view: TextView, tokens: Tokens, first: number): number {
-  let matched = 0;
+function endOfDigits(index: KnownIndex, number: number, view: TextView, tokens: Tokens, first: number): number {
+  const from = index.numberStarts[number]!;
+  const to = index.numberEnds[number]!;
+  let matched = from;
   for (
     let token = first;
     token - first < MOST_DIGITS && token < tokens.count && tokens.isNumber[token] === 1;
@@ -105,12 +136,12 @@ function endOfDigits(digits: string, view: TextView, tokens: Tokens, first: numb
     const end = tokens.ends[token]!;
     if (token > first && !isDigitGap(view, tokens.ends[token - 1]!, start)) return -1;
     for (let at = start; at < end; at++) {
-      const code = view.codes[at]!;
-      if (matched === 0 && code === 0x30) continue;
-      if (matched >= digits.length || code !== digits.charCodeAt(matched)) return -1;
+      const digit = view.codes[at]! - 0x30;
+      if (digit === 0 && matched === from) continue;
+      if (matched >= to || digit !== index.digits[matched]) return -1;
       matched++;
     }
-    if (matched === digits.length) return end;
+    if (matched === to) return end;
   }
   return -1;
 }

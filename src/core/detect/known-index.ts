@@ -1,78 +1,53 @@
-import type { KnownValue } from '../entity.ts';
+import type { EntityType, KnownValue } from '../entity.ts';
 import { createTextView, readText } from '../text/text-view.ts';
 import { createTokens, readTokens } from '../text/tokens.ts';
-import { isEligibleValue, isEligibleWord } from './eligibility.ts';
-import { addDigitPatterns } from './known-digits.ts';
-import { hashWord } from './word-index.ts';
+import { isEligibleValue } from './eligibility.ts';
+import { significantDigits } from './known-digits.ts';
 
-/** Slots by hash of the first one or two tokens; a power of two. */
-const SLOTS = 1024;
-/** Longer values are searched for in pieces of so many words. */
-const LONGEST_PATTERN = 32;
-/** Of a name with more parts only neighbours are paired. */
-const MOST_PAIRED_PARTS = 6;
-const SMALLEST_GAP = 4;
-
-/** Words between the parts of a name, not parts themselves. */
-const PARTICLES = new Set([
-  'de',
-  'da',
-  'do',
-  'das',
-  'dos',
-  'e',
-  'del',
-  'la',
-  'las',
-  'los',
-  'y',
-  'van',
-  'von',
-  'di',
-  'du',
-]);
-const PARTICLE_HASHES = new Set([...PARTICLES].map(hashWord));
-
-/** A run of tokens that stands for a known value. */
-export interface WordPattern {
-  readonly known: number;
-  /** Places in `tokens`. */
-  readonly parts: readonly number[];
-  readonly next: WordPattern | null;
-}
-
-/** A run of digits that stands for a known value; without leading zeros. */
-export interface DigitPattern {
-  readonly known: number;
-  readonly digits: string;
-}
-
-/** Known values arranged for the search; rebuilt when the values change. */
+/** Which tokens and digits stand for a known value. Flat arrays, reused; filled again when the values change. */
 export interface KnownIndex {
   readonly sources: string[];
-  readonly entities: string[];
-  readonly heads: (WordPattern | null)[];
-  readonly usedSlots: number[];
-  /** Folded words of all values, and their hashes, by place. */
-  readonly words: string[];
-  readonly hashes: number[];
-  readonly digits: DigitPattern[];
+  readonly entities: EntityType[];
+  /** Folded letters and digits of all tokens. */
+  codes: Uint16Array;
+  /** Tokens of values that are searched for as words. */
+  tokenCount: number;
+  hashes: Int32Array;
+  starts: Int32Array;
+  ends: Int32Array;
+  /** Known value of each token, and the token after the last one of its value. */
+  known: Int32Array;
+  valueEnds: Int32Array;
   /** The widest gap between two tokens that still counts as the same value. */
   widestGap: number;
+  /** Values of all digits to be searched for, and the range of each number in them. */
+  digits: Uint8Array;
+  numberCount: number;
+  numberStarts: Int32Array;
+  numberEnds: Int32Array;
+  numberKnown: Int32Array;
 }
+
+const SMALLEST_GAP = 4;
 
 /** Makes an empty index. */
 export function createKnownIndex(): KnownIndex {
-  const heads = new Array<WordPattern | null>(SLOTS).fill(null);
   return {
     sources: [],
     entities: [],
-    heads,
-    usedSlots: [],
-    words: [],
-    hashes: [],
-    digits: [],
+    codes: new Uint16Array(1024),
+    tokenCount: 0,
+    hashes: new Int32Array(128),
+    starts: new Int32Array(128),
+    ends: new Int32Array(128),
+    known: new Int32Array(128),
+    valueEnds: new Int32Array(128),
     widestGap: SMALLEST_GAP,
+    digits: new Uint8Array(1024),
+    numberCount: 0,
+    numberStarts: new Int32Array(128),
+    numberEnds: new Int32Array(128),
+    numberKnown: new Int32Array(128),
   };
 }
 
@@ -82,20 +57,18 @@ const tokens = createTokens();
 /** Arranges these values, unless they are what the index holds already. */
 export function indexKnownValues(index: KnownIndex, known: readonly KnownValue[]): void {
   if (holds(index, known)) return;
-  for (const slot of index.usedSlots) index.heads[slot] = null;
-  index.usedSlots.length = 0;
-  index.words.length = 0;
-  index.hashes.length = 0;
-  index.digits.length = 0;
+  index.tokenCount = 0;
+  index.numberCount = 0;
   index.widestGap = SMALLEST_GAP;
   index.sources.length = known.length;
   index.entities.length = known.length;
-  // Backwards, so that the first of two equal values is met first.
-  for (let place = known.length - 1; place >= 0; place--) {
-    const value = known[place]!;
-    index.sources[place] = value.text;
-    index.entities[place] = value.entity;
-    addValue(index, value, place);
+  for (let place = 0; place < known.length; place++) {
+    const { text, entity } = known[place]!;
+    index.sources[place] = text;
+    index.entities[place] = entity;
+    readText(view, text);
+    readTokens(view, tokens);
+    if (isEligibleValue(view, tokens) && !addNumbers(index, entity, place)) addTokens(index, place);
   }
 }
 
@@ -107,65 +80,72 @@ function holds(index: KnownIndex, known: readonly KnownValue[]): boolean {
   return true;
 }
 
-function addValue(index: KnownIndex, value: KnownValue, known: number): void {
-  readText(view, value.text);
-  readTokens(view, tokens);
-  if (!isEligibleValue(view, tokens)) return;
-  const covered = addDigitPatterns(index.digits, view, tokens, value.entity, known);
-  if (covered) return;
-  const first = index.words.length;
+function addTokens(index: KnownIndex, place: number): void {
+  const first = index.tokenCount;
+  const end = first + tokens.count;
+  if (index.hashes.length < end) growTokens(index, end * 2);
+  let code = first === 0 ? 0 : index.ends[first - 1]!;
+  if (index.codes.length < code + view.length) index.codes = widened(index.codes, (code + view.length) * 2);
   for (let token = 0; token < tokens.count; token++) {
-    index.words.push(String.fromCharCode(...view.codes.subarray(tokens.starts[token]!, tokens.ends[token]!)));
-    index.hashes.push(tokens.hashes[token]!);
-    if (token > 0) index.widestGap = Math.max(index.widestGap, tokens.starts[token]! - tokens.ends[token - 1]!);
+    const from = tokens.starts[token]!;
+    const to = tokens.ends[token]!;
+    const slot = first + token;
+    index.hashes[slot] = tokens.hashes[token]!;
+    index.known[slot] = place;
+    index.valueEnds[slot] = end;
+    index.starts[slot] = code;
+    for (let at = from; at < to; at++) index.codes[code++] = view.codes[at]!;
+    index.ends[slot] = code;
+    if (token > 0) index.widestGap = Math.max(index.widestGap, from - tokens.ends[token - 1]!);
   }
-  addWhole(index, known, first);
-  if (value.entity === 'PERSON') addNameParts(index, known, first);
+  index.tokenCount = end;
 }
 
-/** The value as a whole, in pieces when it is long; the last piece keeps at least two words. */
-function addWhole(index: KnownIndex, known: number, first: number): void {
-  let from = 0;
-  while (from < tokens.count) {
-    const rest = tokens.count - from;
-    const size = rest <= LONGEST_PATTERN + 1 ? rest : LONGEST_PATTERN;
-    addPattern(
-      index,
-      known,
-      Array.from({ length: size }, (_, part) => first + from + part),
-    );
-    from += size;
+/** Adds the value's digits, as they are and, for telephone numbers, shorter; true when nothing else is to be added. */
+function addNumbers(index: KnownIndex, entity: EntityType, place: number): boolean {
+  if (tokens.numberCount === 0) return false;
+  const start = index.numberCount === 0 ? 0 : index.numberEnds[index.numberCount - 1]!;
+  const needed = start + view.length;
+  if (index.digits.length < needed) index.digits = widened(index.digits, needed * 2);
+  const { count, covers } = significantDigits(view, tokens, index.digits, start);
+  if (count === 0) return false;
+  addNumber(index, start, start + count, place);
+  if (entity === 'PHONE') addShorterPhones(index, start, start + count, place);
+  return covers;
+}
+
+/** 55 11 98765-4321 is also typed 11 98765-4321 and 98765-4321. */
+function addShorterPhones(index: KnownIndex, start: number, end: number, place: number): void {
+  const { digits } = index;
+  const isCountry = end - start >= 12 && end - start <= 13 && digits[start] === 5 && digits[start + 1] === 5;
+  const national = isCountry ? start + 2 : start;
+  if (isCountry) addNumber(index, national, end, place);
+  const local = end - national - 2;
+  if (local === 8 || local === 9) addNumber(index, national + 2, end, place);
+}
+
+function addNumber(index: KnownIndex, start: number, end: number, place: number): void {
+  const slot = index.numberCount++;
+  if (slot === index.numberStarts.length) {
+    index.numberStarts = widened(index.numberStarts, slot * 2);
+    index.numberEnds = widened(index.numberEnds, slot * 2);
+    index.numberKnown = widened(index.numberKnown, slot * 2);
   }
+  index.numberStarts[slot] = start;
+  index.numberEnds[slot] = end;
+  index.numberKnown[slot] = place;
 }
 
-/** First name alone, surname alone, first and last name without what stands between. */
-function addNameParts(index: KnownIndex, known: number, first: number): void {
-  const parts: number[] = [];
-  for (let token = 0; token < tokens.count; token++) {
-    if (tokens.isNumber[token] === 1 || PARTICLE_HASHES.has(tokens.hashes[token]!)) continue;
-    parts.push(first + token);
-    if (tokens.count > 1 && isEligibleWord(view, tokens, token)) addPattern(index, known, [first + token]);
-  }
-  if (parts.length < 2 || tokens.count > LONGEST_PATTERN) return;
-  for (let left = 0; left < parts.length; left++) {
-    const last = parts.length <= MOST_PAIRED_PARTS ? parts.length - 1 : Math.min(left + 1, parts.length - 1);
-    for (let right = left + 1; right <= last; right++) addPattern(index, known, [parts[left]!, parts[right]!]);
-  }
+function growTokens(index: KnownIndex, size: number): void {
+  index.hashes = widened(index.hashes, size);
+  index.starts = widened(index.starts, size);
+  index.ends = widened(index.ends, size);
+  index.known = widened(index.known, size);
+  index.valueEnds = widened(index.valueEnds, size);
 }
 
-function addPattern(index: KnownIndex, known: number, parts: readonly number[]): void {
-  const slot = slotOfPattern(index.hashes[parts[0]!]!, parts.length > 1 ? index.hashes[parts[1]!]! : 0);
-  if (index.heads[slot] === null) index.usedSlots.push(slot);
-  index.heads[slot] = { known, parts, next: index.heads[slot] ?? null };
-}
-
-/** Slot for a first token and the one after it; `second` is 0 for patterns of one token. */
-export function slotOfPattern(first: number, second: number): number {
-  const mixed = Math.imul(first ^ Math.imul(second, 0x9e3779b1), 0x85ebca6b);
-  return (mixed ^ (mixed >>> 16)) & (SLOTS - 1);
-}
-
-/** Whether a token with this hash may stand between two parts of a name. */
-export function isParticle(hash: number): boolean {
-  return PARTICLE_HASHES.has(hash);
+function widened<Numbers extends Int32Array | Uint16Array | Uint8Array>(old: Numbers, size: number): Numbers {
+  const wide = new (old.constructor as new (length: number) => Numbers)(size);
+  wide.set(old);
+  return wide;
 }

@@ -2,7 +2,8 @@ import type { EntityType } from '../entity.ts';
 import { KIND_DIGIT, KIND_LETTER, KIND_SPACE, KINDS } from '../text/character-tables.ts';
 import type { TextView } from '../text/text-view.ts';
 import type { Finding } from './findings.ts';
-import { isParticle } from './known-index.ts';
+import type { KnownIndex } from './known-index.ts';
+import { isParticle } from './name-particles.ts';
 import { hashWord } from './word-index.ts';
 
 /** Blanks between two parts of a name, with a particle at most: " de ", " dos ". */
@@ -24,7 +25,8 @@ export function mergeFindings(list: Finding[], view: TextView): void {
   for (let place = 1; place < list.length; place++) {
     const finding = list[place]!;
     if (finding.start < merged.end) {
-      if (isLeading(finding, leading)) leading = { ...finding };
+      if (finding.known >= 0 && finding.known === leading.known) leading.end = Math.max(leading.end, finding.end);
+      else if (isLeading(finding, leading)) leading = { ...finding };
       else if (leading.known < 0 && finding.known >= 0 && isSameValue(view, leading, finding)) {
         leading.known = finding.known;
       }
@@ -87,13 +89,21 @@ function isSameName(view: TextView, leading: Finding, merged: Finding, finding: 
   return word === '' || isParticle(hashWord(word));
 }
 
-/** Whether a telephone number ends with these digits, after a prefix at most: 5511987654321 is 11987654321. */
-export function endsWithPhone(view: TextView, phone: Finding, digits: string): boolean {
+/** The known telephone number that this one ends with, after a prefix at most (5511987654321 is 11987654321), or -1. */
+export function knownPhoneOf(view: TextView, phone: Finding, index: KnownIndex): number {
+  for (let number = 0; number < index.numberCount; number++) {
+    const known = index.numberKnown[number]!;
+    if (index.entities[known] === 'PHONE' && endsWithNumber(view, phone, index, number)) return known;
+  }
+  return -1;
+}
+
+function endsWithNumber(view: TextView, phone: Finding, index: KnownIndex, number: number): boolean {
   let at = phone.end;
-  for (let place = digits.length - 1; place >= 0; place--) {
+  for (let place = index.numberEnds[number]! - 1; place >= index.numberStarts[number]!; place--) {
     do at--;
     while (at >= phone.start && KINDS[view.codes[at]!] !== KIND_DIGIT);
-    if (at < phone.start || view.codes[at] !== digits.charCodeAt(place)) return false;
+    if (at < phone.start || view.codes[at]! - 0x30 !== index.digits[place]) return false;
   }
   return countAlphanumerics(view, phone.start, at) <= MOST_PREFIX_DIGITS;
 }

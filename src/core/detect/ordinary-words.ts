@@ -20,7 +20,7 @@ solteiro sorte tarde telefone tempo terca terra terceiro teste titular todas tod
 verao verdade verde viagem vista vitoria viuva viuvo desconhecido desconhecida feminino masculino remedio remedios
 `;
 const ENGLISH = `
-about after again angel april august autumn before better birthday blood brown child children church client clinic
+about after again april august autumn before better birthday blood brown child children church client clinic
 daisy daughter december doctor email every faith father february field first friday friend grace green happy health heart
 hello hospital house hunter husband insurance january joyce justice later little march mason member message monday morning
 mother never night north november number nurse october office other patient people person phone place please power price

@@ -3,6 +3,7 @@
  * Shape: eight groups of up to four hexadecimal digits, joined by colons; one run of zero groups as "::".
  * Source: RFC 4291 section 2.2.
  */
+import { KIND_DIGIT, KIND_LETTER, KINDS } from '../../text/character-tables.ts';
 import type { TextView } from '../../text/text-view.ts';
 import type { FoundRange, MarkRecognizer } from '../recognizer.ts';
 
@@ -29,7 +30,8 @@ function find(view: TextView, at: number, floor: number, found: FoundRange): boo
 }
 
 function isWordCode(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7a) || code >= 0x80;
+  const kind = KINDS[code];
+  return kind === KIND_LETTER || kind === KIND_DIGIT;
 }
 
 function isAddress(codes: Uint16Array, start: number, end: number): boolean {

@@ -20,7 +20,7 @@ const TOP_LEVELS = new Set(
 const WORD_TOP_LEVELS = new Set('me es mx ar pt co us de fr it cl pe uy la cc id to ai'.split(' '));
 const LONGEST_TOP_LEVEL = 6;
 /** What ends an address: blanks, quotes, brackets. */
-const ENDS = new Set([...' \n"\'<>[]{}|\\^`«»“”'].map((mark) => mark.charCodeAt(0)));
+const ENDS = new Set([...' \n"\'<>[]{}|\\^`«»“”\ufffd'].map((mark) => mark.charCodeAt(0)));
 const TRAILING = new Set([...'.,;:!?)*_~'].map((mark) => mark.charCodeAt(0)));
 
 function isAlphanumeric(code: number): boolean {
