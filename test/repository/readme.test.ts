@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { settingsSchema } from '../../src/config/settings.ts';
 import { ENTITY_TYPES } from '../../src/core/entity.ts';
 import { ERROR_CODES, RECORD_REASONS } from '../../src/errors.ts';
+import { readPolicies } from '../../src/policy-file.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (file: string) => readFileSync(root + file, 'utf8');
@@ -63,6 +66,17 @@ describe('README.md', () => {
     const named = matches(readme, /(?:tokenize|redact|type|generalize): (?:\{ )?([A-Z_]{2,})/g);
     expect(named.filter((entity) => !ENTITY_TYPES.includes(entity as never))).toEqual([]);
     expect(named.length).toBeGreaterThan(3);
+  });
+
+  it('shows a configuration that is valid', () => {
+    const [, shown = ''] = /```yaml\n(# sigilo\.yaml[\s\S]*?)```/.exec(readme) ?? [];
+    const settings = parse(shown.replace('age1…', `age1${'q'.repeat(58)}`));
+    expect(settingsSchema.safeParse(settings).error?.issues ?? []).toEqual([]);
+  });
+
+  it('shows a policy that is valid', () => {
+    const [, text = ''] = /```yaml\n(policy: [\s\S]*?)```/.exec(readme) ?? [];
+    expect(readPolicies([{ file: 'README.md', text }])).toHaveLength(1);
   });
 
   it('shows a policy whose rules are those of the example', () => {
