@@ -5,6 +5,12 @@ export const FULL_MONTHS: readonly string[] = [
   ...'enero febrero marzo mayo junio julio septiembre setiembre octubre noviembre diciembre'.split(' '),
 ];
 
+/** Months, in full and short, that may stand before the day: "March 12th". */
+export const ENGLISH_MONTHS: readonly string[] = [
+  ...'january february march april may june july august september october november december'.split(' '),
+  ...'jan feb mar apr jun jul aug sep sept oct nov dec'.split(' '),
+];
+
 export const SHORT_MONTHS: readonly string[] = [
   ...'jan fev mar abr mai jun jul ago set out nov dez'.split(' '),
   ...'feb apr may aug sep sept oct dec ene dic'.split(' '),

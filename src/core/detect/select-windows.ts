@@ -82,7 +82,8 @@ export function selectWindows(
     }
     for (let inner = group + 1; inner <= choice.lastGroup; inner++) {
       if (!rateFrom(selection, compiled, view, findings, run, inner, to, rival)) continue;
-      if (strengthOf(rival) > strengthOf(choice)) Object.assign(choice, rival);
+      if (strengthOf(rival) <= strengthOf(choice) || isPartOf(compiled, rival, choice)) continue;
+      Object.assign(choice, rival);
     }
     const { firstGroup, lastGroup, start, place } = choice;
     if (firstGroup > group) selectWindows(selection, compiled, view, findings, run, group, firstGroup);
@@ -91,6 +92,12 @@ export function selectWindows(
     spendCues(selection);
     group = lastGroup + 1;
   }
+}
+
+/** A value of the same type wholly inside adds nothing: "+34" belongs to the telephone number after it. */
+function isPartOf(compiled: CompiledRecognizers, rival: Choice, choice: Choice): boolean {
+  const sameEntity = compiled.numbers[rival.place]!.entity === compiled.numbers[choice.place]!.entity;
+  return sameEntity && rival.lastGroup <= choice.lastGroup;
 }
 
 function strengthOf(choice: Choice): number {

@@ -6,9 +6,10 @@
  */
 import { KIND_DIGIT, KIND_LETTER, KINDS } from '../../text/character-tables.ts';
 import type { TextView } from '../../text/text-view.ts';
-import { DATE_LINKS, DAY_ENDINGS, FULL_MONTHS, SHORT_MONTHS } from '../calendar-words.ts';
+import { DATE_LINKS, DAY_ENDINGS, ENGLISH_MONTHS, FULL_MONTHS, SHORT_MONTHS } from '../calendar-words.ts';
 import type { FoundRange, WordRecognizer } from '../recognizer.ts';
 
+const ENGLISH = new Set(ENGLISH_MONTHS);
 const LINKS = new Set(DATE_LINKS);
 const ENDINGS = new Set(DAY_ENDINGS);
 const ABBREVIATIONS = new Set(SHORT_MONTHS);
@@ -38,7 +39,7 @@ function find(view: TextView, start: number, end: number, found: FoundRange): bo
     found.end = end;
     return findFromDay(codes, day, year, month, found);
   }
-  const dayAfter = after && !year && isDay(after) ? after : null;
+  const dayAfter = after && !year && isDay(after) && ENGLISH.has(month) ? after : null;
   if (dayAfter) return findMonthFirst(view, start, dayAfter, month, found);
   if (year?.digits !== 4 || (EVERYDAY_WORDS.has(month) && !year.linked)) return false;
   found.start = start;
@@ -84,15 +85,16 @@ function dayBefore(codes: Uint16Array, at: number): Part | null {
   let cursor = at;
   let word = '';
   let blank = false;
-  let mark = false;
+  let mark = 0;
   while (cursor > 0 && at - cursor < LONGEST_GAP && KINDS[codes[cursor - 1]!] !== KIND_DIGIT) {
     const code = codes[--cursor]!;
     if (KINDS[code] === KIND_LETTER) word = String.fromCharCode(code) + word;
     else if (!isGapCode(code)) return null;
     else if (code === BLANK) blank = true;
-    else if (code !== COMMA) mark = true;
+    else if (code !== COMMA) mark = code;
   }
-  if (word !== '' && !isLinkOrEnding(word)) return null;
+  // "1 - Novembro" is a menu.
+  if ((word !== '' && !isLinkOrEnding(word)) || (blank && isJoiner(mark))) return null;
   const numberEnd = cursor;
   let value = 0;
   let scale = 1;
@@ -100,7 +102,7 @@ function dayBefore(codes: Uint16Array, at: number): Part | null {
     value += (codes[--cursor]! - 0x30) * scale;
     scale *= 10;
   }
-  const part = { edge: cursor, digits: numberEnd - cursor, value, linked: word !== '' || (mark && !blank) };
+  const part = { edge: cursor, digits: numberEnd - cursor, value, linked: word !== '' || (mark > 0 && !blank) };
   return part.digits > 0 && isDay(part) ? part : null;
 }
 
@@ -116,23 +118,28 @@ function numberAfter(codes: Uint16Array, at: number): Part | null {
   let cursor = at;
   let word = '';
   let blank = false;
-  let mark = false;
+  let mark = 0;
   while (cursor - at < LONGEST_GAP && KINDS[codes[cursor]!] !== KIND_DIGIT) {
     const code = codes[cursor++]!;
     if (KINDS[code] === KIND_LETTER) word += String.fromCharCode(code);
     else if (!isGapCode(code)) return null;
     else if (code === BLANK) blank = true;
-    else if (code !== COMMA) mark = true;
+    else if (code !== COMMA) mark = code;
   }
-  if (word !== '' && !LINKS.has(word)) return null;
+  if ((word !== '' && !LINKS.has(word)) || (blank && isJoiner(mark))) return null;
   const numberStart = cursor;
   let value = 0;
   while (cursor - numberStart < 5 && KINDS[codes[cursor]!] === KIND_DIGIT) value = value * 10 + codes[cursor++]! - 0x30;
   const digits = cursor - numberStart;
-  if (digits === 0 || digits > 4) return null;
+  // "FEV1" is a lung function, "mar2023" a month.
+  if (digits === 0 || digits > 4 || (numberStart === at && digits < 4)) return null;
   // "12 de março. 20 mg": two digits after a full stop and a blank are no year.
-  const linked = word !== '' || (mark && (!blank || digits === 4));
+  const linked = word !== '' || (mark > 0 && (!blank || digits === 4));
   return { edge: digits <= 2 ? cursor + endingLength(codes, cursor) : cursor, digits, value, linked };
+}
+
+function isJoiner(mark: number): boolean {
+  return mark === 0x2d || mark === 0x2f;
 }
 
 function endingLength(codes: Uint16Array, at: number): number {
@@ -164,6 +171,7 @@ export const dateWritten: WordRecognizer = {
       'desde «março de 2023»',
       'em «mar/2023» operei',
       'desde «fev 2023» sem dor',
+      'lote de «12MAR2023»',
       'see you «May 5» at 3',
     ],
     reject: [
@@ -173,6 +181,9 @@ export const dateWritten: WordRecognizer = {
       'fim de março',
       'I march 40 minutes a day',
       'agora são 10 set',
+      'EPOC, FEV1 38%',
+      'digite 1 - Novembro',
+      'clinica Mayo 24 %',
     ],
   },
 };

@@ -47,6 +47,7 @@ export const internationalPhone: NumberRecognizer = {
       'mi numero: «+54 9 11 2345-6789»',
       'tel. «0034 612 345 678»',
       '«+525512345678»',
+      'por whatsapp al «+34 633 41 87 20»',
     ],
     reject: ['fator RH +', 'ganhei +5 kg em 2 meses', 'exame + 2 dias', 'soma 10 + 20 + 30', 'código 00123456789'],
   },
