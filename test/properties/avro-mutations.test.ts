@@ -6,7 +6,9 @@ import { parseSchema, type SchemaNode } from '../../src/core/avro/schema.ts';
 import type { Limits } from '../../src/core/limits.ts';
 import { mutate } from '../core/avro/mutate.ts';
 import { oracleAccepts, oracleType } from '../core/avro/oracle.ts';
-import { createRandom, randomRecordBytes, randomSchema } from '../core/avro/random-avro.ts';
+import { createRandom } from '../core/avro/random.ts';
+import { randomRecordBytes } from '../core/avro/random-record.ts';
+import { randomSchema } from '../core/avro/random-schema.ts';
 import { judge, type Verdict } from '../core/avro/reference-decoder.ts';
 import { assemble, describeValue, rewriteGraph } from '../core/avro/rewrite-graph.ts';
 

@@ -5,7 +5,9 @@ import { compileRewriter, createWalk, type Rewrite } from '../../src/core/avro/r
 import { parseSchema, type SchemaJson } from '../../src/core/avro/schema.ts';
 import { DEFAULT_LIMITS } from '../../src/core/limits.ts';
 import { oracleType } from '../core/avro/oracle.ts';
-import { createRandom, randomRecordBytes, randomSchema } from '../core/avro/random-avro.ts';
+import { createRandom } from '../core/avro/random.ts';
+import { randomRecordBytes } from '../core/avro/random-record.ts';
+import { randomSchema } from '../core/avro/random-schema.ts';
 import { judge } from '../core/avro/reference-decoder.ts';
 import { assemble, describeValue, rewriteGraph, sinkSchema } from '../core/avro/rewrite-graph.ts';
 

@@ -56,13 +56,17 @@ export function readVarint(walk: Walk, position: number): number {
 
 /** Writes a safe integer as a zig-zag varint at `position`; returns the position after it. */
 export function writeVarint(out: Buffer, position: number, value: number): number {
-  let unsigned = value < 0 ? -value * 2 - 1 : value * 2;
+  // The sign goes to the lowest bit of the first byte by itself: doubling the value would round it above 2^52.
+  const magnitude = value < 0 ? -(value + 1) : value;
+  let rest = Math.floor(magnitude / 64);
+  let byte = (magnitude % 64) * 2 + (value < 0 ? 1 : 0);
   let next = position;
-  while (unsigned >= 0x80) {
-    out[next++] = (unsigned % 128) | 0x80;
-    unsigned = Math.floor(unsigned / 128);
+  while (rest > 0) {
+    out[next++] = byte | 0x80;
+    byte = rest % 128;
+    rest = Math.floor(rest / 128);
   }
-  out[next++] = unsigned;
+  out[next++] = byte;
   return next;
 }
 

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { writeLong } from '../../../src/core/avro/varint.ts';
-import type { Encoding, Random } from './random-avro.ts';
+import type { Random } from './random.ts';
+import type { Encoding } from './random-record.ts';
 
 const COUNTS = [2n ** 62n, -(2n ** 62n), -(2n ** 63n), 2n ** 63n - 1n, 2n ** 31n, 100_001n, -1n, 1n, 2n, -3n, 50n, 0n];
 const BYTES = [0x00, 0x01, 0x02, 0x7f, 0x80, 0xc0, 0xed, 0xff];

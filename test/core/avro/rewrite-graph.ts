@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { RewriteNode } from '../../../src/core/avro/rewrite-node.ts';
 import { SLOT_WIDTH, type Walk, writeVarint } from '../../../src/core/avro/rewriter.ts';
 import type { SchemaJson, SchemaNode } from '../../../src/core/avro/schema.ts';
-import type { Random } from './random-avro.ts';
+import type { Random } from './random.ts';
 
 /** Leaf numbers of the graphs made here: they tell the assembler whether a length goes before the content. */
 export const RAW_LEAF = 0;
