@@ -1,5 +1,5 @@
 import type { ReadRecord } from './local-stack.ts';
-import type { TrafficRecord } from './traffic.ts';
+import type { TrafficRecord } from './traffic-record.ts';
 
 /** A record as the registry client decoded it. */
 export type Decoded = Readonly<Record<string, unknown>>;

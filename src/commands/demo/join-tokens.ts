@@ -1,7 +1,7 @@
 import type { Decoded } from './check-sink.ts';
 import { patientOf } from './check-sink.ts';
 import type { ReadRecord } from './local-stack.ts';
-import type { TrafficRecord } from './traffic.ts';
+import type { TrafficRecord } from './traffic-record.ts';
 
 /** Whether one CPF has one token wherever it stands, and no two CPFs share one. */
 export interface JoinCount {

@@ -1,5 +1,5 @@
 import type { Decoded } from './check-sink.ts';
-import type { TrafficRecord } from './traffic.ts';
+import type { TrafficRecord } from './traffic-record.ts';
 
 /** Values that the generator wrote into free text, and those that can still be read there. */
 export interface FreeTextCount {
@@ -12,6 +12,7 @@ export interface FreeTextCount {
   byEntity: Record<string, { planted: number; leftover: number }>;
 }
 
+/** A count to begin with. */
 export function emptyFreeTextCount(): FreeTextCount {
   return { planted: 0, leftover: 0, leftoverWithCheckDigit: 0, leftoverDeclared: 0, byEntity: {} };
 }

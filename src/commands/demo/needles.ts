@@ -1,6 +1,6 @@
 import { formatCpf } from './identifiers.ts';
 import { type Needles, SHORTEST_PATTERN } from './search.ts';
-import type { TrafficRecord } from './traffic.ts';
+import type { TrafficRecord } from './traffic-record.ts';
 
 /** A base64 text that holds the value, at each of the three places it can begin, less the characters that depend on its neighbours. */
 function base64Forms(bytes: Buffer): Buffer[] {
@@ -33,28 +33,47 @@ function cpfForms(cpf: string): Buffer[] {
   return [...texts.flatMap(textForms), zigZagVarint(BigInt(cpf))];
 }
 
+/** Whether a value can be found in the source as it is: as text of enough bytes, or as a number of enough bytes. */
+function isFindable(value: Buffer): boolean {
+  return value.length >= SHORTEST_PATTERN;
+}
+
+export interface PlantedNeedles extends Needles {
+  /** Values that stand, findable, in a source record which is forwarded: a search of the sources must meet them all. */
+  readonly inSources: ReadonlySet<number>;
+}
+
 /**
- * The patterns of all planted values, each value once. Values under 6 bytes (house numbers) are left out: they would
- * be found by chance.
+ * The patterns of all planted values, each value once. Patterns under 6 bytes (house numbers, small CPFs as a number)
+ * are left out: they would be found by chance.
  */
-export function makeNeedles(records: readonly TrafficRecord[]): Needles & { readonly valueCount: number } {
-  const forms = new Map<string, () => Buffer[]>();
-  for (const { declared, declaredBytes, cpfs } of records) {
-    for (const value of declared) forms.set(`text ${value}`, () => textForms(value));
-    for (const value of declaredBytes)
-      forms.set(`bytes ${value.toString('hex')}`, () => [value, ...base64Forms(value)]);
-    for (const value of cpfs) forms.set(`cpf ${value}`, () => cpfForms(value));
-  }
+export function makeNeedles(records: readonly TrafficRecord[]): PlantedNeedles {
+  const numbers = new Map<string, number>();
   const patterns: Buffer[] = [];
   const values: number[] = [];
-  [...forms.values()].forEach((makeForms, value) => {
-    for (const form of makeForms()) {
-      if (form.length < SHORTEST_PATTERN) continue;
+  const inSources = new Set<number>();
+  const plant = (name: string, asWritten: Buffer, isForwarded: boolean, makeForms: () => Buffer[]) => {
+    const known = numbers.get(name);
+    const number = known ?? numbers.size;
+    if (isForwarded && isFindable(asWritten)) inSources.add(number);
+    if (known !== undefined) return;
+    numbers.set(name, number);
+    for (const form of makeForms().filter(isFindable)) {
       patterns.push(form);
-      values.push(value);
+      values.push(number);
     }
-  });
-  return { patterns, values, valueCount: forms.size };
+  };
+  for (const { declared, declaredBytes, cpfs, expected } of records) {
+    const isForwarded = expected === 'forward';
+    for (const value of declared) plant(`text ${value}`, Buffer.from(value), isForwarded, () => textForms(value));
+    for (const value of declaredBytes) {
+      plant(`bytes ${value.toString('hex')}`, value, isForwarded, () => [value, ...base64Forms(value)]);
+    }
+    for (const value of cpfs) {
+      plant(`cpf ${value}`, zigZagVarint(BigInt(value)), isForwarded, () => cpfForms(value));
+    }
+  }
+  return { patterns, values, inSources };
 }
 
 /** Numbers of the planted values that occur in any of the byte strings. */

@@ -3,7 +3,7 @@ import { armor, Decrypter } from 'age-encryption';
 import { SigiloError } from '../../errors.ts';
 import type { ReadRecord } from './local-stack.ts';
 import type { Place } from './topics.ts';
-import type { TrafficRecord } from './traffic.ts';
+import type { TrafficRecord } from './traffic-record.ts';
 
 /** A quarantine record as the demo's own reading of the format gives it: nothing of Sigilo's core takes part. */
 export interface OpenedQuarantine {

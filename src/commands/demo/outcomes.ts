@@ -1,7 +1,7 @@
 import type { ReadRecord } from './local-stack.ts';
 import type { OpenedQuarantine } from './open-quarantine.ts';
 import type { Place, RouteTopics, Topics } from './topics.ts';
-import { ROUTES, type TrafficRecord } from './traffic.ts';
+import { ROUTES, type TrafficRecord } from './traffic-record.ts';
 
 /** A record whose result is not what the generator knew beforehand. Holds no value. */
 export interface Unexpected {

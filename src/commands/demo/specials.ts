@@ -6,7 +6,7 @@ import type { Message } from './messages.ts';
 import type { Person } from './people.ts';
 import type { Random } from './random.ts';
 import { frame, type Version } from './schemas.ts';
-import type { RouteName, TrafficRecord } from './traffic.ts';
+import type { RouteName, TrafficRecord } from './traffic-record.ts';
 
 export interface SpecialInput {
   /** An ordinary record of the special's route, its value still to be filled in. */

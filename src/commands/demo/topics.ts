@@ -1,5 +1,5 @@
 import type { Admin, Kafka, Message } from 'kafkajs';
-import { ROUTES, type RouteName, type TrafficRecord } from './traffic.ts';
+import { ROUTES, type RouteName, type TrafficRecord } from './traffic-record.ts';
 
 /** The three topics of a route. */
 export interface RouteTopics {
@@ -25,6 +25,7 @@ export function nameTopics(run: string): Topics {
   return { chat: topicsOf('chat'), clinical: topicsOf('clinical') };
 }
 
+/** The names of all topics of a run. */
 export function allTopics(topics: Topics): string[] {
   return ROUTES.flatMap((route) => Object.values<string>(topics[route] as unknown as Record<string, string>));
 }

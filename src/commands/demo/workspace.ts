@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { generateKeys } from '../keys.ts';
 import { SCHEMA_FOLDER } from './schemas.ts';
 import type { Topics } from './topics.ts';
-import { ROUTES } from './traffic.ts';
+import { ROUTES } from './traffic-record.ts';
 
 /** A directory of one run, with keys of its own; readable by this user only. */
 export interface Workspace {
@@ -35,6 +35,7 @@ export async function createWorkspace(at: Date): Promise<Workspace> {
   };
 }
 
+/** Deletes the directory with its keys; harmless when it is gone. */
 export function deleteWorkspace({ directory }: Workspace): void {
   rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
 }
