@@ -3,7 +3,7 @@ import { checkSink, type Decoded } from '../../src/commands/demo/check-sink.ts';
 import { createJoinCount } from '../../src/commands/demo/join-tokens.ts';
 import { countLeftovers, emptyFreeTextCount } from '../../src/commands/demo/leftovers.ts';
 import type { ReadRecord } from '../../src/commands/demo/local-stack.ts';
-import type { TrafficRecord } from '../../src/commands/demo/traffic.ts';
+import type { TrafficRecord } from '../../src/commands/demo/traffic-record.ts';
 
 const sentAt = Date.UTC(2026, 4, 3, 10, 20);
 const hour = Date.UTC(2026, 4, 3, 10);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSchemas, SCHEMA_FOLDER, VERSIONS, type Version } from '../../src/commands/demo/schemas.ts';
-import { makeTraffic, ROUTES, type RouteName, type TrafficRecord } from '../../src/commands/demo/traffic.ts';
+import { makeTraffic } from '../../src/commands/demo/traffic.ts';
+import { ROUTES, type RouteName, type TrafficRecord } from '../../src/commands/demo/traffic-record.ts';
 import type { SchemaJson } from '../../src/core/avro/schema.ts';
 import { createDetector } from '../../src/core/detect/detector.ts';
 import { DEFAULT_LIMITS } from '../../src/core/limits.ts';

@@ -3,7 +3,7 @@ import type { ReadRecord } from '../../src/commands/demo/local-stack.ts';
 import type { OpenedQuarantine } from '../../src/commands/demo/open-quarantine.ts';
 import { countOutcomes } from '../../src/commands/demo/outcomes.ts';
 import { nameTopics } from '../../src/commands/demo/topics.ts';
-import type { TrafficRecord } from '../../src/commands/demo/traffic.ts';
+import type { TrafficRecord } from '../../src/commands/demo/traffic-record.ts';
 
 const topics = nameTopics('run');
 const source = topics.chat.source;

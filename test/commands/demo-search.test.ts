@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findPlanted, makeNeedles, zigZagVarint } from '../../src/commands/demo/needles.ts';
 import { prepareSearch } from '../../src/commands/demo/search.ts';
-import type { TrafficRecord } from '../../src/commands/demo/traffic.ts';
+import type { TrafficRecord } from '../../src/commands/demo/traffic-record.ts';
 
 const planted = { declared: ['Iracema Gonçalves'], declaredBytes: [], cpfs: ['01234567890'] };
 const needles = makeNeedles([planted as unknown as TrafficRecord]);

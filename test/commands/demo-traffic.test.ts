@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { digitsOf } from '../../src/commands/demo/free-text.ts';
 import { loadTypes, VERSIONS, type Version } from '../../src/commands/demo/schemas.ts';
 import { SPECIALS } from '../../src/commands/demo/specials.ts';
-import { makeTraffic, type TrafficRecord } from '../../src/commands/demo/traffic.ts';
+import { makeTraffic } from '../../src/commands/demo/traffic.ts';
+import type { TrafficRecord } from '../../src/commands/demo/traffic-record.ts';
 
 const schemaIds = Object.fromEntries(VERSIONS.map((version, index) => [version, index + 1])) as Record<Version, number>;
 const options = { records: 3_000, seed: 7, now: 1_780_000_000_000, schemaIds, partitions: { chat: 4, clinical: 2 } };
