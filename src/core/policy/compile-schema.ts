@@ -2,18 +2,12 @@ import type { RewriteNode } from '../avro/rewrite-node.ts';
 import type { ArrayNode, FieldNode, MapNode, RecordNode, SchemaNode, UnionNode } from '../avro/schema.ts';
 import { applyRule, branchName, tenantPath, uncoveredPlace } from './apply-rule.ts';
 import { appendStep } from './field-path.ts';
+import { joinBranches } from './join-branches.ts';
 import type { CompiledSchema, Leaf } from './plan.ts';
 import type { Policy } from './policy.ts';
 import { buildRuleTree, descend, type Rule, type RuleTree, ruleAt } from './rule-tree.ts';
 import type { Compiler, Place, RecordPlace, Uncovered } from './schema-compiler.ts';
-import {
-  branchKey,
-  SINK_NULL,
-  type SinkField,
-  type SinkNode,
-  type SinkRecordNode,
-  strictestClass,
-} from './sink-node.ts';
+import { SINK_NULL, type SinkField, type SinkRecordNode } from './sink-node.ts';
 import { nameSinkSchema } from './sink-schema.ts';
 
 /** Compiles a policy against one schema; gives the compiled schema and every rule that does not fit its type. */
@@ -169,57 +163,7 @@ function compileUnion(
       tagRule,
     );
   });
-  const contents = places.filter((_place, index) => node.branches[index]?.kind !== 'null');
-  if (contents.length > 0 && contents.every((place) => place.rewrite.op === 'drop')) {
-    return {
-      rewrite: {
-        op: 'drop',
-        path,
-        node,
-        counted: contents.some((place) => place.rewrite.op === 'drop' && place.rewrite.counted),
-      },
-      sink: null,
-      treatment: null,
-    };
-  }
-  const branches: SinkNode[] = [];
-  const keys: string[] = [];
-  const sinkIndexes = places.map(({ sink }) => {
-    if (!sink) return -1;
-    const at = keys.indexOf(branchKey(sink));
-    if (at < 0) return keys.push(branchKey(sink)) && branches.push(sink) - 1;
-    branches[at] = mergeBranches(branches[at] as SinkNode, sink);
-    return at;
-  });
-  const nullIndex = keys.indexOf('null');
-  const rewrites = places.map(({ rewrite }, index) => {
-    if (rewrite.op !== 'drop') return rewrite;
-    sinkIndexes[index] = nullIndex;
-    if (nullIndex >= 0) return rewrite;
-    if (!rewrite.counted)
-      compiler.faults.push(`${compiler.policy.file}: ${rewrite.path}: a dropped union branch needs null in the union`);
-    return { op: 'refuse', path: rewrite.path, node: rewrite.node } satisfies RewriteNode;
-  });
-  const treatment = contents.find((place) => place.treatment)?.treatment ?? null;
-  const hasContent = contents.some((place) => place.sink !== null) || contents.length === 0;
-  if (!hasContent)
-    return {
-      rewrite: { op: 'union', path, node, branches: rewrites, sinkIndexes: sinkIndexes.map(() => -1) },
-      sink: null,
-      treatment,
-    };
-  const single = branches.length === 1;
-  return {
-    rewrite: {
-      op: 'union',
-      path,
-      node,
-      branches: rewrites,
-      sinkIndexes: single ? sinkIndexes.map(() => -1) : sinkIndexes,
-    },
-    sink: single ? (branches[0] as SinkNode) : { kind: 'union', branches },
-    treatment,
-  };
+  return joinBranches(compiler, node, places, path);
 }
 
 /** An array or map whose content does not reach the sink does not reach it either. */
@@ -232,12 +176,6 @@ function withoutContent(compiler: Compiler, node: SchemaNode, path: string, cont
       ? { op: 'drop', path, node, counted: content.counted }
       : { op: 'refuse', path: content.path, node };
   return { rewrite, sink: null, treatment: null };
-}
-
-function mergeBranches(first: SinkNode, second: SinkNode): SinkNode {
-  return first.kind === 'primitive' && second.kind === 'primitive'
-    ? { ...first, leafClass: strictestClass(first.leafClass, second.leafClass) }
-    : first;
 }
 
 function tagRuleOf(compiler: Compiler, field: FieldNode): Rule | null {

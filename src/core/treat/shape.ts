@@ -18,6 +18,9 @@ const TOKEN = /^[A-Za-z0-9_-]{8,128}$/;
 const LETTER = /[A-Za-z]/;
 const LONG_DIGIT_RUN = /(?:[0-9][_-]*){7}/;
 const MAXIMUM_LENGTH = 4096;
+/** Accepted texts that a pattern's check remembers, and how long they may be: bounds of its memory. */
+const REMEMBERED = 256;
+const REMEMBERED_LENGTH = 64;
 
 /**
  * Builds the check that a kept string must pass.
@@ -74,7 +77,15 @@ function patternShape(pattern: string, max: number): (text: string) => boolean {
   } catch {
     throw new Error('pattern is not a valid RE2 expression (no look-around, no back-references)');
   }
-  return (text) => text.length <= max && compiled.matches(text);
+  // Kept values such as a program's version come again and again; re2js is linear but not fast.
+  let accepted = new Set<string>();
+  return (text) => {
+    if (accepted.has(text)) return true;
+    if (text.length > max || !compiled.matches(text)) return false;
+    if (accepted.size >= REMEMBERED) accepted = new Set();
+    if (text.length <= REMEMBERED_LENGTH) accepted.add(text);
+    return true;
+  };
 }
 
 function isCount(value: number): boolean {
