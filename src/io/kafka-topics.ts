@@ -1,4 +1,4 @@
-import { type Admin, ConfigResourceTypes } from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 import type { ErrorCode, ErrorContext } from '../errors.ts';
 
 /** The topics of one route. */
@@ -78,7 +78,7 @@ async function describeTopics(admin: Admin, wanted: readonly string[]): Promise<
   const names = wanted.filter((name) => present.has(name));
   if (names.length === 0) return new Map();
   const { topics } = await admin.fetchTopicMetadata({ topics: names });
-  const resources = names.map((name) => ({ type: ConfigResourceTypes.TOPIC, name }));
+  const resources = names.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name }));
   const described = await admin.describeConfigs({ resources, includeSynonyms: false });
   return new Map(
     topics.map(({ name, partitions }) => {

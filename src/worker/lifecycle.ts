@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EachBatchPayload, logCreator } from 'kafkajs';
 import { isOpen } from '../core/guard/breaker.ts';
 import { type ErrorCode, SigiloError, thrownName } from '../errors.ts';
@@ -17,7 +18,7 @@ import { inspectTopics, type TopicFault } from '../io/kafka-topics.ts';
 import type { RoutePipeline } from '../route-pipeline.ts';
 import type { Telemetry } from '../telemetry-events.ts';
 import { acceptAssignment, discardSession, stopUnreadable } from './assignment.ts';
-import { kafkaError } from './kafka-error.ts';
+import { isUnauthorized, kafkaError } from './kafka-error.ts';
 import { reportLag } from './lag.ts';
 import { startWatchdog } from './watchdog.ts';
 import { createWorkerState, type ExitReason, partitionOf, type WorkerState } from './worker-state.ts';
@@ -120,12 +121,27 @@ async function checkedLayouts(ports: KafkaPorts, groupId: string, routes: Worker
 async function openAdmin<Result>(ports: KafkaPorts, inspect: () => Promise<Result>): Promise<Result> {
   try {
     await ports.admin.connect();
-    return await inspect();
+    return await retry(inspect);
   } catch (error) {
     await ports.admin.disconnect().catch(() => {});
     throw kafkaError(error);
   }
 }
+
+/** A cluster that has just started, or whose coordinators move, refuses some requests for a while. */
+async function retry<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === START_TRIES || isUnauthorized(error)) throw error;
+      await sleep(START_RETRY_MS);
+    }
+  }
+}
+
+const START_TRIES = 20;
+const START_RETRY_MS = 500;
 
 /** One fault is thrown as itself, several as the first with the list of all. */
 export function topicError(faults: readonly TopicFault[]): SigiloError {

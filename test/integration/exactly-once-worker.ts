@@ -1,0 +1,54 @@
+import { createKafkaPorts, type KafkaPorts } from '../../src/io/kafka-client.ts';
+import { startWorker, type Worker } from '../../src/worker.ts';
+import { type Hold, holdAt, type Mutation, mutatePorts } from './recipe-mutations.ts';
+import { recordingTelemetry } from './recording-telemetry.ts';
+import { breakSockets, type SocketFault } from './socket-faults.ts';
+import { createTaggingPipeline } from './tagging-pipeline.ts';
+
+/** What a test tells its worker process, as JSON in the first argument. */
+export interface WorkerCommand {
+  readonly brokers: readonly string[];
+  readonly groupId: string;
+  readonly sessionTimeoutMs: number;
+  readonly routes: readonly {
+    readonly name: string;
+    readonly source: string;
+    readonly sink: string;
+    readonly quarantine: string;
+  }[];
+  /** Bytes fetched of a partition at once; small ones make many transactions. */
+  readonly maxBytesPerPartition?: number;
+  /** Waits so long before each request that is part of a transaction. */
+  readonly delayMs?: number;
+  readonly hold?: Hold;
+  readonly faults?: readonly SocketFault[];
+  readonly mutation?: Mutation;
+}
+
+const command = JSON.parse(process.argv[2]!) as WorkerCommand;
+
+/** One JSON line a mark; written synchronously, so that a SIGKILL right after it loses nothing. */
+function print(mark: string, fields: object = {}): void {
+  process.stdout.write(`${JSON.stringify({ mark, pid: process.pid, ...fields })}\n`);
+}
+
+function createPorts(createLog: Parameters<typeof createKafkaPorts>[1]['logCreator']): KafkaPorts {
+  const { brokers, groupId, sessionTimeoutMs, maxBytesPerPartition = 65_536 } = command;
+  const fetch = { maxBytesPerPartition, maxBytes: 4_194_304, minBytes: 1, maxWaitMs: 50 };
+  const settings = { brokers, clientId: 'exactly-once-test', groupId, sessionTimeoutMs };
+  const socketFactory = breakSockets(command.faults ?? [], command.delayMs ?? 0, print);
+  const ports = createKafkaPorts(settings, { logCreator: createLog, fetch, socketFactory });
+  return mutatePorts(holdAt(ports, command.hold, print), command.mutation);
+}
+
+const worker: Worker = await startWorker({
+  kafka: { ...command, clientId: 'exactly-once-test' },
+  routes: command.routes.map((route) => ({ pipeline: createTaggingPipeline(route), fromStart: false })),
+  telemetry: recordingTelemetry(print),
+  createPorts,
+});
+print('started');
+process.on('SIGTERM', () => void worker.stop(8_000));
+const reason = await worker.finished;
+print('ended', { kind: reason.kind, ...(reason.kind === 'fatal' ? { code: reason.error.code } : {}) });
+process.exit(reason.kind === 'stopped' ? 0 : 1);
