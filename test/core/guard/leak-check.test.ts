@@ -230,6 +230,15 @@ describe('bytes that are no record of the sink schema', () => {
     return guard.check({ bytes, start: 0, end: bytes.length, ...ranges, known: [], sourceBytes: 1000 });
   };
   const ENUM: SchemaJson = { type: 'enum', name: 'E', symbols: ['A', 'B'] };
+  const MANY: SchemaJson = { type: 'enum', name: 'M', symbols: Array.from({ length: 99 }, (_, index) => `S${index}`) };
+  const LIST_AND_FLAG: SchemaJson = {
+    type: 'record',
+    name: 'ListAndFlag',
+    fields: [
+      { name: 'list', type: { type: 'array', items: { type: 'enum', name: 'One', symbols: ['A'] } } },
+      { name: 'flag', type: 'boolean' },
+    ],
+  };
   const ARRAY: SchemaJson = { type: 'array', items: 'string' };
   const NULLS: SchemaJson = {
     type: 'array',
@@ -274,6 +283,8 @@ describe('bytes that are no record of the sink schema', () => {
     ['a fixed cut off', { type: 'fixed', name: 'F', size: 2 }, '61'],
     ['an enum out of range', ENUM, '04'],
     ['a negative enum', ENUM, '01'],
+    ['a negative enum of two bytes', MANY, '81 01'],
+    ['a list closed by anything but zero', LIST_AND_FLAG, '02 00 01 00'],
     ['a union index out of range', ['null', 'string'], '04'],
     ['a negative union index', ['null', 'string'], '01'],
     ['an array in two blocks', ARRAY, '02 02 61 02 02 62 00'],
@@ -291,6 +302,14 @@ describe('bytes that are no record of the sink schema', () => {
     ],
   ])('refuses %s, as a fault', (_, schema, hex) => {
     expect(structure(schema, hex)).toMatchObject({ check: 'structure', fault: true });
+  });
+
+  it('do not make it read beyond their end', () => {
+    const guard = compileGuard('string', new Map([['', 'text']]), { canaries: ['CANARY-1'] });
+    const bytes = Buffer.from(`\u0040${CPF} CANARY-1 ${'x'.repeat(40)}`);
+    const ranges = { emitted: new Int32Array(0), emittedCount: 0 };
+    const hit = guard.check({ bytes, start: 0, end: 3, ...ranges, known: [], sourceBytes: 99 });
+    expect(hit).toEqual({ check: 'structure', fieldPath: '', fault: true });
   });
 
   it('never throw, whatever they are, and are never taken for a longer or shorter record', () => {

@@ -35,7 +35,8 @@ describe('identifiers with check digits', () => {
   });
 
   it.each([
-    ['a CPF with a wrong digit', '529.982.247-24'],
+    ['a CPF with a wrong second digit', '529.982.247-24'],
+    ['a CPF with a wrong first digit', '529.982.247-33'],
     ['eleven equal digits', '111.111.111-11'],
     ['fourteen equal digits', '00000000000000'],
     ['a CPF inside a longer number', '9529982247251'],
@@ -46,9 +47,10 @@ describe('identifiers with check digits', () => {
     ['an internet address with the groups of a CPF', 'ip 177.143.139.35'],
     ['the tail of an internet address and a day', '2.160.133.114 20/07/1938'],
     ['a decimal fraction', '1.52998224725'],
-    ['a CNPJ with a wrong digit', '11.222.333/0001-82'],
-    ['a CNS that begins with 3', '300000000000000'],
-    ['a definitive CNS without 000 or 001', '123456789012345'],
+    ['a CNPJ with a wrong second digit', '11.222.333/0001-82'],
+    ['a CNPJ with a wrong first digit', '11.222.333/0001-06'],
+    ['a CNS that begins with 3', '300001000000000'],
+    ['a definitive CNS without 000 or 001', '100000000001100'],
     ['a number inside a UUID', '6f1c1f64-5d0b-4f6a-9c5e-551132654321'],
     ['a number inside a trace id', '00-4bf92f3577b34da6a3ce929d0e0e4736-4111111111111111-01'],
   ])('does not take for one: %s', (_, text) => {
@@ -228,7 +230,7 @@ describe('known values', () => {
     ['a wide gap between', 'Ana Lima', 'ana .... lima'],
     ['a short word', 'Ana', 'ana'],
     ['an ordinary word', 'Vitória', 'que vitória'],
-    ['five digits', '12345', '12345'],
+    ['five digits', '12345', 'sala 12345, 678'],
     ['zeros only', '000000', '000000'],
     ['a single character', 'a', 'a'],
     ['an empty value', '', 'oi'],
