@@ -66,8 +66,9 @@ export async function checkPolicies(
   registry: Pick<SchemaRegistry, 'versions' | 'schemaOfVersion'>,
 ): Promise<'checked' | 'registry did not answer'> {
   const { limits, region, keys } = config;
+  const policies = readAll(config.routes);
   const faults = new Set<string>();
-  for (const route of config.routes) {
+  for (const [index, route] of config.routes.entries()) {
     const settings = {
       uncovered: route.uncovered,
       limits,
@@ -78,7 +79,7 @@ export async function checkPolicies(
     };
     try {
       const schemas = await subjectSchemas(registry, `${route.source}-value`);
-      for (const fault of policyFaults(readPolicies(route.policies), schemas, settings)) faults.add(fault);
+      for (const fault of policyFaults(policies[index] ?? [], schemas, settings)) faults.add(fault);
     } catch (error) {
       if (error instanceof SigiloError && error.retryable) return 'registry did not answer';
       throw error;
