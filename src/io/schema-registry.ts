@@ -144,9 +144,7 @@ export function createSchemaRegistry(options: SchemaRegistryOptions): SchemaRegi
     if (known) return known;
     const until = unknownUntil.get(id);
     if (until !== undefined && options.now() < until) return { kind: 'unknown' };
-    const already = underWay.get(id);
-    if (already) return already;
-    const fetching = fetchSchema(id).finally(() => underWay.delete(id));
+    const fetching = underWay.get(id) ?? fetchSchema(id).finally(() => underWay.delete(id));
     underWay.set(id, fetching);
     return fetching;
   }
