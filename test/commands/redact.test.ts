@@ -1,0 +1,54 @@
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { redactLines } from '../../src/commands/redact.ts';
+
+async function redact(input: string, options: Partial<Parameters<typeof redactLines>[1]> = {}) {
+  const printed: string[] = [];
+  const complaints: string[] = [];
+  const failure = await redactLines(
+    Readable.from([input]),
+    { keyVersion: 'k1', ...options },
+    (line) => printed.push(line),
+    (line) => complaints.push(line),
+  ).then(
+    () => null,
+    (error: unknown) => (error as { code: string }).code,
+  );
+  return { printed, complaints, failure };
+}
+
+const RECORDS = { schema: 'schemas/clinical-message.avsc', policy: 'schemas/clinical-message.policy.yaml' };
+
+describe('sigilo redact', () => {
+  it('redacts text line by line and keeps the rest', async () => {
+    const { printed, failure } = await redact('meu cpf 529.982.247-25\n\ntomei 2 comprimidos às 10h\n');
+    expect(printed).toEqual(['meu cpf [CPF]', '', 'tomei 2 comprimidos às 10h']);
+    expect(failure).toBeNull();
+  });
+
+  it('redacts every string, name and number of JSON lines', async () => {
+    const { printed } = await redact('{"a":["ana@example.com",52998224725,7],"529.982.247-25":true}\n', {
+      jsonl: true,
+    });
+    expect(JSON.parse(printed[0] ?? '')).toEqual({ a: ['[EMAIL]', '[CPF]', 7], '[CPF]': true });
+  });
+
+  it('names the line of bad JSON without showing it, goes on, and fails', async () => {
+    const { printed, complaints, failure } = await redact('{"cpf":"52998224725\n{"a":1}\n', { jsonl: true });
+    expect(printed).toEqual(['{"a":1}']);
+    expect(complaints).toEqual(['line 1: not valid JSON']);
+    expect(failure).toBe('input.invalid');
+  });
+
+  it('asks for schema and policy together', async () => {
+    expect((await redact('', { schema: RECORDS.schema })).failure).toBe('input.invalid');
+  });
+
+  it('tells which record would be quarantined, by reason and path, and shows no value', async () => {
+    const { printed, complaints, failure } = await redact('{"message_id":"secret"}\n', RECORDS);
+    expect(printed).toEqual([]);
+    expect(complaints.join()).not.toContain('secret');
+    expect(complaints.at(-1)).toBe('line 1: not a record of the schema, in JSON');
+    expect(failure).toBe('input.invalid');
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { createDetector } from '../src/core/detect/detector.ts';
+import { DEFAULT_LIMITS } from '../src/core/limits.ts';
+import { readQuarantineMetadata } from '../src/core/quarantine.ts';
+import { createTokenizer } from '../src/core/treat/token.ts';
+import { createRoutePipeline } from '../src/create-route-pipeline.ts';
+import { readPolicies } from '../src/policy-file.ts';
+
+const policy = (record: string, more = '') =>
+  `policy: ${record.toLowerCase()}\nrecord: ${record}\nprofile: lgpd\ntenant: { const: x }\nkey: { as: none }\n${more}fields: { n: keep }\n`;
+
+function pipelineOf(texts: readonly string[]) {
+  const clock = { now: 0 };
+  let dataKeys = 0;
+  const pipeline = createRoutePipeline({
+    route: { name: 'r', source: 'raw', sink: 'clean', quarantine: 'q' },
+    policies: readPolicies(texts.map((text, index) => ({ file: `p${index}.yaml`, text }))),
+    settings: {
+      uncovered: 'quarantine',
+      limits: DEFAULT_LIMITS,
+      region: 'BR',
+      keyVersion: 'k1',
+      detectorId: 'd',
+      canaries: [],
+    },
+    tokenizer: createTokenizer({ version: 'k1', secret: Buffer.alloc(32, 1) }, { region: 'BR', cacheEntries: 10 }),
+    detector: createDetector(),
+    registry: {
+      schemasByIds: async (ids) =>
+        new Map(
+          ids.map((id) => [
+            id,
+            {
+              kind: 'avro',
+              references: [],
+              schema: { type: 'record', name: 'R', fields: [{ name: 'n', type: 'int' }] },
+            },
+          ]),
+        ),
+      lookupId: async () => 77,
+    },
+    makeDataKey: async () => ({
+      key: Buffer.alloc(32, ++dataKeys),
+      keyWrap: 'wrapped',
+      recipients: ['age1x'],
+      counter: 0,
+    }),
+    now: () => clock.now,
+  });
+  return { pipeline, clock, dataKeys: () => dataKeys };
+}
+
+const record = (value: Buffer | null, offset = '0') => ({
+  key: null,
+  value,
+  headers: undefined,
+  timestamp: '1',
+  offset,
+});
+
+describe('route pipeline', () => {
+  it('tells which schemas it needs, once each, and none for tombstones and malformed frames', async () => {
+    const { pipeline } = pipelineOf([policy('R')]);
+    const framed = Buffer.from([0, 0, 0, 0, 5, 2]);
+    const records = [record(framed), record(framed), record(null), record(Buffer.from([1])), record(Buffer.alloc(0))];
+    expect(pipeline.missingSchemas(records)).toEqual([5]);
+    await pipeline.load([5]);
+    expect(pipeline.missingSchemas(records)).toEqual([]);
+    expect(pipeline.sanitize(record(framed), 3)).toMatchObject({ kind: 'forward' });
+    expect(pipeline.planIds()).toMatchObject([{ policy: 'r', schemaId: 5 }]);
+  });
+
+  it('quarantines what it has no plan for, instead of passing it', () => {
+    const { pipeline } = pipelineOf([policy('R')]);
+    expect(pipeline.sanitize(record(Buffer.from([0, 0, 0, 0, 5, 2])), 0)).toMatchObject({
+      kind: 'quarantine',
+      reason: 'internal',
+    });
+  });
+
+  it('seals coordinates and reason, and renews the data key after an hour', async () => {
+    const { pipeline, clock, dataKeys } = pipelineOf([policy('R')]);
+    const outcome = { kind: 'quarantine', reason: 'malformed_avro', fieldPath: 'n' } as const;
+    expect(() => pipeline.seal(record(Buffer.from([9])), outcome, 2, 1, new Date(0), 1 << 20)).toThrow('internal');
+    await pipeline.prepare();
+    const sealed = pipeline.seal(record(Buffer.from([9]), '41'), outcome, 2, 1, new Date(0), 1 << 20);
+    expect(sealed.key).toBe('raw/2/41');
+    expect(readQuarantineMetadata(sealed.value)).toMatchObject({
+      reason: 'malformed_avro',
+      fieldPath: 'n',
+      route: 'r',
+      source: { topic: 'raw', partition: 2, offset: '41' },
+    });
+    await pipeline.prepare();
+    expect(dataKeys()).toBe(1);
+    clock.now = 3_600_001;
+    await pipeline.prepare();
+    expect(dataKeys()).toBe(2);
+  });
+
+  it('refuses policies of one topic that treat its keys differently', () => {
+    expect(() => pipelineOf([policy('R'), policy('S', 'timestamp: day\n')])).toThrow(
+      'p1.yaml:1: key, headers, timestamp and tenant must be those of p0.yaml',
+    );
+  });
+});
