@@ -1,16 +1,31 @@
 import { createRequire } from 'node:module';
 import type { ErrorCode } from '../errors.ts';
-import type { AbortedTransaction, DecodeBudget, DecodedRecordSet, FetchedMessage } from './kafka-record-batch.ts';
 
 /** Why nothing more can be read from a partition: it must be paused. */
 export type FetchFault = Extract<ErrorCode, 'source.codec' | 'source.offset_lost'>;
+
+/** What the decoder of record batches is given and gives back; its messages go to kafkajs as they are. */
+export interface AbortedTransaction {
+  readonly producerId: bigint;
+  readonly firstOffset: bigint;
+}
+
+export interface DecodeBudget {
+  bytes: number;
+  records: number;
+}
+
+export interface DecodedRecords {
+  readonly messages: readonly unknown[];
+  readonly ended: 'complete' | 'deferred' | 'refused';
+}
 
 export interface FetchDecoderOptions {
   readonly decodeRecordSet: (
     bytes: Buffer,
     aborted: readonly AbortedTransaction[],
     budget: DecodeBudget,
-  ) => Promise<DecodedRecordSet>;
+  ) => Promise<DecodedRecords>;
   /** Called before kafkajs sees the response; the partition must be paused at once. */
   readonly onFault: (topic: string, partition: number, code: FetchFault) => void;
   /** Called for each partition that brought records. @param at milliseconds since 1970 of the response */
@@ -33,7 +48,7 @@ interface DecodedPartition {
   readonly lastStartOffset: string;
   readonly abortedTransactions: readonly never[];
   readonly preferredReadReplica: number;
-  readonly messages: FetchedMessage[];
+  readonly messages: readonly unknown[];
 }
 
 /**
