@@ -18,6 +18,8 @@ export interface TopicLayout {
   readonly quarantinePartitions: number;
   readonly sinkLimit: number;
   readonly quarantineLimit: number;
+  /** How far record times may lie from the broker's clock; null when the sink writes times of its own. */
+  readonly sinkTimes: { readonly pastMs: number; readonly futureMs: number } | null;
   /** Null when the source keeps records for ever, or deletes them by size only. */
   readonly sourceRetentionMs: number | null;
 }
@@ -109,7 +111,18 @@ function layoutOf(source: Topic, sink: Topic, quarantine: Topic): TopicLayout {
     quarantinePartitions: quarantine.partitions,
     sinkLimit: numberOf(sink, 'max.message.bytes', DEFAULT_LIMIT),
     quarantineLimit: numberOf(quarantine, 'max.message.bytes', DEFAULT_LIMIT),
+    sinkTimes: timesOf(sink),
     sourceRetentionMs: isDeleted && retention >= 0 ? retention : null,
+  };
+}
+
+/** Brokers before 3.6 have one bound for both directions. */
+function timesOf(sink: Topic): TopicLayout['sinkTimes'] {
+  if (sink.settings.get('message.timestamp.type') === 'LogAppendTime') return null;
+  const either = numberOf(sink, 'message.timestamp.difference.max.ms', Number.POSITIVE_INFINITY);
+  return {
+    pastMs: numberOf(sink, 'message.timestamp.before.max.ms', either),
+    futureMs: numberOf(sink, 'message.timestamp.after.max.ms', either),
   };
 }
 

@@ -3,6 +3,7 @@ import type { KafkaMessage } from 'kafkajs';
 import type { Outcome, SourceRecord } from '../core/record.ts';
 import type { RecordReason } from '../errors.ts';
 import { BATCH_OVERHEAD, encodedSize, type SinkMessage } from '../io/kafka-sink.ts';
+import type { TopicLayout } from '../io/kafka-topics.ts';
 import type { BatchCounts } from '../route-pipeline.ts';
 import type { RouteState } from './worker-state.ts';
 
@@ -54,7 +55,10 @@ export async function sanitizeBatch(
     let outcome = pipeline.sanitize(record, partition);
     if (outcome.kind === 'forward') {
       const sanitized: SinkMessage = { ...outcome.record, partition };
-      if (encodedSize(sanitized) <= sinkLimit) sink.push(sanitized);
+      // One record that the sink refuses would stop its partition for good.
+      if (!isTimely(sanitized.timestamp, layout.sinkTimes, at.getTime())) {
+        outcome = { kind: 'quarantine', reason: 'unexpected_shape', fieldPath: 'timestamp' };
+      } else if (encodedSize(sanitized) <= sinkLimit) sink.push(sanitized);
       else outcome = { kind: 'quarantine', reason: 'record_too_large' };
     }
     if (outcome.kind === 'quarantine') {
@@ -76,6 +80,16 @@ export async function sanitizeBatch(
   seconds += (performance.now() - sliceStart) / 1000;
   return { sink, quarantine, reasons, counts, bytes, seconds };
 }
+
+/** Whether the sink's brokers will take a record of this time (milliseconds in decimal; -1 is none). */
+function isTimely(timestamp: string | undefined, times: TopicLayout['sinkTimes'], now: number): boolean {
+  if (times === null || timestamp === undefined || timestamp === '-1') return true;
+  const ahead = Number(timestamp) - now;
+  return ahead <= times.futureMs - CLOCK_MARGIN_MS && -ahead <= times.pastMs - CLOCK_MARGIN_MS;
+}
+
+/** Between our clock and the broker's, and from here until it looks. */
+const CLOCK_MARGIN_MS = 60_000;
 
 /** The key of a quarantine record (`topic/partition/offset`), its lengths, and the batch around it. */
 const QUARANTINE_OVERHEAD = BATCH_OVERHEAD + 512;
