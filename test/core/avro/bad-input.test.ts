@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
-import { AvroFault } from '../../../src/core/avro/rewriter.ts';
+import { AvroFault, compileRewriter, createWalk } from '../../../src/core/avro/rewriter.ts';
 import { parseSchema, type SchemaJson } from '../../../src/core/avro/schema.ts';
 import { DEFAULT_LIMITS } from '../../../src/core/limits.ts';
 import { rewriteGraph } from './rewrite-graph.ts';
@@ -12,6 +12,7 @@ const MAP = { type: 'map', values: 'int' };
 const COLOUR = { type: 'enum', name: 'Colour', symbols: ['RED', 'BLUE'] };
 const FIXED = { type: 'fixed', name: 'Hash', size: 4 };
 const CHAIN = { type: 'record', name: 'Chain', fields: [{ name: 'next', type: ['null', 'Chain'] }] };
+const WRAPPED_CHAIN = { type: 'record', name: 'Wrapper', fields: [{ name: 'chain', type: CHAIN }] };
 const ENDLESS = { type: 'record', name: 'Endless', fields: [{ name: 'self', type: 'Endless' }] };
 const PAIR = {
   type: 'record',
@@ -19,6 +20,15 @@ const PAIR = {
   fields: [
     { name: 'first', type: 'string' },
     { name: 'second', type: 'string' },
+  ],
+};
+
+const BYTES_AND_INT = {
+  type: 'record',
+  name: 'BytesAndInt',
+  fields: [
+    { name: 'first', type: 'bytes' },
+    { name: 'second', type: 'int' },
   ],
 };
 
@@ -62,6 +72,7 @@ const TABLE: [string, SchemaJson, string, string][] = [
 
   ['bytes of any content', 'bytes', '04 ff 80', 'valid'],
   ['bytes of negative length', 'bytes', '01', 'malformed_avro'],
+  ['bytes of negative length that lead back to their start', BYTES_AND_INT, '01', 'malformed_avro'],
   ['bytes beyond the end', 'bytes', '06 ff 80', 'malformed_avro'],
   ['bytes of 2^62', 'bytes', COUNT_2_62, 'malformed_avro'],
   ['bytes of an overlong length', 'bytes', '82 00 61', 'malformed_avro'],
@@ -71,6 +82,7 @@ const TABLE: [string, SchemaJson, string, string][] = [
   ['a string that ends within a character', 'string', '02 c3', 'malformed_avro'],
   ['a string with a surrogate', 'string', '06 ed a0 80', 'malformed_avro'],
   ['a string of negative length', 'string', '03', 'malformed_avro'],
+  ['a string of 2^62', 'string', COUNT_2_62, 'malformed_avro'],
   ['a string that claims 20 MB', 'string', '80 b4 89 13 61', 'malformed_avro'],
   ['a NUL character', 'string', '02 00', 'valid'],
 
@@ -95,6 +107,7 @@ const TABLE: [string, SchemaJson, string, string][] = [
   ['a block with too great a size', LIST, '03 06 02 04 00 00', 'malformed_avro'],
   ['a block with a size beyond the end', LIST, '03 20 02 04 00', 'malformed_avro'],
   ['a block with a negative size', LIST, '03 01 02 04 00', 'malformed_avro'],
+  ['a block with a size of -7', LIST, '03 0d 02 04 00', 'malformed_avro'],
   ['a block without its size', LIST, '03', 'malformed_avro'],
   ['an overlong end of an array', LIST, '80 00', 'malformed_avro'],
   ['a block count of 2^62', LIST, COUNT_2_62, 'limit_exceeded'],
@@ -111,6 +124,7 @@ const TABLE: [string, SchemaJson, string, string][] = [
   ['a repeated empty key', MAP, '04 00 02 00 04 00', 'malformed_avro'],
   ['a key repeated in another block', MAP, '02 02 61 02 02 02 61 04 00', 'malformed_avro'],
   ['keys of which one begins the other', MAP, '04 02 61 02 04 61 61 04 00', 'valid'],
+  ['a key that equals another and its value', MAP, '04 02 61 61 04 61 61 02 00', 'valid'],
   ['the key __proto__', MAP, `02 12 ${Buffer.from('__proto__').toString('hex')} 02 00`, 'valid'],
   ['a key of invalid UTF-8', MAP, '02 02 ff 02 00', 'malformed_avro'],
   ['a key cut off', MAP, '02 04 61', 'malformed_avro'],
@@ -119,6 +133,8 @@ const TABLE: [string, SchemaJson, string, string][] = [
 
   ['32 records in unions', CHAIN, `${'02'.repeat(31)}00`, 'valid'],
   ['33 records in unions', CHAIN, `${'02'.repeat(32)}00`, 'limit_exceeded'],
+  ['a union at level 64', WRAPPED_CHAIN, `${'02'.repeat(30)}00`, 'valid'],
+  ['a union at level 65', WRAPPED_CHAIN, `${'02'.repeat(31)}00`, 'limit_exceeded'],
   ['10,000 records in unions', CHAIN, `${'02'.repeat(10_000)}00`, 'limit_exceeded'],
   ['a record without end', ENDLESS, '', 'limit_exceeded'],
 ];
@@ -142,6 +158,15 @@ describe('bad input', () => {
       expect(outcome).toBe(expected);
       if (result instanceof AvroFault) expect(['part', 'root']).toContain(result.fieldPath);
     }
+  });
+
+  it.each(TABLE)('gives %s the same outcome in the midst of a buffer', (_, json, bytes, expected) => {
+    const record = hex(bytes);
+    const buffer = Buffer.concat([Buffer.alloc(5, 0x01), record, Buffer.alloc(32, 0)]);
+    const rewrite = compileRewriter(rewriteGraph(parseSchema(json), null), DEFAULT_LIMITS);
+    const run = () => rewrite(buffer, 5, 5 + record.length, createWalk());
+    if (expected === 'valid') run();
+    else expect(run).toThrow(expect.objectContaining({ reason: expected }));
   });
 
   it('refuses a record above the limit before reading it', () => {

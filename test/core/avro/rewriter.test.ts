@@ -164,6 +164,14 @@ describe('operations', () => {
     expect(outOf(walked(graph, hex('04 02 61')))).toBe('');
   });
 
+  it('longer union indexes fit into the output', () => {
+    const list = rewriteGraph(parseSchema({ type: 'array', items: ['null', 'int'] }), null);
+    if (list.op !== 'array' || list.items.op !== 'union') throw new Error('not an array of unions');
+    list.items.sinkIndexes = [70, 71];
+    const walk = walked(list, Buffer.concat([hex('c0 b8 02'), Buffer.alloc(20_000, 0), hex('00')]));
+    expect(outOf(walk)).toBe(`${'8c01'.repeat(20_000)}00`);
+  });
+
   it.each([
     ['float', '01 00 80 7f', '0000c07f'],
     ['float', 'ff ff ff ff', '0000c07f'],
@@ -186,11 +194,27 @@ describe('operations', () => {
     expect(assemble(good, walk)).toEqual(good);
     expect(walk.faultPath).toBeNull();
   });
+
+  it('each walk counts anew: maps, items without bytes, memory for keys', () => {
+    const maps = compileRewriter(kept({ type: 'map', values: 'int' }), DEFAULT_LIMITS);
+    const nulls = compileRewriter(kept({ type: 'array', items: 'null' }), DEFAULT_LIMITS);
+    const walk = createWalk();
+    const { length } = walk.keyRanges;
+    for (let round = 0; round < 200; round++) {
+      maps(hex('02 02 61 02 00'), 0, 5, walk);
+      expect(slotsOf(walk)[1]![4]).toBe(1);
+      nulls(hex('c0 9a 0c 00'), 0, 4, walk);
+      expect(() => maps(hex('02 02 61'), 0, 3, walk)).toThrow(AvroFault);
+    }
+    expect(walk.keyRanges).toHaveLength(length);
+  });
 });
 
 describe('compileRewriter', () => {
   const text = parseSchema('string');
   const list = parseSchema({ type: 'array', items: 'string' });
+  const map = parseSchema({ type: 'map', values: 'string' });
+  const leaf: RewriteNode = { op: 'leaf', path: 'x', node: text, leaf: 0 };
   const dropped: RewriteNode = { op: 'drop', path: 'x', node: text, counted: true };
 
   it.each<[string, RewriteNode]>([
@@ -202,6 +226,7 @@ describe('compileRewriter', () => {
     ['a dropped root', dropped],
     ['dropped items', { op: 'array', path: 'x', node: list as never, items: dropped }],
     ['a leaf without number', { op: 'leaf', path: 'x', node: text, leaf: -1 }],
+    ['a map without a key leaf', { op: 'map', path: 'x', node: map as never, keyLeaf: -1, values: leaf }],
     ['a record without its fields', { op: 'record', path: 'x', node: parseSchema(MIXED) as never, fields: [] }],
     [
       'a union without its branches',

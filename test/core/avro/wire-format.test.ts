@@ -14,6 +14,8 @@ describe('schemaIdOf', () => {
     ['a wrong magic byte', '0100000007ff', MALFORMED],
     ['text', Buffer.from('{"a":1}').toString('hex'), MALFORMED],
     ['a negative id', '00ffffffffff', MALFORMED],
+    ['the id -2', '00fffffffeff', MALFORMED],
+    ['the least id', '0080000000ff', MALFORMED],
     ['a frame without data', '0000000007', 7],
     ['an id of four bytes', '007fffffff00', 0x7fffffff],
     ['id zero', '0000000000', 0],
