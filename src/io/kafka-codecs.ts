@@ -57,17 +57,22 @@ function refused(): SigiloError {
 
 /** Snappy in Kafka is one raw block (librdkafka) or a stream of blocks with a header (Java). */
 async function unfoldSnappy(bytes: Buffer, limit: number): Promise<Buffer> {
-  const blocks = bytes.subarray(0, XERIAL_MAGIC.length).equals(XERIAL_MAGIC) ? xerialBlocks(bytes) : [bytes];
+  const isStream = isXerial(bytes);
+  const blocks = isStream ? xerialBlocks(bytes) : [bytes];
   let total = 0;
   for (const block of blocks) {
     // kafkajs-snappy would take such a block for a stream of its own and unfold what was not measured.
-    if (blocks.length > 1 && block.subarray(0, XERIAL_MAGIC.length).equals(XERIAL_MAGIC)) throw refused();
+    if (isStream && isXerial(block)) throw refused();
     total += snappyLength(block);
     if (total > limit) throw refused();
   }
   const parts: Buffer[] = [];
   for (const block of blocks) parts.push(await snappy.decompress(block));
   return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+}
+
+function isXerial(bytes: Buffer): boolean {
+  return bytes.subarray(0, XERIAL_MAGIC.length).equals(XERIAL_MAGIC);
 }
 
 function xerialBlocks(bytes: Buffer): Buffer[] {

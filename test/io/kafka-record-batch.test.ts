@@ -1,0 +1,209 @@
+import { createRequire } from 'node:module';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SigiloError } from '../../src/errors.ts';
+import { BATCH_RECORD_LIMIT, decodeRecordSet, type FetchedMessage } from '../../src/io/kafka-record-batch.ts';
+
+const require = createRequire(import.meta.url);
+type Encoded = { readonly buffer: Buffer };
+const { RecordBatch } = require('kafkajs/src/protocol/recordBatch/v0') as {
+  RecordBatch: (batch: object) => Promise<Encoded>;
+};
+const encodeRecord = require('kafkajs/src/protocol/recordBatch/record/v0') as (record: object) => Encoded;
+const Decoder = require('kafkajs/src/protocol/decoder') as new (bytes: Buffer) => object;
+const decodeBatch = require('kafkajs/src/protocol/recordBatch/v0/decoder') as (
+  decoder: object,
+) => Promise<{ records: FetchedMessage[] }>;
+
+interface BatchOptions {
+  readonly first?: number;
+  readonly values?: readonly string[];
+  readonly deltas?: readonly number[];
+  readonly lastDelta?: number;
+  readonly producerId?: number;
+  readonly isTransactional?: boolean;
+  readonly attributes?: number;
+}
+
+/** A record batch as kafkajs' own producer encodes it, with the fields that a broker sets. */
+async function batch(options: BatchOptions = {}): Promise<Buffer> {
+  const { first = 0, values = ['a', 'b'], isTransactional = false } = options;
+  const deltas = options.deltas ?? values.map((_, index) => index);
+  const records = values.map((value, index) =>
+    encodeRecord({ key: Buffer.from('k'), value: Buffer.from(value), headers: {}, offsetDelta: deltas[index] }),
+  );
+  const { buffer } = await RecordBatch({
+    firstTimestamp: 1_700_000_000_000,
+    maxTimestamp: 1_700_000_000_000,
+    lastOffsetDelta: options.lastDelta ?? deltas.at(-1) ?? 0,
+    transactional: isTransactional,
+    producerId: options.producerId ?? -1,
+    records,
+  });
+  const bytes = Buffer.from(buffer);
+  bytes.writeBigInt64BE(BigInt(first), 0);
+  if (options.attributes !== undefined) bytes.writeInt16BE(options.attributes, 21);
+  return bytes;
+}
+
+/** The end of a transaction. */
+async function marker(first: number, producerId: number, type: 'commit' | 'abort'): Promise<Buffer> {
+  const bytes = await batch({ first, values: [''], producerId, attributes: 0x30 });
+  // The record: length, attributes, two deltas, then key length 4 (zig-zag 8), version, type.
+  const key = Buffer.from([0, 0, 0, type === 'commit' ? 1 : 0]);
+  const record = Buffer.concat([Buffer.from([0, 0, 0, 8]), key, Buffer.from([1, 0])]);
+  const body = Buffer.concat([bytes.subarray(0, 61), Buffer.from([record.length * 2]), record]);
+  body.writeInt32BE(body.length - 12, 8);
+  return body;
+}
+
+const unused = async (): Promise<Buffer> => {
+  throw new Error('no codec expected');
+};
+const budget = () => ({ bytes: 1_000_000, records: 1_000_000 });
+const offsets = (messages: readonly FetchedMessage[]) =>
+  messages.map(({ offset, isControlRecord }) => (isControlRecord ? `(${offset})` : offset)).join(' ');
+
+describe('decodeRecordSet', () => {
+  it('agrees with the decoder of kafkajs on every record', async () => {
+    const bytesOrNull = fc.option(fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)));
+    const headers = fc.dictionary(
+      fc.stringMatching(/^[a-z]{1,12}$/),
+      fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes)),
+      { maxKeys: 4 },
+    );
+    const record = fc.record({
+      key: bytesOrNull,
+      value: bytesOrNull,
+      headers,
+      timestampDelta: fc.integer({ min: -1e9, max: 1e12 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 8 }), fc.maxSafeNat(), async (records, first) => {
+        const encoded = records.map((each, offsetDelta) => encodeRecord({ ...each, offsetDelta }));
+        const { buffer } = await RecordBatch({
+          firstTimestamp: 1_700_000_000_000,
+          lastOffsetDelta: records.length - 1,
+          records: encoded,
+        });
+        const bytes = Buffer.from(buffer);
+        bytes.writeBigInt64BE(BigInt(Math.floor(first / 2)), 0);
+        const { messages } = await decodeRecordSet(bytes, [], unused, budget());
+        const expected = (await decodeBatch(new Decoder(bytes))).records;
+        expect(messages.map(plainOf)).toEqual(expected.map(plainOf));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('hides aborted transactions of several producers that overlap, and markers, as placeholders', async () => {
+    const set = Buffer.concat([
+      await batch({ first: 0, producerId: 1, isTransactional: true }),
+      await batch({ first: 2, producerId: 2, isTransactional: true }),
+      await batch({ first: 4, producerId: 3, isTransactional: true, values: ['kept'] }),
+      await marker(5, 1, 'abort'),
+      await batch({ first: 6, producerId: 1, isTransactional: true, values: ['kept'] }),
+      await marker(7, 2, 'abort'),
+      await marker(8, 3, 'commit'),
+      await marker(9, 1, 'commit'),
+    ]);
+    const aborted = [
+      { producerId: 1n, firstOffset: 0n },
+      { producerId: 2n, firstOffset: 2n },
+    ];
+    const { messages } = await decodeRecordSet(set, aborted, unused, budget());
+    expect(offsets(messages)).toBe('(0) (1) (2) (3) 4 (5) 6 (7) (8) (9)');
+  });
+
+  it('does not take a record with the key of an abort marker for one', async () => {
+    const bytes = await batch({ first: 0, producerId: 1, isTransactional: true, values: ['x'] });
+    const later = await batch({ first: 1, producerId: 1, isTransactional: true, values: ['y'] });
+    const aborted = [{ producerId: 1n, firstOffset: 0n }];
+    const { messages } = await decodeRecordSet(Buffer.concat([bytes, later]), aborted, unused, budget());
+    expect(offsets(messages)).toBe('(0) (1)');
+  });
+
+  it('keeps the last offset of a batch from which compaction removed records', async () => {
+    const bytes = await batch({ first: 10, values: ['a', 'b'], deltas: [1, 4], lastDelta: 9 });
+    const { messages } = await decodeRecordSet(bytes, [], unused, budget());
+    expect(offsets(messages)).toBe('11 14 (19)');
+  });
+
+  it('leaves a batch that the response cut off for the next fetch', async () => {
+    const [first, second] = [await batch(), await batch({ first: 2 })];
+    for (const cut of [0, 5, 17, 60, second.length - 1]) {
+      const set = Buffer.concat([first, second.subarray(0, cut)]);
+      expect(await decodeRecordSet(set, [], unused, budget())).toMatchObject({ ended: 'complete', messages: [{}, {}] });
+    }
+  });
+
+  it.each([
+    ['of the old format', (bytes: Buffer) => bytes.writeInt8(1, 16)],
+    ['with too many records', (bytes: Buffer) => bytes.writeInt32BE(BATCH_RECORD_LIMIT + 1, 57)],
+    ['with a negative count', (bytes: Buffer) => bytes.writeInt32BE(-1, 57)],
+    ['with more records than it holds', (bytes: Buffer) => bytes.writeInt32BE(9, 57)],
+    ['with a record that is longer than it', (bytes: Buffer) => bytes.writeUInt8(0x7e, 61)],
+    ['with a codec that fails', (bytes: Buffer) => bytes.writeInt16BE(4, 21)],
+    ['with a length below its own header', (bytes: Buffer) => bytes.writeInt32BE(3, 8)],
+  ])('ends before a batch %s and delivers what comes before', async (_name, spoil) => {
+    const spoiled = await batch({ first: 2 });
+    spoil(spoiled);
+    const refuse = async (): Promise<Buffer> => {
+      throw new SigiloError('source.codec');
+    };
+    const set = Buffer.concat([await batch(), spoiled, await batch({ first: 4 })]);
+    const decoded = await decodeRecordSet(set, [], refuse, budget());
+    expect(decoded.ended).toBe('refused');
+    expect(offsets(decoded.messages)).toBe('0 1');
+  });
+
+  it('defers batches beyond the budget, but always takes one', async () => {
+    const compressed = await batch({ attributes: 1 });
+    const plain = compressed.subarray(61);
+    const set = Buffer.concat([compressed, compressed]);
+    const small = { bytes: plain.length, records: 100 };
+    const decoded = await decodeRecordSet(set, [], async () => Buffer.from(plain), small);
+    expect(decoded).toMatchObject({ ended: 'deferred', messages: [{}, {}] });
+    expect((await decodeRecordSet(set, [], async () => Buffer.from(plain), small)).messages).toEqual([]);
+  });
+
+  it('keeps headers called __proto__, repeated and null ones', async () => {
+    const header = (name: string, value: string | null): Buffer =>
+      Buffer.concat([
+        Buffer.from([name.length * 2]),
+        Buffer.from(name),
+        value === null ? Buffer.from([1]) : Buffer.concat([Buffer.from([value.length * 2]), Buffer.from(value)]),
+      ]);
+    const headers = [header('__proto__', 'p'), header('n', null), header('n', 'x'), header('n', 'y')];
+    const body = Buffer.concat([Buffer.from([0, 0, 0, 1, 1, headers.length * 2]), ...headers]);
+    const bytes = Buffer.concat([
+      (await batch({ values: ['x'] })).subarray(0, 61),
+      Buffer.from([body.length * 2]),
+      body,
+    ]);
+    bytes.writeInt32BE(bytes.length - 12, 8);
+    const { messages } = await decodeRecordSet(bytes, [], unused, budget());
+    expect(Object.entries(messages[0]!.headers)).toEqual([
+      ['__proto__', Buffer.from('p')],
+      ['n', [null, Buffer.from('x'), Buffer.from('y')]],
+    ]);
+  });
+
+  it('never throws, whatever bytes come', async () => {
+    const good = await batch({ values: ['abc', 'defgh', 'i'] });
+    const change = fc.tuple(fc.nat(good.length - 1), fc.nat(255));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 6 }), async (changes) => {
+        const bytes = Buffer.from(good);
+        for (const [place, value] of changes) bytes[place] = value;
+        await decodeRecordSet(bytes, [], async (_codec, packed) => packed, budget());
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+function plainOf(message: FetchedMessage): object {
+  const { timestamp, offset, key, value, headers, isControlRecord } = message;
+  return { timestamp, offset, key, value, headers: { ...headers }, isControlRecord };
+}
