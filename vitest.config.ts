@@ -6,7 +6,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/{core,io,properties,repository,scenarios,commands,deploy}/**/*.test.ts', 'test/*.test.ts'],
+          include: [
+            'test/{core,io,worker,properties,repository,scenarios,commands,deploy}/**/*.test.ts',
+            'test/*.test.ts',
+          ],
           testTimeout: 30_000,
         },
       },

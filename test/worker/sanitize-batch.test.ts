@@ -1,0 +1,86 @@
+import type { KafkaMessage } from 'kafkajs';
+import { describe, expect, it } from 'vitest';
+import type { BatchCounts } from '../../src/route-pipeline.ts';
+import { sanitizeBatch } from '../../src/worker/sanitize-batch.ts';
+import { scriptedWorker } from './scripted-worker.ts';
+
+function records(...values: readonly (string | null)[]): KafkaMessage[] {
+  return values.map((value, index) => ({
+    key: Buffer.from('key'),
+    value: value === null ? null : Buffer.from(value),
+    headers: {},
+    timestamp: '1700000000000',
+    attributes: 0,
+    offset: String(index),
+  })) as unknown as KafkaMessage[];
+}
+
+function countsOf(headersDropped: number): BatchCounts {
+  const findings = new Map([['CPF|redact', 1]]);
+  return { findings, leaksBlocked: new Map(), headersDropped, uncoveredDropped: 0, guardSeconds: 0.5 };
+}
+
+describe('sanitizeBatch', () => {
+  it('keeps order and partition of the sink, and puts quarantined records apart', async () => {
+    const { worker } = scriptedWorker();
+    const route = worker.routes.get('raw')!;
+    const batch = await sanitizeBatch(route, 5, records('1', 'Q2', '3', null), 1, () => true);
+    expect(batch).toMatchObject({
+      sink: [
+        { value: Buffer.from('T:1'), partition: 5 },
+        { value: Buffer.from('T:3'), partition: 5 },
+        { value: null, partition: 5 },
+      ],
+      quarantine: [{ key: 'raw/5/1', partition: 1 }],
+      reasons: new Map([['malformed_avro', 1]]),
+      bytes: 4 * 3 + 1 + 2 + 1,
+    });
+  });
+
+  it('quarantines a record that has outgrown the sink', async () => {
+    const { worker } = scriptedWorker({ sinkLimit: 1_000 });
+    const batch = await sanitizeBatch(worker.routes.get('raw')!, 0, records('1', '2'.repeat(900), '3'), 1, () => true);
+    expect(batch).toMatchObject({ sink: [{}, {}], reasons: new Map([['record_too_large', 1]]) });
+  });
+
+  it('quarantines a record whose time the sink would refuse', async () => {
+    const now = Date.now();
+    const hour = 3_600_000;
+    const { worker } = scriptedWorker({ sinkTimes: { pastMs: 10 * hour, futureMs: hour } });
+    const times = [now + 2 * hour, now + hour / 2, now - 9 * hour, now - 11 * hour, -1];
+    const batch = records('1', '2', '3', '4', '5').map((each, index) => ({ ...each, timestamp: String(times[index]) }));
+    const outcome = await sanitizeBatch(worker.routes.get('raw')!, 0, batch, 1, () => true);
+    expect(outcome).toMatchObject({
+      sink: [{ value: Buffer.from('T:2') }, { value: Buffer.from('T:3') }, { value: Buffer.from('T:5') }],
+      reasons: new Map([['unexpected_shape', 2]]),
+    });
+  });
+
+  it('ends at a fault of the guard, with nothing to send', async () => {
+    const { worker } = scriptedWorker();
+    const outcome = await sanitizeBatch(worker.routes.get('raw')!, 0, records('1', 'F2', '3'), 1, () => true);
+    expect(outcome).toMatchObject({ fault: { check: 'untreated' } });
+  });
+
+  it('yields in long batches, stops when told, and counts only its own slices', async () => {
+    let taken = 0;
+    const pipeline = {
+      sanitize: () => {
+        const end = performance.now() + 21;
+        while (performance.now() < end);
+        return { kind: 'quarantine', reason: 'internal' } as const;
+      },
+      takeCounts: () => countsOf(++taken),
+    };
+    const { worker } = scriptedWorker({ pipeline });
+    let turns = 0;
+    setImmediate(() => {
+      turns += 1;
+    });
+    const batch = await sanitizeBatch(worker.routes.get('raw')!, 0, records('1', '2'), 1, () => true);
+    expect(turns).toBe(1);
+    // One slice a record, and what is left at the end.
+    expect(batch).toMatchObject({ counts: { headersDropped: 1 + 2 + 3, guardSeconds: 1.5 } });
+    expect(await sanitizeBatch(worker.routes.get('raw')!, 0, records('1', '2'), 1, () => false)).toBe('interrupted');
+  });
+});

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { acceptAssignment } from '../../src/worker/assignment.ts';
+import { reportLag } from '../../src/worker/lag.ts';
+import { isStalled, startWatchdog } from '../../src/worker/watchdog.ts';
+import { partitionOf } from '../../src/worker/worker-state.ts';
+import { scriptedWorker } from './scripted-worker.ts';
+
+beforeEach(() => vi.useFakeTimers({ now: 1_700_000_000_000 }));
+afterEach(() => vi.useRealTimers());
+
+describe('isStalled', () => {
+  const now = 1_000_000;
+  const alive = { isJoined: true, lastFetchAt: now, lastHeartbeatAt: now, lastProgressAt: now };
+  it.each([
+    ['all is alive', {}, false],
+    ['it has not joined yet', { isJoined: false, lastHeartbeatAt: 0 }, false],
+    ['heartbeats have stopped', { lastHeartbeatAt: now - 30_001 }, true],
+    ['heartbeats are as old as allowed', { lastHeartbeatAt: now - 30_000 }, false],
+    ['a long batch moves on without a fetch', { lastFetchAt: 0 }, false],
+    ['fetches are answered and nothing is there', { lastProgressAt: 0 }, false],
+    ['neither a fetch nor a batch moves', { lastFetchAt: 0, lastProgressAt: now - 30_001 }, true],
+  ])('%s', (_name, changes, expected) => {
+    expect(isStalled({ ...alive, ...changes }, 10_000, now)).toBe(expected);
+  });
+});
+
+describe('startWatchdog', () => {
+  it('ends a silent worker with its code', async () => {
+    const { worker, events } = scriptedWorker();
+    worker.isJoined = true;
+    const stop = startWatchdog(worker, 6_000);
+    await vi.advanceTimersByTimeAsync(17_000);
+    expect(events).toEqual([]);
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(events[0]).toMatchObject(['fail', { code: 'worker.stalled' }]);
+    stop();
+  });
+
+  it('gives a process that was suspended time to speak', async () => {
+    const { worker, events } = scriptedWorker();
+    worker.isJoined = true;
+    const stop = startWatchdog(worker, 6_000);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(events).toEqual([]);
+    stop();
+  });
+});
+
+describe('reportLag', () => {
+  const admin = { fetchTopicOffsets: async () => [{ partition: 0, low: '10', high: '40' }] };
+
+  it.each([
+    ['nothing waits', { position: 40n }, [0, 0, 3_600]],
+    ['the last record is old', { position: 30n, lastTimestamp: 1_699_999_940_000 }, [10, 60, 3_540]],
+    ['it was caught up lately', { position: 30n, lastTimestamp: 1, caughtUpAt: 1_699_999_995_000 }, [10, 5, 3_595]],
+    ['nothing is known', { position: 30n }, [10, null, null]],
+    ['the position is ahead of what the brokers said', { position: 45n }, [0, 0, 3_600]],
+  ])('%s', async (_name, changes, expected) => {
+    const { worker, events } = scriptedWorker({ admin });
+    acceptAssignment(worker, new Map([['raw', [0]]]));
+    Object.assign(partitionOf(worker, 'raw', 0)!, changes);
+    await reportLag(worker);
+    expect(events.at(-1)).toEqual(['lag', 'chat', 0, ...expected]);
+  });
+});
