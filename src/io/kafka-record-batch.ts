@@ -76,7 +76,9 @@ export async function decodeRecordSet(
       abortedProducers.add(aborted[nextAborted]!.producerId);
     }
     if ((attributes & CONTROL) !== 0) {
-      if (isAbortMarker(batch)) abortedProducers.delete(producerId);
+      const isAbort = isAbortMarker(batch);
+      if (isAbort === null) return { messages, ended: 'refused' };
+      if (isAbort) abortedProducers.delete(producerId);
       pushPlaceholders(messages, batch, lastOffset);
     } else if ((attributes & TRANSACTIONAL) !== 0 && abortedProducers.has(producerId)) {
       pushPlaceholders(messages, batch, lastOffset);
@@ -89,12 +91,17 @@ export async function decodeRecordSet(
   return { messages, ended: 'complete' };
 }
 
-/** The key of a control record is a version and a type; type 0 ends an aborted transaction. */
-function isAbortMarker(batch: Buffer): boolean {
+/** The key of a control record is a version and a type; type 0 ends an aborted transaction. Null: it is damaged. */
+function isAbortMarker(batch: Buffer): boolean | null {
   const cursor = { bytes: batch, position: HEADER_BYTES };
-  for (const _skipped of ['length', 'attributes', 'timestamp', 'offset']) readVarint(cursor);
-  const keyLength = readVarint(cursor);
-  return keyLength >= 4 && batch.readInt16BE(cursor.position + 2) === 0;
+  try {
+    for (const _skipped of ['length', 'attributes', 'timestamp', 'offset']) readVarint(cursor);
+    const key = readBytes(cursor, batch.length);
+    return key === null ? null : key.readInt16BE(2) === 0;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return null;
+  }
 }
 
 function pushPlaceholders(messages: FetchedMessage[], batch: Buffer, lastOffset: bigint): void {
