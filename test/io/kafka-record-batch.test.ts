@@ -68,7 +68,8 @@ describe('decodeRecordSet', () => {
   it('agrees with the decoder of kafkajs on every record', async () => {
     const bytesOrNull = fc.option(fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)));
     const headers = fc.dictionary(
-      fc.stringMatching(/^[a-z]{1,12}$/),
+      // kafkajs takes a header called like a property of all objects for a repeated one.
+      fc.stringMatching(/^h-[a-z]{1,12}$/),
       fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes)),
       { maxKeys: 4 },
     );
