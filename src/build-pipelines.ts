@@ -6,7 +6,7 @@ import { createRoutePipeline } from './create-route-pipeline.ts';
 import { SigiloError } from './errors.ts';
 import { loadTokenKey, makeDataKey } from './io/key-store.ts';
 import type { SchemaRegistry } from './io/schema-registry.ts';
-import { readPolicies } from './policy-file.ts';
+import { parsePolicies, readPolicies } from './policy-file.ts';
 import { policyFaults, subjectSchemas } from './policy-report.ts';
 import type { RoutePipeline } from './route-pipeline.ts';
 
@@ -59,15 +59,17 @@ function readAll(routes: readonly RouteConfig[]): readonly (readonly Policy[])[]
 
 /**
  * Holds the policies against the versions of each source's schema, so that a mistyped path is found before anything is
- * consumed. Without an answer of the registry the start goes on: the policies are enforced record by record anyway.
+ * consumed, in one report with all other faults. Without an answer of the registry the start goes on: the policies are
+ * enforced record by record anyway.
  */
 export async function checkPolicies(
   config: Config,
   registry: Pick<SchemaRegistry, 'versions' | 'schemaOfVersion'>,
 ): Promise<'checked' | 'registry did not answer'> {
   const { limits, region, keys } = config;
-  const policies = readAll(config.routes);
-  const faults = new Set<string>();
+  const parsed = config.routes.map((route) => parsePolicies(route.policies));
+  const faults = new Set(parsed.flatMap((each) => each.faults));
+  let isAnswered = true;
   for (const [index, route] of config.routes.entries()) {
     const settings = {
       uncovered: route.uncovered,
@@ -79,14 +81,15 @@ export async function checkPolicies(
     };
     try {
       const schemas = await subjectSchemas(registry, `${route.source}-value`);
-      for (const fault of policyFaults(policies[index] ?? [], schemas, settings)) faults.add(fault);
+      for (const fault of policyFaults(parsed[index]?.policies ?? [], schemas, settings)) faults.add(fault);
     } catch (error) {
-      if (error instanceof SigiloError && error.retryable) return 'registry did not answer';
-      throw error;
+      if (!(error instanceof SigiloError && error.retryable)) throw error;
+      isAnswered = false;
+      break;
     }
   }
   if (faults.size > 0) throw new SigiloError('policy.invalid', { faults: [...faults] });
-  return 'checked';
+  return isAnswered ? 'checked' : 'registry did not answer';
 }
 
 /** Does it for every route, so that the faults of all routes come in one report; each fault once. */

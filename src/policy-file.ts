@@ -10,6 +10,16 @@ export interface PolicyText {
 
 /** Parses policies; throws SigiloError `policy.invalid` with all faults of all files, each with file and line. */
 export function readPolicies(texts: readonly PolicyText[]): readonly Policy[] {
+  const { policies, faults } = parsePolicies(texts);
+  if (faults.length > 0) throw new SigiloError('policy.invalid', { faults });
+  return policies;
+}
+
+/** The same without throwing: the faults, and what remains of the policies that have them. */
+export function parsePolicies(texts: readonly PolicyText[]): {
+  readonly policies: readonly Policy[];
+  readonly faults: readonly string[];
+} {
   const policies: Policy[] = [];
   const faults: string[] = [];
   for (const { file, text } of texts) {
@@ -17,10 +27,10 @@ export function readPolicies(texts: readonly PolicyText[]): readonly Policy[] {
     const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
     const parsed = parsePolicy({ file, document, lines });
     if ('faults' in parsed) faults.push(...parsed.faults);
-    else if (policies.some((policy) => policy.record === parsed.policy.record)) {
-      faults.push(`${file}:1: a second policy for the record ${parsed.policy.record}`);
-    } else policies.push(parsed.policy);
+    const policy = 'faults' in parsed ? parsed.remains : parsed.policy;
+    if (policies.some(({ record }) => record === policy?.record)) {
+      faults.push(`${file}:1: a second policy for the record ${policy?.record}`);
+    } else if (policy) policies.push(policy);
   }
-  if (faults.length > 0) throw new SigiloError('policy.invalid', { faults });
-  return policies;
+  return { policies, faults };
 }

@@ -46,8 +46,15 @@ const WORDS = [
 ];
 const RECORD_NAME = /^[A-Za-z_][A-Za-z0-9_.]*$/;
 
+/** A policy with faults: what is right in it can still be held against schemas, so that those faults come too. */
+export interface FaultyPolicy {
+  readonly faults: readonly string[];
+  /** Without the parts that are wrong; null when not even its record is known. */
+  readonly remains: Policy | null;
+}
+
 /** Reads a policy; all its faults come at once, each with file and line. */
-export function parsePolicy(source: PolicySource): { policy: Policy } | { faults: readonly string[] } {
+export function parsePolicy(source: PolicySource): { policy: Policy } | FaultyPolicy {
   const faults: string[] = [];
   const report = (path: readonly string[], fault: string): null => {
     faults.push(`${source.file}:${lineOf(source, path)}: ${path.length > 0 ? `${path.join(' › ')}: ` : ''}${fault}`);
@@ -57,8 +64,10 @@ export function parsePolicy(source: PolicySource): { policy: Policy } | { faults
     faults.push(`${source.file}:${error.linePos?.[0].line ?? 1}: not valid YAML (${error.code})`);
   }
   const declared: unknown = faults.length === 0 ? source.document.toJS() : null;
-  if (faults.length > 0) return { faults };
-  if (!isMapping(declared)) return { faults: [`${source.file}:1: a policy is a mapping that begins with "policy:"`] };
+  if (faults.length > 0) return { faults, remains: null };
+  if (!isMapping(declared)) {
+    return { faults: [`${source.file}:1: a policy is a mapping that begins with "policy:"`], remains: null };
+  }
 
   for (const word of Object.keys(declared)) {
     if (!WORDS.includes(word)) report([word], `unknown word; a policy knows ${WORDS.join(', ')}`);
@@ -93,7 +102,8 @@ export function parsePolicy(source: PolicySource): { policy: Policy } | { faults
     declared,
   };
   if (!isMapping(declared.fields)) report(['fields'], 'a treatment for each field is needed');
-  return faults.length > 0 ? { faults } : { policy };
+  if (faults.length === 0) return { policy };
+  return { faults, remains: record === null ? null : policy };
 }
 
 type Report = (path: readonly string[], fault: string) => null;
