@@ -59,7 +59,9 @@ export async function watchCopy(
 
 /** Starts a Node script with the output that would explain a failure. */
 export function startNode(args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  return spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', ...args], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 async function endOf(admin: Admin, topic: string): Promise<number> {
