@@ -22,6 +22,8 @@ export interface Workspace {
   readonly recipient: string;
   /** Opens what the worker seals. */
   readonly identity: string;
+  /** As it stands in the key file. */
+  readonly tokenSecret: string;
 }
 
 /** Settings that a test changes, laid over those that any worker of the stack needs, section by section. */
@@ -43,6 +45,7 @@ export async function createWorkspace(): Promise<Workspace> {
     groupId: uniqueName('group'),
     recipient: keys.quarantine!.recipient,
     identity: lines.find((line) => line.startsWith('AGE-SECRET-KEY-'))!,
+    tokenSecret: readFileSync(join(directory, 'keys', 'k1.key'), 'utf8').trim(),
   };
 }
 
