@@ -7,7 +7,7 @@ import { readQuarantineMetadata } from '../../src/core/quarantine.ts';
 import { FUTURE } from './bad-row.ts';
 import { BAD_ROWS, CANONICAL_NAN, letterNaN, nanLetters } from './bad-rows.ts';
 import { type Opened, openAll } from './open-quarantine.ts';
-import { type PlacedRow, placeRows, writeRows } from './place-rows.ts';
+import { headersOf, type PlacedRow, placeRows, writeRows } from './place-rows.ts';
 import { plant, probe, probeSchema, registerSinks, registerSource, varint, writePolicy } from './probe-records.ts';
 import { createTopics, deleteTopics, produce } from './topics.ts';
 import {
@@ -93,15 +93,6 @@ afterAll(async () => {
 });
 
 const countOf = (partition: number) => placed.filter(({ record }) => record.partition === partition).length;
-
-/** Headers as the quarantine keeps them: by name, values as bytes. */
-function headersOf({ record }: PlacedRow): Record<string, unknown> {
-  const bytesOf = (value: unknown) => (value === null ? null : Buffer.from(value as string));
-  const entries = Object.entries(record.headers ?? {}).map(([name, value]) => {
-    return [name, Array.isArray(value) ? value.map(bytesOf) : bytesOf(value)];
-  });
-  return Object.fromEntries(entries);
-}
 
 describe('each bad input', () => {
   it.each(BAD_ROWS.map((row) => [row.name, row.expected, row] as const))('%s: %s', (_name, expected, row) => {

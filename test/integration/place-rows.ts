@@ -47,3 +47,12 @@ export async function writeRows(stack: StackState, topic: string, rows: readonly
   await produce(stack, topic, [rows[odd]!.record]);
   await byJava(rows.slice(odd + 1));
 }
+
+/** Headers as the quarantine keeps them: by name, values as bytes. */
+export function headersOf({ record }: PlacedRow): Record<string, unknown> {
+  const bytesOf = (value: unknown) => (value === null ? null : Buffer.from(value as string));
+  const entries = Object.entries(record.headers ?? {}).map(([name, value]) => {
+    return [name, Array.isArray(value) ? value.map(bytesOf) : bytesOf(value)];
+  });
+  return Object.fromEntries(entries);
+}
