@@ -13,6 +13,7 @@ import { createKafkaLogCreator } from '../io/kafka-client-log.ts';
 import { decompress } from '../io/kafka-codecs.ts';
 import { installFetchDecoder } from '../io/kafka-fetch-decoder.ts';
 import { decodeRecordSet } from '../io/kafka-record-batch.ts';
+import { installRecordEncoder } from '../io/kafka-record-encoder.ts';
 import { startSource } from '../io/kafka-source.ts';
 import { inspectTopics, type TopicFault } from '../io/kafka-topics.ts';
 import type { RoutePipeline } from '../route-pipeline.ts';
@@ -153,6 +154,7 @@ export function topicError(faults: readonly TopicFault[]): SigiloError {
 }
 
 async function beginConsuming(worker: WorkerState, concurrency: number, handleBatch: BatchHandler): Promise<void> {
+  installRecordEncoder();
   installFetchDecoder({
     decodeRecordSet: (bytes, aborted, budget) => decodeRecordSet(bytes, aborted, decompress, budget),
     onFault: (topic, partition, code) => stopUnreadable(worker, topic, partition, code),
