@@ -6,7 +6,7 @@ import type { Leaf } from './policy/plan.ts';
 export function readLeaf(leaf: Leaf, input: Buffer, start: number, end: number): string {
   switch (leaf.carrier) {
     case 'string':
-      return readText(input, start, end);
+      return input.toString('utf8', start, end);
     case 'bytes':
     case 'fixed': {
       const content = input.subarray(start, end);
@@ -27,17 +27,6 @@ export function readLeaf(leaf: Leaf, input: Buffer, start: number, end: number):
     case 'subtree':
       return '';
   }
-}
-
-function readText(input: Buffer, start: number, end: number): string {
-  if (end - start > 24) return input.toString('utf8', start, end);
-  let text = '';
-  for (let index = start; index < end; index++) {
-    const byte = input[index] as number;
-    if (byte >= 0x80) return input.toString('utf8', start, end);
-    text += String.fromCharCode(byte);
-  }
-  return text;
 }
 
 /** Varints of up to seven bytes (49 bits) fit a number; a CPF as long takes six. */

@@ -86,12 +86,12 @@ function guard(
   });
   const { key } = plan.rules;
   if (!hit && keyText !== null && key.as !== 'none' && key.treatment.kind === 'keep')
-    hit = plan.guard.checkText(keyText, 'kept', known, 'key');
+    hit = plan.guard.checkText(keyText, 'kept', null, 'key');
   for (const rule of plan.rules.headers) {
     const header = headers[rule.name];
     if (hit || header === undefined || rule.treatment.kind !== 'keep') continue;
     const text = typeof header === 'string' ? header : header.toString('latin1');
-    hit = plan.guard.checkText(text, 'kept', known, `header ${rule.name}`);
+    hit = plan.guard.checkText(text, 'kept', null, `header ${rule.name}`);
   }
   state.counts.guardSeconds += state.clock() - began;
   return hit;

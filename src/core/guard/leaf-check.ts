@@ -38,6 +38,11 @@ export function startRecord(
   end: number,
 ): void {
   startKnownSearch(search.known, known);
+  nextPiece(search, bytes, start, end);
+}
+
+/** Begins another piece of the same record, such as its key: what is known of the record stays. */
+export function nextPiece(search: LeafSearch, bytes: Buffer, start: number, end: number): void {
   search.canaryNear = search.canaries.length > 0 && findCanary(search.canaries, bytes, start, end) !== null;
 }
 

@@ -1,6 +1,6 @@
 import type { SchemaJson } from '../avro/schema.ts';
 import { prepareCanaries } from './canary.ts';
-import { checkContent, createLeafSearch, startRecord } from './leaf-check.ts';
+import { checkContent, createLeafSearch, nextPiece, startRecord } from './leaf-check.ts';
 import { CLASSES, compileSinkNodes } from './sink-nodes.ts';
 import type { Guard, LeafClass } from './verdict.ts';
 import { createWalkState, walkRecord } from './walker.ts';
@@ -34,7 +34,8 @@ export function compileGuard(
     },
     checkText(text, leafClass, known, fieldPath) {
       const bytes = Buffer.from(text, 'utf8');
-      startRecord(search, known, bytes, 0, bytes.length);
+      if (known !== null) startRecord(search, known, bytes, 0, bytes.length);
+      else nextPiece(search, bytes, 0, bytes.length);
       return checkContent(search, bytes, 0, bytes.length, CLASSES[leafClass], fieldPath);
     },
   };

@@ -36,5 +36,14 @@ export interface GuardHit {
 /** The second opinion on one sink schema. Holds scratch space: not to be used from within its own calls. */
 export interface Guard {
   check(input: GuardInput): GuardHit | null;
-  checkText(text: string, leafClass: LeafClass, known: readonly KnownValue[], fieldPath: string): GuardHit | null;
+  /**
+   * Checks a text beside the value, such as a kept key or header.
+   * @param known null: the values of the record that `check` saw last
+   */
+  checkText(
+    text: string,
+    leafClass: LeafClass,
+    known: readonly KnownValue[] | null,
+    fieldPath: string,
+  ): GuardHit | null;
 }
