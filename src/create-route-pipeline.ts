@@ -35,6 +35,9 @@ export interface RoutePipelineOptions {
   readonly now: () => number;
 }
 
+/** Text that happens to begin with a zero byte would show four of its bytes as an id; registries count from 1. */
+const LARGEST_TOLD_ID = 2 ** 24;
+
 const MALFORMED_FRAME: Refusal = { reason: 'malformed_avro' };
 const UNSUPPORTED_FRAME: Refusal = { reason: 'unsupported_framing' };
 const NOT_LOADED: Refusal = { reason: 'internal' };
@@ -45,7 +48,7 @@ const NOT_LOADED: Refusal = { reason: 'internal' };
  */
 export function createRoutePipeline(options: RoutePipelineOptions): RoutePipeline {
   const { route, now } = options;
-  const rules = commonRules(options.policies);
+  const rules = commonRules(options.policies, options.settings.canaries);
   const plans = createPlanCache({ ...options, sink: route.sink });
   const state: CoreState = createCoreState({
     tokenizer: options.tokenizer,
@@ -102,7 +105,7 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
       ...(fieldPath === undefined ? {} : { fieldPath }),
       ...(mask === undefined ? {} : { mask }),
       ...(check === undefined ? {} : { check }),
-      ...(schemaId >= 0 ? { schemaId } : {}),
+      ...(schemaId >= 0 && schemaId < LARGEST_TOLD_ID ? { schemaId } : {}),
       ...('id' in plan ? { planId: plan.id } : {}),
     };
     return {
@@ -125,7 +128,7 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
 }
 
 /** Key, headers, timestamp and tenant must not depend on the schema: a tombstone has none. */
-function commonRules(policies: readonly Policy[]): RecordRules {
+function commonRules(policies: readonly Policy[], canaries: readonly string[]): RecordRules {
   const [first, ...others] = policies;
   if (!first) throw new SigiloError('policy.invalid', { faults: ['a route needs at least one policy'] });
   const text = (policy: Policy) => {
@@ -139,7 +142,7 @@ function commonRules(policies: readonly Policy[]): RecordRules {
         `${file}:1: key, headers, timestamp and tenant must be those of ${first.file}, which serves the same topic`,
     );
   if (faults.length > 0) throw new SigiloError('policy.invalid', { faults });
-  return recordRules(first);
+  return recordRules(first, canaries);
 }
 
 function takeCounts(counts: CoreCounts): BatchCounts {

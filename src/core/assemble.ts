@@ -8,6 +8,9 @@ import { RecordFault } from './record-fault.ts';
 import { writeBytes, writeCount, writeOwnAscii } from './sink-bytes.ts';
 import { writeLeaf } from './write-leaf.ts';
 
+/** Tokens are longer than what they stand for; a record of nothing but empty strings must not become a flood. */
+const MOST_GROWTH = 4;
+
 /** Joins the walked bytes with the treated leaves. */
 export function assemble(plan: Plan, value: Buffer, state: CoreState): void {
   const { walk, sink, texts } = state;
@@ -15,6 +18,7 @@ export function assemble(plan: Plan, value: Buffer, state: CoreState): void {
   sink.length = FRAME_BYTES;
   sink.emittedCount = 0;
   writeFrame(sink.bytes, plan.sinkSchemaId);
+  const mostBytes = state.limits.recordBytes * MOST_GROWTH;
   let copied = 0;
   state.mapKeys.clear();
   for (let slot = 0; slot < slotCount; slot++) {
@@ -32,10 +36,9 @@ export function assemble(plan: Plan, value: Buffer, state: CoreState): void {
     const leaf = plan.leaves[index] as Leaf;
     const start = slots[at + 1] as number;
     const end = slots[at + 2] as number;
-    if (leaf.action === 'detect' && end - start > state.limits.textBytes)
-      throw new RecordFault('limit_exceeded', leaf.path);
     if (leaf.mapKey && leaf.action !== 'keep') writeMapKey(state, leaf, slots[at + 4] as number, value, start, end);
     else writeLeaf(state, leaf, texts[slot] as string | null, value, start, end);
+    if (sink.length > mostBytes) throw new RecordFault('limit_exceeded', leaf.path);
   }
   writeBytes(sink, out, copied, walk.outLength);
 }
@@ -43,14 +46,16 @@ export function assemble(plan: Plan, value: Buffer, state: CoreState): void {
 /** Writes a treated map key; keys of one map that became equal get #2, #3 in source order. */
 function writeMapKey(state: CoreState, leaf: Leaf, scope: number, value: Buffer, start: number, end: number): void {
   const { sink } = state;
-  const before = sink.length;
+  const { length, emittedCount } = sink;
   writeLeaf(state, leaf, null, value, start, end);
-  const key = sink.bytes.toString('latin1', before + 1, sink.length); // ours and under 64 bytes: one byte of length
+  // What is written in place of a key is our own as a whole, so its one emitted range is the key without its length.
+  const keyStart = sink.emitted[emittedCount * 2] as number;
+  const key = sink.bytes.toString('latin1', keyStart, sink.length);
   const entry = `${scope} ${key}`;
   const count = (state.mapKeys.get(entry) ?? 0) + 1;
   state.mapKeys.set(entry, count);
   if (count === 1) return;
-  sink.length = before;
-  sink.emittedCount--;
+  sink.length = length;
+  sink.emittedCount = emittedCount;
   writeOwnAscii(sink, `${key}#${count}`);
 }

@@ -34,6 +34,8 @@ export function readContext(
     const index = slots[at] as number;
     if (index === COUNT_LEAF) continue;
     const leaf = plan.leaves[index] as Leaf;
+    if (leaf.isText && (slots[at + 2] as number) - (slots[at + 1] as number) > state.limits.textBytes)
+      throw new RecordFault('limit_exceeded', leaf.path);
     if (!leaf.identity && index !== plan.tenantLeaf && index !== plan.conversationLeaf) continue;
     const text = readLeaf(leaf, value, slots[at + 1] as number, slots[at + 2] as number);
     texts[slot] = text;

@@ -8,9 +8,13 @@ import { RecordFault } from './record-fault.ts';
 import { generalizeTime } from './treat/generalize.ts';
 import { placeholder } from './treat/redact.ts';
 
-/** Reads a key as text; null when the sink record gets none. Throws RecordFault `unexpected_shape` on bytes that are no UTF-8. */
-export function readKey(rule: KeyRule, key: Buffer | null): string | null {
+/**
+ * Reads a key as text; null when the sink record gets none.
+ * Throws RecordFault `unexpected_shape` on bytes that are no UTF-8, `limit_exceeded` on more than `mostBytes`.
+ */
+export function readKey(rule: KeyRule, key: Buffer | null, mostBytes: number): string | null {
   if (rule.as === 'none' || key === null) return null;
+  if (key.length > mostBytes) throw new RecordFault('limit_exceeded', 'key');
   if (!isUtf8(key)) throw new RecordFault('unexpected_shape', 'key');
   return key.toString('utf8');
 }
@@ -23,7 +27,7 @@ export function treatKey(state: CoreState, rule: KeyRule, text: string | null): 
   return Buffer.from(treated, 'utf8');
 }
 
-/** Treats the listed headers; all others, and those that are null, repeated, invalid or misshaped, are dropped and counted. */
+/** Treats the listed headers; all others, and those that are null, repeated, invalid, misshaped or too long, are dropped and counted. */
 export function treatHeaders(
   state: CoreState,
   rules: readonly HeaderRule[],
@@ -34,7 +38,7 @@ export function treatHeaders(
   let kept = 0;
   for (const rule of rules) {
     if (!Object.hasOwn(headers, rule.name) || rule.treatment.kind === 'drop') continue;
-    const text = readHeader(rule, headers[rule.name]);
+    const text = readHeader(rule, headers[rule.name], state.limits.textBytes);
     const value = text === null ? null : treatText(state, rule, text);
     if (value === null) continue;
     treated[rule.name] = rule.as === 'bytes' && rule.treatment.kind === 'keep' ? Buffer.from(value, 'latin1') : value;
@@ -46,7 +50,7 @@ export function treatHeaders(
 
 /** Cuts a record's timestamp (milliseconds in decimal); -1, which Kafka uses for none, stays. */
 export function treatTimestamp(timestamp: string, granularity: Timestamp): string {
-  if (granularity === 'keep' || timestamp.startsWith('-')) return timestamp;
+  if (granularity === 'keep' || timestamp === '-1') return timestamp;
   return generalizeTime(BigInt(timestamp), 'millis', granularity).toString();
 }
 
@@ -73,9 +77,9 @@ export function edgeDomain(
   return treatment.domain ?? (treatment.entity === 'PERSON' ? state.peopleDomain : treatment.entity);
 }
 
-function readHeader(rule: HeaderRule, header: SourceHeader): string | null {
-  if (typeof header === 'string') return header;
-  if (!Buffer.isBuffer(header)) return null; // null, absent, or several under one name
+function readHeader(rule: HeaderRule, header: SourceHeader, mostBytes: number): string | null {
+  if (typeof header === 'string') return header.length > mostBytes ? null : header;
+  if (!Buffer.isBuffer(header) || header.length > mostBytes) return null; // null, absent, or several under one name
   if (rule.as === 'bytes' && rule.treatment.kind === 'keep') return header.toString('latin1');
   return isUtf8(header) ? header.toString('utf8') : null;
 }

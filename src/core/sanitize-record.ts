@@ -3,8 +3,9 @@ import type { RecordReason } from '../errors.ts';
 import { assemble } from './assemble.ts';
 import { AvroFault } from './avro/rewriter.ts';
 import { FRAME_BYTES } from './avro/wire-format.ts';
-import { type CoreState, increment } from './core-state.ts';
-import type { GuardHit } from './guard/leak-check.ts';
+import type { CoreState } from './core-state.ts';
+import type { KnownValue } from './entity.ts';
+import { blockedBy, guardEdges, guardRecord } from './guard-record.ts';
 import type { Plan, RecordRules } from './policy/plan.ts';
 import type { Outcome, SourceRecord } from './record.ts';
 import { readContext } from './record-context.ts';
@@ -50,13 +51,13 @@ function sanitizeValue(
 ): Outcome {
   plan.rewrite(value, FRAME_BYTES, value.length, state.walk);
   state.counts.uncoveredDropped += state.walk.droppedFields;
-  const keyText = readKey(plan.rules.key, record.key);
+  const keyText = readKey(plan.rules.key, record.key, state.limits.textBytes);
   readContext(plan, value, keyText, coordinates, state);
   assemble(plan, value, state);
   const key = treatKey(state, plan.rules.key, keyText);
   const headers = treatHeaders(state, plan.rules.headers, record.headers);
-  const hit = guard(plan, value.length, keyText, headers, state);
-  if (hit) return blocked(hit, state);
+  const hit = guardRecord(plan, value.length, keyText, headers, state);
+  if (hit) return blockedBy(hit, state);
   const { sink } = state;
   const sanitized = Buffer.allocUnsafe(sink.length);
   sink.bytes.copy(sanitized, 0, 0, sink.length);
@@ -66,61 +67,29 @@ function sanitizeValue(
   return { kind: 'forward', record: { key, value: sanitized, headers, timestamp } };
 }
 
-function guard(
-  plan: Plan,
-  sourceBytes: number,
-  keyText: string | null,
-  headers: Readonly<Record<string, Buffer | string>>,
-  state: CoreState,
-): GuardHit | null {
-  const { sink, known } = state;
-  const began = state.clock();
-  let hit = plan.guard.check({
-    bytes: sink.bytes,
-    start: FRAME_BYTES,
-    end: sink.length,
-    emitted: sink.emitted,
-    emittedCount: sink.emittedCount,
-    known,
-    sourceBytes,
-  });
-  const { key } = plan.rules;
-  if (!hit && keyText !== null && key.as !== 'none' && key.treatment.kind === 'keep')
-    hit = plan.guard.checkText(keyText, 'kept', null, 'key');
-  for (const rule of plan.rules.headers) {
-    const header = headers[rule.name];
-    if (hit || header === undefined || rule.treatment.kind !== 'keep') continue;
-    const text = typeof header === 'string' ? header : header.toString('latin1');
-    hit = plan.guard.checkText(text, 'kept', null, `header ${rule.name}`);
-  }
-  state.counts.guardSeconds += state.clock() - began;
-  return hit;
-}
-
-function blocked(hit: GuardHit, state: CoreState): Outcome {
-  increment(state.counts.leaksBlocked, hit.check);
-  return {
-    kind: 'quarantine',
-    reason: 'leak_blocked',
-    fieldPath: hit.fieldPath,
-    check: hit.check,
-    fault: hit.fault,
-    ...(hit.mask === undefined ? {} : { mask: hit.mask }),
-  };
-}
-
 function forwardTombstone(rules: RecordRules, record: SourceRecord, coordinates: string, state: CoreState): Outcome {
-  const keyText = readKey(rules.key, record.key);
-  if (rules.tenant === null && rules.key.as !== 'none' && rules.key.treatment.kind === 'tokenize') {
-    return { kind: 'quarantine', reason: 'uncovered_schema', fieldPath: 'key' }; // its tenant stands in the value that it lacks
-  }
+  const keyText = readKey(rules.key, record.key, state.limits.textBytes);
+  // Where the tenant stands in the value, a tombstone has none, and its tokens would join across tenants.
+  if (rules.tenant === null && hasToken(rules))
+    return { kind: 'quarantine', reason: 'uncovered_schema', fieldPath: 'key' };
   state.tenant = rules.tenant ?? '';
   state.peopleDomain = `record/${coordinates}`;
   const key = treatKey(state, rules.key, keyText);
   const headers = treatHeaders(state, rules.headers, record.headers);
+  const hit = guardEdges(rules, rules.guard, keyText, headers, NO_KNOWN_VALUES);
+  if (hit) return blockedBy(hit, state);
   headers['sigilo-source'] = coordinates;
   return {
     kind: 'forward',
     record: { key, value: null, headers, timestamp: treatTimestamp(record.timestamp, rules.timestamp) },
   };
+}
+
+const NO_KNOWN_VALUES: readonly KnownValue[] = [];
+
+function hasToken({ key, headers }: RecordRules): boolean {
+  return (
+    (key.as !== 'none' && key.treatment.kind === 'tokenize') ||
+    headers.some(({ treatment }) => treatment.kind === 'tokenize')
+  );
 }

@@ -13,12 +13,16 @@ export function maximumDepth(limits: Limits): number {
 }
 
 /** Whether every value of the node is encoded in no bytes at all, so that no input bounds how often it occurs. */
-export function takesNoBytes(node: SchemaNode, open: ReadonlySet<SchemaNode> = new Set()): boolean {
+export function takesNoBytes(node: SchemaNode, memo: Map<SchemaNode, boolean> = new Map()): boolean {
   if (node.kind === 'null') return true;
   if (node.kind === 'fixed') return node.size === 0;
-  if (node.kind !== 'record' || open.has(node)) return false;
-  const inside = new Set(open).add(node);
-  return node.fields.every((field) => takesNoBytes(field.node, inside));
+  if (node.kind !== 'record') return false;
+  const known = memo.get(node);
+  if (known !== undefined) return known;
+  memo.set(node, false); // a record inside itself has no end; types shared by many fields are looked at once
+  const empty = node.fields.every((field) => takesNoBytes(field.node, memo));
+  memo.set(node, empty);
+  return empty;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { SchemaNode } from '../avro/schema.ts';
-import { bindLeaf, isPlainScalar, isTime } from './bind-leaf.ts';
+import { bindLeaf, isPlainScalar, isTime, type LeafContent } from './bind-leaf.ts';
 import { describeTreatment } from './describe-treatment.ts';
 import type { Leaf } from './plan.ts';
 import type { Policy } from './policy.ts';
@@ -67,9 +67,12 @@ const DROPPED_PLACE = {
   identity: false,
 } as const;
 
-function addLeaf(compiler: Compiler, path: string, leaf: Omit<Leaf, 'index' | 'path' | 'mapKey'>): number {
+const TEXT_CARRIERS: ReadonlySet<Leaf['carrier']> = new Set(['string', 'bytes', 'fixed']);
+
+function addLeaf(compiler: Compiler, path: string, leaf: LeafContent): number {
   const index = compiler.leaves.length;
-  compiler.leaves.push({ ...leaf, index, path, mapKey: false });
+  const isText = TEXT_CARRIERS.has(leaf.carrier) && leaf.action !== 'constant' && leaf.action !== 'nothing';
+  compiler.leaves.push({ ...leaf, index, path, mapKey: false, isText });
   if (path === tenantPath(compiler.policy)) compiler.tenantLeaf = index;
   if (path === compiler.policy.conversation) compiler.conversationLeaf = index;
   return index;

@@ -1,16 +1,17 @@
-import type { SchemaNode } from '../avro/schema.ts';
+import type { SchemaJson, SchemaNode } from '../avro/schema.ts';
 import type { EntityType } from '../entity.ts';
-import type { LeafClass } from '../guard/leak-check.ts';
 import { placeholder } from '../treat/redact.ts';
 import { compileShape, type ShapeDeclaration } from '../treat/shape.ts';
 import type { Carrier, Leaf } from './plan.ts';
-import { SINK_STRING, type SinkNode } from './sink-node.ts';
+import { classOfShape } from './shape-class.ts';
+import { NO_DEFAULT, SINK_STRING, type SinkNode } from './sink-node.ts';
 import type { Treatment } from './treatment.ts';
 
+/** A leaf without its place in the schema. */
+export type LeafContent = Omit<Leaf, 'index' | 'path' | 'mapKey' | 'isText'>;
+
 /** A treatment bound to one type: the leaf's own part and its type in the sink, or why the pair is not allowed. */
-export type Binding =
-  | { readonly leaf: Omit<Leaf, 'index' | 'path' | 'mapKey'>; readonly sink: SinkNode }
-  | { readonly fault: string };
+export type Binding = { readonly leaf: LeafContent; readonly sink: SinkNode } | { readonly fault: string };
 
 /** Dates and counts are no names: a value like 1990 would be found in every text. */
 const NO_IDENTITY: ReadonlySet<EntityType> = new Set([
@@ -65,7 +66,7 @@ export function bindLeaf(node: SchemaNode, treatment: Exclude<Treatment, { kind:
       return asLong
         ? {
             leaf: { ...leaf, action: 'token-long' },
-            sink: { kind: 'primitive', type: 'long', json: 'long', leafClass: null },
+            sink: { kind: 'primitive', type: 'long', json: 'long', leafClass: null, keepsDefault: NO_DEFAULT },
           }
         : { leaf: { ...leaf, action: 'token' }, sink: SINK_STRING };
     }
@@ -75,7 +76,7 @@ export function bindLeaf(node: SchemaNode, treatment: Exclude<Treatment, { kind:
       return carrier === 'string'
         ? {
             leaf: { ...BLANK, carrier, action: 'detect', textActions: treatment.actions },
-            sink: { ...SINK_STRING, leafClass: 'text' } as SinkNode,
+            sink: { ...SINK_STRING, leafClass: 'text' },
           }
         : { fault: `detect needs a string, not ${node.kind}${hint(node)}` };
   }
@@ -92,20 +93,27 @@ function bindKeep(node: SchemaNode, carrier: Carrier, declared: ShapeDeclaration
     const sink: SinkNode =
       node.kind === 'enum'
         ? { kind: 'enum', node }
-        : { kind: 'primitive', type: node.kind as 'long', json: node.json, leafClass: null };
+        : {
+            kind: 'primitive',
+            type: node.kind as 'long',
+            json: node.json,
+            leafClass: null,
+            keepsDefault: (value) => typeof value === (node.kind === 'boolean' ? 'boolean' : 'number'),
+          };
     return { leaf: { ...BLANK, carrier, action: 'keep' }, sink };
   }
   if (carrier === 'subtree')
     return { fault: `keep covers a single value, not ${node.kind}: name what is inside${hint(node)}` };
   if (declared === null)
     return { fault: `keep of ${node.kind} needs a shape (uuid, token, digits(n), { oneOf }, { pattern, max } …)` };
-  const leafClass: LeafClass =
-    declared === 'token' || (typeof declared === 'object' && 'pattern' in declared) ? 'kept' : 'closed';
+  const leafClass = classOfShape(declared);
+  const shape = compileShape(declared);
+  const keepsDefault = (value: SchemaJson) => typeof value === 'string' && shape(value);
   const sink: SinkNode =
     node.kind === 'fixed'
       ? { kind: 'fixed', node, leafClass }
-      : { kind: 'primitive', type: carrier as 'string', json: node.json, leafClass };
-  return { leaf: { ...BLANK, carrier, action: 'keep', shape: compileShape(declared) }, sink };
+      : { kind: 'primitive', type: carrier as 'string', json: node.json, leafClass, keepsDefault };
+  return { leaf: { ...BLANK, carrier, action: 'keep', shape }, sink };
 }
 
 function bindGeneralize(
@@ -127,10 +135,12 @@ function bindGeneralize(
     return {
       fault: `generalize of DATE needs a string, date or timestamp, not ${node.kind}${node.logicalType ? ` (${node.logicalType})` : ''}`,
     };
-  if (action === 'days' && granularity === 'hour') return { fault: 'a date has no hour: use day, month or year' };
+  if (action === 'days' && (granularity === 'hour' || granularity === 'day')) {
+    return { fault: 'a date is a day already: use month or year' };
+  }
   return {
     leaf: { ...leaf, action },
-    sink: { kind: 'primitive', type: node.kind as 'long', json: node.json, leafClass: null },
+    sink: { kind: 'primitive', type: node.kind as 'long', json: node.json, leafClass: null, keepsDefault: NO_DEFAULT },
   };
 }
 

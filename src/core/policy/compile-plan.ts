@@ -42,7 +42,7 @@ export function compilePlan(policies: readonly Policy[], schema: SchemaNode, set
       policy: policy.name,
       schemaId,
       sinkSchemaId,
-      rules: recordRules(policy),
+      rules: recordRules(policy, settings.canaries),
       rewrite: compileRewriter(compiled.root, settings.limits),
       leaves: compiled.leaves,
       guard: compileGuard(compiled.sinkSchema, compiled.leafClasses, { canaries: settings.canaries }),
@@ -53,12 +53,13 @@ export function compilePlan(policies: readonly Policy[], schema: SchemaNode, set
 }
 
 /** What holds for every record of a policy, tombstones too. */
-export function recordRules(policy: Policy): RecordRules {
+export function recordRules(policy: Policy, canaries: readonly string[]): RecordRules {
   return {
     key: policy.key,
     headers: policy.headers,
     timestamp: policy.timestamp,
     tenant: 'const' in policy.tenant ? policy.tenant.const : null,
+    guard: compileGuard('null', new Map(), { canaries }),
   };
 }
 

@@ -91,7 +91,9 @@ function compileRecord(
   // Positions without a rule for any field would only make equal places look different.
   const relevant = positions.filter((position) => [...position.children.keys()].some((key) => key.startsWith('.')));
   const inside = typeRules ? [...relevant, typeRules] : relevant;
-  const stateKey = `${idOf(compiler, node)}|${inside.map((position) => position.id).join()}`;
+  // The tenant's and the conversation's leaf are one place each: the same type elsewhere must have leaves of its own.
+  const single = holdsSinglePlace(compiler.policy, path) ? `at ${path}` : '';
+  const stateKey = `${idOf(compiler, node)}|${inside.map((position) => position.id).join()}|${single}`;
   const known = compiler.states.get(stateKey);
   if (known) return known;
   const rewrite: RecordPlace['rewrite'] = { op: 'record', path, node, fields: [] };
@@ -115,6 +117,12 @@ function compileRecord(
   return place;
 }
 
+function holdsSinglePlace(policy: Policy, path: string): boolean {
+  return [tenantPath(policy), policy.conversation].some(
+    (place) => place !== null && (path === '' || place.startsWith(`${path}.`) || place.startsWith(`${path}<`)),
+  );
+}
+
 function compileArray(compiler: Compiler, node: ArrayNode, positions: readonly RuleTree[], path: string): Place {
   const items = compilePlace(compiler, node.items, descend(positions, '[]'), `${path}[]`, null);
   if (items.sink === null) return withoutContent(compiler, node, path, items.rewrite);
@@ -128,7 +136,13 @@ function compileMap(compiler: Compiler, node: MapNode, positions: readonly RuleT
   const values = compilePlace(compiler, node.values, descend(positions, '{value}'), `${path}{value}`, null);
   if (key.sink === null) return withoutContent(compiler, node, path, key.rewrite);
   if (values.sink === null) return withoutContent(compiler, node, path, values.rewrite);
-  if (key.rewrite.op !== 'leaf' || key.sink.kind !== 'primitive' || key.sink.type !== 'string') {
+  const keyAction = key.rewrite.op === 'leaf' ? compiler.leaves[key.rewrite.leaf]?.action : undefined;
+  if (
+    key.rewrite.op !== 'leaf' ||
+    key.sink.kind !== 'primitive' ||
+    key.sink.type !== 'string' ||
+    keyAction === 'detect'
+  ) {
     compiler.faults.push(
       `${compiler.policy.file}: ${path}{key}: a map key is kept by shape, redacted or tokenized as a string`,
     );

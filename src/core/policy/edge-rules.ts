@@ -1,4 +1,6 @@
+import type { LeafClass } from '../guard/leak-check.ts';
 import { compileShape } from '../treat/shape.ts';
+import { classOfShape } from './shape-class.ts';
 import { isMapping, parseTreatment, type Treatment } from './treatment.ts';
 
 /** Treatments that make sense for a key or a header: those that look at one whole string. */
@@ -8,6 +10,7 @@ export type EdgeTreatment = Extract<Treatment, { kind: 'keep' | 'drop' | 'redact
 export interface EdgeRule {
   readonly treatment: EdgeTreatment;
   readonly shape: ((text: string) => boolean) | null;
+  readonly leafClass: LeafClass;
 }
 
 /** How the record key is treated; `none`: the sink record has no key. */
@@ -52,6 +55,7 @@ export function parseHeaders(
     // JavaScript moves integer-like property names to the front and kafkajs loses __proto__: neither can be kept in order.
     if (/^\d+$/.test(name) || name === '__proto__')
       report(name, 'integer-like names and __proto__ cannot be forwarded');
+    else if (!/^[\x21-\x7e]{1,255}$/.test(name)) report(name, 'a header name is 1 to 255 visible ASCII characters');
     else if (name.startsWith('sigilo-')) report(name, 'names that begin with sigilo- are ours');
     const { as = 'utf8', ...rest } = isMapping(value) ? value : {};
     const rule = parseEdgeTreatment(rest, (fault) => report(name, fault));
@@ -71,6 +75,7 @@ function parseEdgeTreatment(rest: Record<string, unknown>, report: Report): Edge
   }
   if (treatment.kind === 'keep' && treatment.shape === null) return report('keep of a string needs a shape');
   if (treatment.kind === 'tokenize' && treatment.asLong) return report('as: long is for Avro fields only');
-  const shape = treatment.kind === 'keep' && treatment.shape !== null ? compileShape(treatment.shape) : null;
-  return { treatment, shape };
+  const declaredShape = treatment.kind === 'keep' ? treatment.shape : null;
+  if (declaredShape === null) return { treatment, shape: null, leafClass: 'kept' };
+  return { treatment, shape: compileShape(declaredShape), leafClass: classOfShape(declaredShape) };
 }

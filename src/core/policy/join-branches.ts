@@ -63,6 +63,10 @@ export function joinBranches(compiler: Compiler, node: UnionNode, places: readon
 
 function mergeBranches(first: SinkNode, second: SinkNode): SinkNode {
   return first.kind === 'primitive' && second.kind === 'primitive'
-    ? { ...first, leafClass: strictestClass(first.leafClass, second.leafClass) }
+    ? {
+        ...first,
+        leafClass: strictestClass(first.leafClass, second.leafClass),
+        keepsDefault: (value) => first.keepsDefault(value) && second.keepsDefault(value),
+      }
     : first;
 }

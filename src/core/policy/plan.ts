@@ -54,6 +54,8 @@ export interface Leaf {
   /** True: the value names a person or belongs to one, and is searched for in the record's free text. */
   readonly identity: boolean;
   readonly mapKey: boolean;
+  /** True: its bytes are read as text, so the limit of texts holds. */
+  readonly isText: boolean;
 }
 
 /** One line of the coverage table: what a field gets and why. */
@@ -71,6 +73,8 @@ export interface RecordRules {
   readonly headers: readonly HeaderRule[];
   readonly timestamp: Timestamp;
   readonly tenant: string | null;
+  /** Reads the key and headers of tombstones, which have no plan. */
+  readonly guard: Guard;
 }
 
 /** The outcome of compiling a policy against one schema: everything but the ids of the registry. */

@@ -8,6 +8,8 @@ export type SinkNode =
       readonly type: PrimitiveKind;
       readonly json: SchemaJson;
       readonly leafClass: LeafClass | null;
+      /** Which defaults of the source the sink may show: those that the treatment would let through. */
+      readonly keepsDefault: (value: SchemaJson) => boolean;
     }
   | { readonly kind: 'enum'; readonly node: EnumNode }
   | { readonly kind: 'fixed'; readonly node: FixedNode; readonly leafClass: LeafClass | null }
@@ -48,8 +50,23 @@ export function branchKey(sink: SinkNode): string {
   }
 }
 
-export const SINK_STRING: SinkNode = { kind: 'primitive', type: 'string', json: 'string', leafClass: null };
-export const SINK_NULL: SinkNode = { kind: 'primitive', type: 'null', json: 'null', leafClass: null };
+/** No default of a treated field: it could be somebody's value. */
+export const NO_DEFAULT = () => false;
+
+export const SINK_STRING = {
+  kind: 'primitive',
+  type: 'string',
+  json: 'string',
+  leafClass: null,
+  keepsDefault: NO_DEFAULT,
+} as const satisfies SinkNode;
+export const SINK_NULL: SinkNode = {
+  kind: 'primitive',
+  type: 'null',
+  json: 'null',
+  leafClass: null,
+  keepsDefault: (value) => value === null,
+};
 
 const SUSPICION: readonly (LeafClass | null)[] = ['text', 'kept', 'closed', null];
 

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { SchemaJson } from '../avro/schema.ts';
 import type { LeafClass } from '../guard/leak-check.ts';
+import { isJsonObject, type JsonObject, pickAttributes } from './schema-attributes.ts';
 import type { SinkField, SinkNode, SinkRecordNode } from './sink-node.ts';
-
-type JsonObject = { readonly [name: string]: SchemaJson };
+import { signRecords } from './sink-signature.ts';
 
 /**
  * Writes the sink's schema: named types move to the namespace suffix `.sanitized`; a record type with different
@@ -14,12 +14,17 @@ export function nameSinkSchema(root: SinkRecordNode): {
   readonly sinkSchema: SchemaJson;
   readonly leafClasses: ReadonlyMap<string, LeafClass>;
 } {
-  const naming: Naming = { signatures: new Map(), taken: new Map(), defined: new Set(), leafClasses: new Map() };
+  const naming: Naming = {
+    signatures: signRecords(root),
+    taken: new Map(),
+    defined: new Set(),
+    leafClasses: new Map(),
+  };
   return { sinkSchema: writeRecord(naming, root), leafClasses: naming.leafClasses };
 }
 
 interface Naming {
-  readonly signatures: Map<SinkRecordNode, string>;
+  readonly signatures: ReadonlyMap<SinkRecordNode, string>;
   /** Sink full name -> signature of the record that has it. */
   readonly taken: Map<string, string>;
   readonly defined: Set<string>;
@@ -33,21 +38,29 @@ function writeNode(naming: Naming, sink: SinkNode, place: string): SchemaJson {
     case 'fixed':
       if (sink.leafClass) naming.leafClasses.set(place, sink.leafClass);
       return writeNamed(naming, sink.node.name, () => ({
-        ...pick(sink.node.json, ['logicalType', 'precision', 'scale', 'doc']),
+        ...pickAttributes(sink.node.json, ['logicalType', 'precision', 'scale', 'doc']),
         type: 'fixed',
         size: sink.node.size,
       }));
     case 'enum':
       return writeNamed(naming, sink.node.name, () => ({
-        ...pick(sink.node.json, ['doc', 'default']),
+        ...pickAttributes(sink.node.json, ['doc', 'default']),
         type: 'enum',
         symbols: sink.node.symbols,
       }));
     case 'array':
-      return { ...pick(sink.json, ['doc']), type: 'array', items: writeNode(naming, sink.items, `${place}[]`) };
+      return {
+        ...pickAttributes(sink.json, ['doc']),
+        type: 'array',
+        items: writeNode(naming, sink.items, `${place}[]`),
+      };
     case 'map':
       if (sink.keyClass) naming.leafClasses.set(`${place}{key}`, sink.keyClass);
-      return { ...pick(sink.json, ['doc']), type: 'map', values: writeNode(naming, sink.values, `${place}{value}`) };
+      return {
+        ...pickAttributes(sink.json, ['doc']),
+        type: 'map',
+        values: writeNode(naming, sink.values, `${place}{value}`),
+      };
     case 'union': {
       const several = sink.branches.filter((branch) => !isNull(branch)).length > 1;
       return sink.branches.map((branch) =>
@@ -61,7 +74,7 @@ function writeNode(naming: Naming, sink: SinkNode, place: string): SchemaJson {
 
 function writePrimitive(naming: Naming, sink: Extract<SinkNode, { kind: 'primitive' }>, place: string): SchemaJson {
   if (sink.leafClass) naming.leafClasses.set(place, sink.leafClass);
-  const attributes = pick(sink.json, ['logicalType', 'precision', 'scale']);
+  const attributes = pickAttributes(sink.json, ['logicalType', 'precision', 'scale']);
   return Object.keys(attributes).length > 0 ? { type: sink.type, ...attributes } : sink.type;
 }
 
@@ -74,7 +87,7 @@ function writeRecord(naming: Naming, record: SinkRecordNode): SchemaJson {
     type: 'record',
     name,
     namespace,
-    ...pick(record.node.json, ['doc']),
+    ...pickAttributes(record.node.json, ['doc']),
     fields: record.fields.map((field) => writeField(naming, field, `${fullName}.${field.source.name}`)),
   };
 }
@@ -85,7 +98,7 @@ function writeField(naming: Naming, field: SinkField, place: string): SchemaJson
   return {
     name: source.name,
     type,
-    ...pick(source.json, ['doc', 'order', 'aliases', 'confluent:tags']),
+    ...pickAttributes(source.json, ['doc', 'order', 'aliases', 'confluent:tags']),
     ...writeDefault(source.json, sink),
     ...(treatment ? { sigilo: { ...treatment } } : {}),
   };
@@ -103,16 +116,13 @@ function writeDefault(source: JsonObject, sink: SinkNode): JsonObject {
 function fits(value: SchemaJson, sink: SinkNode): boolean {
   switch (sink.kind) {
     case 'primitive':
-      if (sink.type === 'string' || sink.type === 'bytes') return typeof value === 'string' && sink.leafClass !== null;
-      return sink.type === 'boolean'
-        ? typeof value === 'boolean'
-        : typeof value === 'number' || (sink.type === 'null' && value === null);
+      return sink.keepsDefault(value);
     case 'enum':
       return sink.node.symbols.includes(value as string);
     case 'array':
       return Array.isArray(value) && value.length === 0;
     case 'map':
-      return isObject(value) && Object.keys(value).length === 0;
+      return isJsonObject(value) && Object.keys(value).length === 0;
     default:
       return false;
   }
@@ -127,7 +137,7 @@ function writeNamed(naming: Naming, sourceName: string, define: () => JsonObject
 }
 
 function recordName(naming: Naming, record: SinkRecordNode): string {
-  const signature = signatureOf(naming, record);
+  const signature = naming.signatures.get(record) as string;
   const plain = sanitizedName(record.node.name);
   const owner = naming.taken.get(plain) ?? signature;
   const name = owner === signature ? plain : `${plain}__${hash('sha256', signature, 'hex').slice(0, 8)}`;
@@ -139,40 +149,6 @@ function sinkName(naming: Naming, sink: SinkNode): string {
   if (sink.kind === 'record') return recordName(naming, sink);
   if (sink.kind === 'primitive') return sink.type;
   return sink.kind === 'enum' || sink.kind === 'fixed' ? sanitizedName(sink.node.name) : sink.kind;
-}
-
-/** Text that is equal for records with the same sink fields and treatments; recursion is cut by a back reference. */
-function signatureOf(naming: Naming, record: SinkRecordNode): string {
-  const known = naming.signatures.get(record);
-  if (known !== undefined) return known;
-  const signature = JSON.stringify(signNode(record, []));
-  naming.signatures.set(record, signature);
-  return signature;
-}
-
-function signNode(sink: SinkNode, above: readonly SinkRecordNode[]): SchemaJson {
-  switch (sink.kind) {
-    case 'primitive':
-      return [sink.type, sink.leafClass ?? '', pick(sink.json, ['logicalType'])];
-    case 'enum':
-    case 'fixed':
-      return sink.node.name;
-    case 'array':
-      return ['array', signNode(sink.items, above)];
-    case 'map':
-      return ['map', sink.keyClass ?? '', signNode(sink.values, above)];
-    case 'union':
-      return ['union', ...sink.branches.map((branch) => signNode(branch, above))];
-    case 'record': {
-      const depth = above.indexOf(sink);
-      if (depth >= 0) return ['above', above.length - depth];
-      const inside = [...above, sink];
-      return [
-        sink.node.name,
-        ...sink.fields.map((field) => [field.source.name, signNode(field.sink, inside), { ...field.treatment }]),
-      ];
-    }
-  }
 }
 
 function sanitizedName(fullName: string): string {
@@ -187,15 +163,4 @@ function splitName(fullName: string): [namespace: string, name: string] {
 
 function isNull(sink: SinkNode): boolean {
   return sink.kind === 'primitive' && sink.type === 'null';
-}
-
-function isObject(json: SchemaJson): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
-}
-
-function pick(json: SchemaJson, names: readonly string[]): JsonObject {
-  if (!isObject(json)) return {};
-  return Object.fromEntries(
-    names.filter((name) => json[name] !== undefined).map((name) => [name, json[name] as SchemaJson]),
-  );
 }

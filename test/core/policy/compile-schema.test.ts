@@ -86,7 +86,9 @@ describe('type and treatment', () => {
     [{ type: 'array', items: 'string' }, 'f[]: drop', 'drop the whole array'],
     ['long', 'f: detect', 'detect needs a string'],
     ['double', 'f: { generalize: { DATE: year } }', 'generalize of DATE needs'],
-    [DATE, 'f: { generalize: { DATE: hour } }', 'a date has no hour'],
+    [DATE, 'f: { generalize: { DATE: hour } }', 'a date is a day already'],
+    [DATE, 'f: { generalize: { DATE: day } }', 'a date is a day already'],
+    [{ type: 'map', values: 'int' }, '"f{key}": detect\n  "f{value}": keep', 'a map key is kept by shape'],
     [['string', 'long'], '"f<string>": drop\n  "f<long>": { redact: CPF }', 'needs null in the union'],
     [INNER, 'f: drop\n  f.x: keep', 'covers f.x'],
     [{ type: 'map', values: 'int' }, '"f{key}": drop\n  "f{value}": keep', 'drop the whole map'],
@@ -107,6 +109,12 @@ describe('defaults', () => {
     ['string', 'x', 'f: { tokenize: PERSON }', undefined],
     [['null', 'string'], null, 'f: { tokenize: PERSON }', null],
     [['int', 'null'], 3, 'f: { redact: OTHER_ID }', undefined],
+    ['string', 'cpf 529.982.247-25', 'f: detect', undefined],
+    ['long', 52998224725, 'f: { tokenize: { type: CPF, as: long } }', undefined],
+    [MILLIS, 1, 'f: { generalize: { DATE: year } }', undefined],
+    ['string', 'abc', 'f: { keep: digits(3) }', undefined],
+    ['string', '123', 'f: { keep: digits(3) }', '123'],
+    ['boolean', true, 'f: keep', true],
     [{ type: 'array', items: 'int' }, [], 'f[]: keep', []],
     [{ type: 'array', items: 'int' }, [1], 'f[]: { redact: OTHER_ID }', undefined],
   ])('of %j %j with %s becomes %j', (type, value, rule, expected) => {
@@ -187,5 +195,45 @@ describe('coverage', () => {
   it('tells which rules found no place', () => {
     const { compiled } = compile([{ name: 'a', type: 'int' }], 'a: keep\n  typo: keep');
     expect([...compiled.usedRules]).toEqual([0]);
+  });
+
+  it('gives a recursive type one sink name', () => {
+    const self = [
+      { name: 'coop', type: 'string' },
+      { name: 'next', type: ['null', 'R'] },
+    ];
+    const { compiled, faults } = compile(self, 'x: drop', 'types: { a.R: { coop: { tokenize: OTHER_ID } } }');
+    expect([faults, JSON.stringify(compiled.sinkSchema).includes('__')]).toEqual([[], false]);
+  });
+
+  it('tells apart two uses of a fixed type that the guard must look at differently', () => {
+    const inner = { type: 'record', name: 'I', fields: [{ name: 'f', type: FIXED }] };
+    const fields = [
+      { name: 'x', type: inner },
+      { name: 'y', type: 'I' },
+    ];
+    const { compiled } = compile(
+      fields,
+      'x.f: { keep: { oneOf: [abcd] } }\n  y.f: { keep: { pattern: "[a-z]+", max: 4 } }',
+    );
+    expect(new Set(compiled.leafClasses.values())).toEqual(new Set(['closed', 'kept']));
+  });
+
+  it('compiles types that use one another twice a level in no more than linear work', () => {
+    let below: SchemaJson = 'int';
+    for (let level = 0; level < 40; level++) {
+      const name = `L${level}`;
+      const second: SchemaJson = level === 0 ? 'int' : `a.L${level - 1}`;
+      below = {
+        type: 'record',
+        name,
+        fields: [
+          { name: 'p', type: below },
+          { name: 'q', type: second },
+        ],
+      } as SchemaJson;
+    }
+    const { compiled } = compile([{ name: 'f', type: below }], 'x: drop', 'types: { a.L0: { p: keep, q: keep } }');
+    expect(compiled.uncovered).toEqual([]);
   });
 });
