@@ -8,6 +8,8 @@ export interface SourceRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, SourceHeader>> | undefined;
+  /** The record has more headers than one may have: quarantine `limit_exceeded`, sealed with all of them. */
+  readonly headerOverflow?: true;
   /** Milliseconds since 1970 in decimal, as kafkajs gives it. */
   readonly timestamp: string;
   readonly offset: string;

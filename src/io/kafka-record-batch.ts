@@ -1,3 +1,11 @@
+import {
+  type HeadersByName,
+  type RecordCursor,
+  readHeaders,
+  readRecordBytes,
+  readRecordVarint,
+  skipHeaders,
+} from '../core/record-headers.ts';
 import { SigiloError } from '../errors.ts';
 
 /** A record in the shape that kafkajs gives to its consumers. */
@@ -8,7 +16,9 @@ export interface FetchedMessage {
   readonly offset: string;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  readonly headers: Record<string, Buffer | null | (Buffer | null)[]>;
+  readonly headers: HeadersByName;
+  /** More headers than a record may have: it goes to the quarantine, with all of them. */
+  readonly headerOverflow?: true;
   /** True of a placeholder: an offset that exists, with nothing in it for a reader of committed records. */
   readonly isControlRecord: boolean;
 }
@@ -21,6 +31,7 @@ export interface AbortedTransaction {
 /** What one fetch response may still unfold to; shared by all its partitions. */
 export interface DecodeBudget {
   bytes: number;
+  /** Headers that are kept as objects count too. */
   records: number;
 }
 
@@ -34,6 +45,10 @@ export type Decompress = (codec: number, bytes: Buffer) => Promise<Buffer>;
 
 /** More records than this in one batch would take more memory as objects than the batch's bytes may. */
 export const BATCH_RECORD_LIMIT = 250_000;
+/** More headers than this in one record are refused as `limit_exceeded`. */
+export const RECORD_HEADER_LIMIT = 1_000;
+/** As for records: so many headers of one batch are kept as objects, the others are read anew whenever they are asked for. */
+const BATCH_HEADER_LIMIT = 250_000;
 
 const HEADER_BYTES = 61;
 const MAGIC_OFFSET = 16;
@@ -42,7 +57,7 @@ const CODEC_MASK = 0x07;
 const LOG_APPEND_TIME = 0x08;
 const TRANSACTIONAL = 0x10;
 const CONTROL = 0x20;
-const NO_HEADERS: FetchedMessage['headers'] = Object.freeze(Object.create(null));
+const NO_HEADERS: HeadersByName = Object.freeze(Object.create(null));
 
 /**
  * Decodes the record batches of one partition as a reader of committed records sees them.
@@ -95,8 +110,8 @@ export async function decodeRecordSet(
 function isAbortMarker(batch: Buffer): boolean | null {
   const cursor = { bytes: batch, position: HEADER_BYTES };
   try {
-    for (const _skipped of ['length', 'attributes', 'timestamp', 'offset']) readVarint(cursor);
-    const key = readBytes(cursor, batch.length);
+    for (const _skipped of ['length', 'attributes', 'timestamp', 'offset']) readRecordVarint(cursor);
+    const key = readRecordBytes(cursor, batch.length);
     return key === null ? null : key.readInt16BE(2) === 0;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -147,7 +162,7 @@ async function decodeBatch(
   budget.records -= count;
   const kept = messages.length;
   try {
-    decodeRecords(batch, attributes, records, count, messages);
+    budget.records -= decodeRecords(batch, attributes, records, count, messages);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     messages.length = kept;
@@ -156,92 +171,59 @@ async function decodeBatch(
   return 'complete';
 }
 
+/** Gives the number of headers that it made objects of. */
 function decodeRecords(
   batch: Buffer,
   attributes: number,
   records: Buffer,
   count: number,
   messages: FetchedMessage[],
-): void {
+): number {
   const firstOffset = Number(batch.readBigInt64BE(0));
   const lastOffset = firstOffset + batch.readInt32BE(23);
   const firstTimestamp = Number(batch.readBigInt64BE(27));
   const appended = (attributes & LOG_APPEND_TIME) !== 0 ? batch.readBigInt64BE(35).toString() : null;
   const cursor = { bytes: records, position: 0 };
   let last = -1;
+  let headersLeft = BATCH_HEADER_LIMIT;
   for (let index = 0; index < count; index += 1) {
-    const length = readVarint(cursor);
+    const length = readRecordVarint(cursor);
     const end = cursor.position + length;
     if (length < 0 || end > records.length) throw new RangeError();
     const recordAttributes = records.readInt8(cursor.position);
     cursor.position += 1;
-    const timestamp = firstTimestamp + readVarint(cursor);
-    last = firstOffset + readVarint(cursor);
-    const key = readBytes(cursor, end);
-    const value = readBytes(cursor, end);
-    messages.push({
+    const timestamp = firstTimestamp + readRecordVarint(cursor);
+    last = firstOffset + readRecordVarint(cursor);
+    const key = readRecordBytes(cursor, end);
+    const value = readRecordBytes(cursor, end);
+    const headersAt = cursor.position;
+    const headerCount = readRecordVarint(cursor);
+    cursor.position = headersAt;
+    const onDemand = headerCount > RECORD_HEADER_LIMIT || headerCount > headersLeft;
+    if (onDemand) skipHeaders(cursor, end);
+    else headersLeft -= headerCount;
+    const message = {
       magicByte: MAGIC,
       attributes: recordAttributes,
       timestamp: appended ?? timestamp.toString(),
       offset: last.toString(),
       key,
       value,
-      headers: readHeaders(cursor, end),
+      headers: onDemand ? NO_HEADERS : readHeaders(cursor, end),
       isControlRecord: false,
-    });
+    };
+    const start = { bytes: records, position: headersAt };
+    messages.push(onDemand ? withHeadersOnDemand(message, start, end, headerCount) : message);
     if (cursor.position !== end) throw new RangeError();
   }
   // Compaction keeps the batch's last offset when it removes its last record.
   if (last < lastOffset) messages.push(placeholder(BigInt(lastOffset)));
+  return BATCH_HEADER_LIMIT - headersLeft;
 }
 
-interface Cursor {
-  readonly bytes: Buffer;
-  position: number;
-}
-
-/** Reads a zig-zag varint of up to 64 bits; exact below 2^53, as offsets, sizes and times are. */
-function readVarint(cursor: Cursor): number {
-  const { bytes } = cursor;
-  const first = bytes[cursor.position];
-  if (first !== undefined && first < 0x80) {
-    cursor.position += 1;
-    return (first >>> 1) ^ -(first & 1);
-  }
-  let value = 0;
-  let scale = 1;
-  for (let index = 0; index < 10; index += 1) {
-    const byte = bytes[cursor.position];
-    if (byte === undefined) throw new RangeError();
-    cursor.position += 1;
-    value += (byte & 0x7f) * scale;
-    if (byte < 0x80) return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-    scale *= 128;
-  }
-  throw new RangeError();
-}
-
-function readBytes(cursor: Cursor, end: number): Buffer | null {
-  const length = readVarint(cursor);
-  if (length < 0) return null;
-  const start = cursor.position;
-  if (start + length > end) throw new RangeError();
-  cursor.position = start + length;
-  return cursor.bytes.subarray(start, start + length);
-}
-
-function readHeaders(cursor: Cursor, end: number): FetchedMessage['headers'] {
-  const count = readVarint(cursor);
-  if (count === 0) return NO_HEADERS;
-  if (count < 0 || count > end - cursor.position) throw new RangeError();
-  // Without a prototype, so that a header may be called __proto__.
-  const headers: FetchedMessage['headers'] = Object.create(null);
-  for (let index = 0; index < count; index += 1) {
-    const name = readBytes(cursor, end)?.toString('utf8') ?? '';
-    const value = readBytes(cursor, end);
-    const present = headers[name];
-    if (!(name in headers)) headers[name] = value;
-    else headers[name] = Array.isArray(present) ? [...present, value] : [present ?? null, value];
-  }
-  return headers;
+/** Each header as an object takes many times its bytes, so a batch of nothing else would fill the memory. */
+function withHeadersOnDemand(message: FetchedMessage, start: RecordCursor, end: number, count: number): FetchedMessage {
+  const onDemand = { enumerable: true, get: () => readHeaders({ ...start }, end) };
+  const changed = Object.defineProperty(message, 'headers', onDemand);
+  return count > RECORD_HEADER_LIMIT ? Object.assign(changed, { headerOverflow: true as const }) : changed;
 }

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decodeQuarantinePlaintext, encodeQuarantinePlaintext } from '../../src/core/quarantine-plaintext.ts';
+import type { SourceRecord } from '../../src/core/record.ts';
 import { SigiloError } from '../../src/errors.ts';
 import { BATCH_RECORD_LIMIT, decodeRecordSet, type FetchedMessage } from '../../src/io/kafka-record-batch.ts';
 
@@ -44,6 +46,31 @@ async function batch(options: BatchOptions = {}): Promise<Buffer> {
   bytes.writeBigInt64BE(BigInt(first), 0);
   if (options.attributes !== undefined) bytes.writeInt16BE(options.attributes, 21);
   return bytes;
+}
+
+/** A batch of one record for each list of headers. */
+async function batchWithHeaders(lists: readonly (readonly (readonly [string, string | null])[])[]): Promise<Buffer> {
+  const records = lists.map((headers, index) => {
+    const parts: Buffer[] = [varint(headers.length)];
+    for (const [name, value] of headers) {
+      parts.push(varint(name.length), Buffer.from(name), varint(value === null ? -1 : value.length));
+      parts.push(Buffer.from(value ?? ''));
+    }
+    const body = Buffer.concat([Buffer.from([0, 0]), varint(index), Buffer.from([1, 1]), ...parts]);
+    return Buffer.concat([varint(body.length), body]);
+  });
+  const bytes = Buffer.concat([(await batch({ values: ['x'] })).subarray(0, 61), ...records]);
+  bytes.writeInt32BE(bytes.length - 12, 8);
+  bytes.writeInt32BE(lists.length - 1, 23);
+  bytes.writeInt32BE(lists.length, 57);
+  return bytes;
+}
+
+function varint(value: number): Buffer {
+  const bytes: number[] = [];
+  let rest = value < 0 ? -value * 2 - 1 : value * 2;
+  for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
+  return Buffer.from([...bytes, rest]);
 }
 
 /** The end of a transaction. */
@@ -169,25 +196,75 @@ describe('decodeRecordSet', () => {
   });
 
   it('keeps headers called __proto__, repeated and null ones', async () => {
-    const header = (name: string, value: string | null): Buffer =>
-      Buffer.concat([
-        Buffer.from([name.length * 2]),
-        Buffer.from(name),
-        value === null ? Buffer.from([1]) : Buffer.concat([Buffer.from([value.length * 2]), Buffer.from(value)]),
-      ]);
-    const headers = [header('__proto__', 'p'), header('n', null), header('n', 'x'), header('n', 'y')];
-    const body = Buffer.concat([Buffer.from([0, 0, 0, 1, 1, headers.length * 2]), ...headers]);
-    const bytes = Buffer.concat([
-      (await batch({ values: ['x'] })).subarray(0, 61),
-      Buffer.from([body.length * 2]),
-      body,
+    const bytes = await batchWithHeaders([
+      [
+        ['__proto__', 'p'],
+        ['n', null],
+        ['n', 'x'],
+        ['n', 'y'],
+      ],
     ]);
-    bytes.writeInt32BE(bytes.length - 12, 8);
     const { messages } = await decodeRecordSet(bytes, [], unused, budget());
     expect(Object.entries(messages[0]!.headers)).toEqual([
       ['__proto__', Buffer.from('p')],
       ['n', [null, Buffer.from('x'), Buffer.from('y')]],
     ]);
+  });
+
+  it.each(['one name', 'many names'])(
+    'reads very many headers of %s in time that grows with their number',
+    async (of) => {
+      const time = async (count: number, repeat: number): Promise<number> => {
+        const headers = Array.from(
+          { length: count },
+          (_, index) => [of === 'one name' ? 'a' : `h${index}`, null] as const,
+        );
+        const bytes = await batchWithHeaders(new Array(repeat).fill(headers));
+        let best = Number.POSITIVE_INFINITY;
+        for (let run = 0; run < 3; run += 1) {
+          const start = performance.now();
+          const { messages } = await decodeRecordSet(bytes, [], unused, { bytes: 1e9, records: 1e9 });
+          for (const message of messages) expect(message.headers).toBeDefined();
+          best = Math.min(best, performance.now() - start);
+        }
+        return best;
+      };
+      const inParts = await time(8_000, 10);
+      expect(await time(80_000, 1)).toBeLessThan(Math.max(150, inParts * 5));
+    },
+  );
+
+  it('marks a record with more headers than it may have, and can still give all of them', async () => {
+    const headers = (count: number) => Array.from({ length: count }, (_, index) => ['a', String(index)] as const);
+    const bytes = await batchWithHeaders([headers(1_000), headers(1_001), [['b', 'x']]]);
+    const { messages, ended } = await decodeRecordSet(bytes, [], unused, budget());
+    expect(ended).toBe('complete');
+    expect(messages.map(({ headerOverflow }) => headerOverflow)).toEqual([undefined, true, undefined]);
+    const record = messages[1]! as SourceRecord;
+    expect(record.headers?.a).toHaveLength(1_001);
+    const opened = decodeQuarantinePlaintext(encodeQuarantinePlaintext(record));
+    expect((opened.headers as { a: Buffer[] }).a.map(String)).toEqual(headers(1_001).map(([, value]) => value));
+  });
+
+  it('keeps few headers of one batch as objects, and still gives those of every record', async () => {
+    const many = new Array(900).fill(['a', 'x'] as const);
+    const bytes = await batchWithHeaders(new Array(300).fill(many));
+    const left = { bytes: 1_000_000, records: 1_000_000 };
+    const { messages } = await decodeRecordSet(bytes, [], unused, left);
+    expect(1_000_000 - left.records).toBeLessThanOrEqual(300 + 250_000);
+    for (const { headers, headerOverflow } of messages) {
+      expect(headers.a).toHaveLength(900);
+      expect(headerOverflow).toBeUndefined();
+    }
+  });
+
+  it('refuses a batch whose headers do not fill the record, however many they are', async () => {
+    for (const count of [2, 2_000]) {
+      const bytes = await batchWithHeaders([new Array(count).fill(['a', 'x'] as const)]);
+      const truncated = Buffer.from(bytes);
+      truncated[truncated.length - 2] = 0x7e;
+      expect((await decodeRecordSet(truncated, [], unused, budget())).ended).toBe('refused');
+    }
   });
 
   it('never throws, whatever bytes come', async () => {
