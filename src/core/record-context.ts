@@ -2,7 +2,6 @@ import type { Buffer } from 'node:buffer';
 import { SLOT_WIDTH } from './avro/rewriter.ts';
 import { COUNT_LEAF } from './avro/walk.ts';
 import type { CoreState } from './core-state.ts';
-import { isEligible } from './detect/detector.ts';
 import type { EntityType } from './entity.ts';
 import type { EdgeTreatment } from './policy/edge-rules.ts';
 import type { Leaf, Plan } from './policy/plan.ts';
@@ -74,7 +73,6 @@ function addKnown(
 ): void {
   // A number has lost its leading zeros: its canonical form is what people write.
   const value = carrier === 'int' || carrier === 'long' ? canonicalize(entity, text, state.region).value : text;
-  if (!isEligible(value)) return;
   if (state.known.length === MAXIMUM_KNOWN) throw new RecordFault('limit_exceeded', path);
   state.known.push({ entity, text: value, domain });
 }

@@ -37,7 +37,7 @@ export interface FetchTuning {
 }
 
 export const FETCH_TUNING: FetchTuning = {
-  maxBytesPerPartition: 2 * 1024 * 1024,
+  maxBytesPerPartition: 1024 * 1024,
   maxBytes: 16 * 1024 * 1024,
   minBytes: 64 * 1024,
   maxWaitMs: 50,

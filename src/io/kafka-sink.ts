@@ -113,8 +113,8 @@ export async function commitBatch(
   session.expected = next;
 }
 
-/** kafkajs copies its list of messages for each message: more of them in one send cost more than another request. */
-const MESSAGES_OF_A_SEND = 1_000;
+/** Bounds the time for which encoding one request holds the event loop. */
+const MESSAGES_OF_A_SEND = 4_000;
 
 /**
  * Packs messages into as few sends as the topics' limits allow; each send holds at most one record batch a topic.
@@ -129,7 +129,7 @@ export function packSends(topics: readonly Outgoing[]): TopicMessages[][] {
     for (const message of messages) {
       const size = encodedSize(message);
       if (current.length > 0 && (bytes + size > limit || current.length === MESSAGES_OF_A_SEND)) {
-        putInto(sends, send, { topic, messages: current });
+        putInto(sends, send, { topic, messages: groupedAlready(current) });
         send += 1;
         current = [];
         bytes = BATCH_OVERHEAD;
@@ -137,9 +137,19 @@ export function packSends(topics: readonly Outgoing[]): TopicMessages[][] {
       current.push(message);
       bytes += size;
     }
-    if (current.length > 0) putInto(sends, send, { topic, messages: current });
+    if (current.length > 0) putInto(sends, send, { topic, messages: groupedAlready(current) });
   }
   return sends;
+}
+
+/**
+ * kafkajs groups messages by partition through the array's `reduce`, copying its list for each message: quadratic work.
+ * All messages of a batch go to one partition of a topic, so the answer is known.
+ */
+function groupedAlready(messages: SinkMessage[]): SinkMessage[] {
+  const partition = messages[0]?.partition;
+  if (partition === undefined || messages.some((message) => message.partition !== partition)) return messages;
+  return Object.defineProperty(messages, 'reduce', { value: () => ({ [partition]: messages }) });
 }
 
 function putInto(sends: TopicMessages[][], index: number, topicMessages: TopicMessages): void {

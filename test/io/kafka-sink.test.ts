@@ -129,13 +129,26 @@ describe('packSends', () => {
           const parts = sends.flat().filter((each) => each.topic === topic);
           expect(parts.flatMap((each) => each.messages)).toEqual(messages);
           for (const part of parts) {
-            const size = part.messages.reduce((sum, each) => sum + encodedSize(each), BATCH_OVERHEAD);
+            const size = [...part.messages].reduce((sum, each) => sum + encodedSize(each), BATCH_OVERHEAD);
             expect(size).toBeLessThanOrEqual(bound);
           }
         }
         for (const send of sends) expect(new Set(send.map(({ topic }) => topic)).size).toBe(send.length);
       }),
     );
+  });
+
+  it('tells kafkajs the partition of all messages at once, as its own grouping would find it', () => {
+    const group = createRequire(import.meta.url)('kafkajs/src/producer/groupMessagesPerPartition');
+    const messages = [
+      { ...message(1), partition: 3 },
+      { ...message(2), partition: 3 },
+    ];
+    const [[sent] = []] = packSends([{ topic: 't', limit: 9_000, messages }]);
+    const partitioner = () => expect.unreachable('the grouping asked message by message');
+    expect(group({ topic: 't', partitionMetadata: [{}], messages: sent?.messages, partitioner })).toEqual({
+      3: messages,
+    });
   });
 
   it('makes no send of nothing', () => {
