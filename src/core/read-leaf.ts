@@ -29,10 +29,16 @@ export function readLeaf(leaf: Leaf, input: Buffer, start: number, end: number):
   }
 }
 
-/** Varints of up to seven bytes (49 bits) fit a number; a CPF as long takes six. */
-function readDecimal(input: Buffer, start: number, end: number): string {
-  if (end - start > 7) return readLong(input, start).toString();
+/** Varints of so many bytes hold 49 bits, which a number holds exactly; a CPF or a time takes six. */
+export const SMALL_VARINT = 7;
+
+/** Reads a checked zig-zag varint of at most SMALL_VARINT bytes. */
+export function readSmallVarint(input: Buffer, start: number, end: number): number {
   let unsigned = 0;
   for (let index = end - 1; index >= start; index--) unsigned = unsigned * 128 + ((input[index] as number) & 0x7f);
-  return String(unsigned % 2 === 1 ? -(unsigned + 1) / 2 : unsigned / 2);
+  return unsigned % 2 === 1 ? -(unsigned + 1) / 2 : unsigned / 2;
+}
+
+function readDecimal(input: Buffer, start: number, end: number): string {
+  return end - start > SMALL_VARINT ? readLong(input, start).toString() : String(readSmallVarint(input, start, end));
 }

@@ -7,6 +7,7 @@ import type { SourceHeader, SourceRecord } from './record.ts';
 import { RecordFault } from './record-fault.ts';
 import { generalizeTime } from './treat/generalize.ts';
 import { placeholder } from './treat/redact.ts';
+import { MILLIS_OF } from './treat/time-steps.ts';
 
 /**
  * Reads a key as text; null when the sink record gets none.
@@ -48,10 +49,16 @@ export function treatHeaders(
   return treated;
 }
 
+/** So many digits a number holds exactly. */
+const SAFE_DIGITS = 15;
+
 /** Cuts a record's timestamp (milliseconds in decimal); -1, which Kafka uses for none, stays. */
 export function treatTimestamp(timestamp: string, granularity: Timestamp): string {
   if (granularity === 'keep' || timestamp === '-1') return timestamp;
-  return generalizeTime(BigInt(timestamp), 'millis', granularity).toString();
+  const step = MILLIS_OF[granularity];
+  if (step === undefined || timestamp.length > SAFE_DIGITS)
+    return generalizeTime(BigInt(timestamp), 'millis', granularity).toString();
+  return String(Math.floor(Number(timestamp) / step) * step);
 }
 
 function treatText(state: CoreState, { treatment, shape }: EdgeRule, text: string): string | null {

@@ -1,14 +1,21 @@
 import type { Buffer } from 'node:buffer';
 import { readLong } from './avro/reader.ts';
-import { writeLong } from './avro/varint.ts';
+import { writeLong, writeVarint } from './avro/varint.ts';
 import { type CoreState, countFinding } from './core-state.ts';
 import type { EntityType } from './entity.ts';
 import type { Leaf } from './policy/plan.ts';
-import { readLeaf } from './read-leaf.ts';
+import { readLeaf, readSmallVarint, SMALL_VARINT } from './read-leaf.ts';
 import { RecordFault } from './record-fault.ts';
 import { markEmitted, reserve, type SinkBytes, writeBytes, writeCount, writeOwnAscii } from './sink-bytes.ts';
-import { generalizeAge, generalizeDateText, generalizeDays, generalizeTime } from './treat/generalize.ts';
+import {
+  type Granularity,
+  generalizeAge,
+  generalizeDateText,
+  generalizeDays,
+  generalizeTime,
+} from './treat/generalize.ts';
 import { placeholder } from './treat/redact.ts';
+import { MILLIS_OF } from './treat/time-steps.ts';
 import { writeText } from './write-text.ts';
 
 /** Writes to the sink what the plan puts in place of one leaf; `text` is its content where it was read already. */
@@ -82,11 +89,11 @@ function writeGeneralized(
   countFinding(state.counts, leaf.entity as EntityType, 'generalize');
   switch (leaf.action) {
     case 'days':
-      writeWhole(sink, BigInt(generalizeDays(Number(readLong(input, start)), granularity)));
+      writeNumber(sink, generalizeDays(Number(readLong(input, start)), granularity));
       return;
     case 'millis':
     case 'micros':
-      writeWhole(sink, generalizeTime(readLong(input, start), leaf.action, granularity));
+      writeTime(sink, input, start, end, leaf.action, granularity);
       return;
     case 'date-text':
       writeOwnAscii(
@@ -97,6 +104,28 @@ function writeGeneralized(
     default:
       writeOwnAscii(sink, generalizeAge(text ?? readLeaf(leaf, input, start, end)) ?? placeholder('AGE'));
   }
+}
+
+/** Hours and days of the times that occur are plain arithmetic; the calendar, and times beyond 49 bits, take big integers. */
+function writeTime(
+  sink: SinkBytes,
+  input: Buffer,
+  start: number,
+  end: number,
+  unit: 'millis' | 'micros',
+  granularity: Granularity,
+): void {
+  const step = unit === 'millis' ? MILLIS_OF[granularity] : undefined;
+  if (step === undefined || end - start > SMALL_VARINT) {
+    writeWhole(sink, generalizeTime(readLong(input, start), unit, granularity));
+    return;
+  }
+  writeNumber(sink, Math.floor(readSmallVarint(input, start, end) / step) * step);
+}
+
+function writeNumber(sink: SinkBytes, value: number): void {
+  reserve(sink, 10);
+  sink.length = writeVarint(sink.bytes, sink.length, value);
 }
 
 function writeWhole(sink: SinkBytes, value: bigint): void {
