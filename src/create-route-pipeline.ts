@@ -38,6 +38,7 @@ export interface RoutePipelineOptions {
 /** Text that happens to begin with a zero byte would show four of its bytes as an id; registries count from 1. */
 const LARGEST_TOLD_ID = 2 ** 24;
 
+const NO_FRAME = -3;
 const MALFORMED_FRAME: Refusal = { reason: 'malformed_avro' };
 const UNSUPPORTED_FRAME: Refusal = { reason: 'unsupported_framing' };
 const NOT_LOADED: Refusal = { reason: 'internal' };
@@ -61,8 +62,7 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
   let dataKeyUntil = 0;
 
   function planOf(record: SourceRecord): Plan | Refusal {
-    if (record.value === null) return NOT_LOADED; // a tombstone needs none
-    const schemaId = schemaIdOf(record.value, record.headers, 'value');
+    const schemaId = frameOf(record);
     if (schemaId === MALFORMED) return MALFORMED_FRAME;
     if (schemaId === UNSUPPORTED) return UNSUPPORTED_FRAME;
     return plans.get(schemaId) ?? NOT_LOADED;
@@ -70,9 +70,8 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
 
   function missingSchemas(records: readonly SourceRecord[]): number[] {
     const missing = new Set<number>();
-    for (const { value, headers } of records) {
-      if (value === null) continue;
-      const schemaId = schemaIdOf(value, headers, 'value');
+    for (const record of records) {
+      const schemaId = frameOf(record);
       if (schemaId >= 0 && plans.get(schemaId) === undefined) missing.add(schemaId);
     }
     return [...missing];
@@ -95,7 +94,7 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
     if (dataKey === null) throw new SigiloError('internal', { route: route.name });
     const { reason, fieldPath, mask, check } = outcome;
     const plan = planOf(record);
-    const schemaId = record.value === null ? -1 : schemaIdOf(record.value, record.headers, 'value');
+    const schemaId = frameOf(record);
     const metadata = {
       reason,
       route: route.name,
@@ -125,6 +124,12 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
     takeCounts: () => takeCounts(state.counts),
     planIds: () => plans.plans().map(({ id, policy, schemaId }) => ({ plan: id, policy, schemaId })),
   };
+}
+
+/** Schema id, or what is wrong with the frame; tombstones, and records whose headers are not to be read, need no plan. */
+function frameOf(record: SourceRecord): number {
+  if (record.value === null || record.headerOverflow === true) return NO_FRAME;
+  return schemaIdOf(record.value, record.headers, 'value');
 }
 
 /** Key, headers, timestamp and tenant must not depend on the schema: a tombstone has none. */

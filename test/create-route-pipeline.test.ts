@@ -98,6 +98,21 @@ describe('route pipeline', () => {
     expect(dataKeys()).toBe(2);
   });
 
+  it('quarantines a record with too many headers without looking at them', async () => {
+    const { pipeline } = pipelineOf([policy('R')]);
+    const headers = new Proxy(
+      {},
+      { get: () => expect.unreachable('a header was read'), ownKeys: () => expect.unreachable('headers were listed') },
+    );
+    const flooded = { ...record(Buffer.from([0, 0, 0, 0, 5, 2])), headers, headerOverflow: true } as const;
+    expect(pipeline.missingSchemas([flooded])).toEqual([]);
+    expect(pipeline.sanitize(flooded, 0)).toEqual({
+      kind: 'quarantine',
+      reason: 'limit_exceeded',
+      fieldPath: 'headers',
+    });
+  });
+
   it('refuses policies of one topic that treat its keys differently', () => {
     expect(() => pipelineOf([policy('R'), policy('S', 'timestamp: day\n')])).toThrow(
       'p1.yaml:1: key, headers, timestamp and tenant must be those of p0.yaml',

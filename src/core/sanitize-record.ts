@@ -31,6 +31,8 @@ export function sanitizeRecord(
   state: CoreState,
 ): Outcome {
   try {
+    // Before anything reads the headers: there may be a hundred thousand of them.
+    if (record.headerOverflow === true) return { kind: 'quarantine', reason: 'limit_exceeded', fieldPath: 'headers' };
     if (record.value === null) return forwardTombstone(rules, record, coordinates, state);
     if ('reason' in plan) return { kind: 'quarantine', ...plan };
     return sanitizeValue(plan, record, record.value, coordinates, state);
