@@ -19,6 +19,8 @@ const TOP_LEVELS = new Set(
 /** Top levels that are also words: a forgotten blank after a full stop looks the same, so a path must follow. */
 const WORD_TOP_LEVELS = new Set('me es mx ar pt co us de fr it cl pe uy la cc id to ai'.split(' '));
 const LONGEST_TOP_LEVEL = 6;
+/** Of RFC 1035. A longer row of labels is taken in pieces: looked through from each dot it would cost its square. */
+const LONGEST_HOST = 253;
 /** What ends an address: blanks, quotes, brackets. */
 const ENDS = new Set([...' \n"\'<>[]{}|\\^`«»“”\ufffd'].map((mark) => mark.charCodeAt(0)));
 const TRAILING = new Set([...'.,;:!?)*_~'].map((mark) => mark.charCodeAt(0)));
@@ -69,11 +71,11 @@ function findDomain(view: TextView, at: number, floor: number, found: FoundRange
   }
   if (!startsTopLevel(view, at + 1)) return false;
   let start = at;
-  while (start > floor && isHostCode(codes[start - 1]!)) start--;
+  while (start > floor && at - start < LONGEST_HOST && isHostCode(codes[start - 1]!)) start--;
   while (start < at && !isAlphanumeric(codes[start]!)) start++;
   if (start > 0 && codes[start - 1] === AT) return false;
   let end = at + 1;
-  while (isHostCode(codes[end]!)) end++;
+  while (end - at < LONGEST_HOST && isHostCode(codes[end]!)) end++;
   while (!isAlphanumeric(codes[end - 1]!)) end--;
   if (codes[end] === AT) return false;
   // A port, path or query belongs to the address.
