@@ -45,6 +45,11 @@ const CANONICALIZERS: Readonly<Record<EntityType, Canonicalizer>> = {
   OTHER_ID: exactText,
 };
 
+/** Longer texts are raw at once: no work is spent on what is no name, number or address. */
+const MAXIMUM_LENGTH = 1024;
+/** Links can be long, and opaque values are not looked into. */
+const OF_ANY_LENGTH: ReadonlySet<Canonicalizer> = new Set([canonicalUrl, exactText]);
+
 /**
  * Brings a value to the one spelling over which tokens are computed, so that a CPF joins as number, masked text and bare digits.
  * These rules reach topics through tokens: they never change for existing types (held by committed vectors).
@@ -57,7 +62,9 @@ export function canonicalize(
   value: string,
   region: string,
 ): { form: 'canonical' | 'raw'; value: string } {
-  const canonical = CANONICALIZERS[entity](value, region);
+  const canonicalizer = CANONICALIZERS[entity];
+  const tooLong = value.length > MAXIMUM_LENGTH && !OF_ANY_LENGTH.has(canonicalizer);
+  const canonical = tooLong ? null : canonicalizer(value, region);
   return canonical === null ? { form: 'raw', value } : { form: 'canonical', value: canonical };
 }
 

@@ -8,15 +8,19 @@ const INT64_MINIMUM = -(2n ** 63n);
 const MILLIS_PER_HOUR = 3_600_000n;
 const MICROS_PER_HOUR = 3_600_000_000n;
 const OLD_AGE = 90;
-const AGE = /^(\d{1,5})(?:[.,]\d)?\+?(?:[ -]?([a-zñê/]{1,7})(?: de idade| de edad|[ -]old)?)?$/;
-/** How many of each unit make a year; a number without a unit counts years. */
-const UNITS_PER_YEAR = new Map<string, number>([
+const AGE = /^(\d{1,5})(?:[.,]\d)?\+?(?:[ -]?([a-zñêí/]{1,7})(?: de idade| de edad|[ -]old)?)?$/;
+const YEARS = { letter: '', perYear: 1 };
+const MONTHS = { letter: 'm', perYear: 12 };
+const WEEKS = { letter: 'w', perYear: 52.18 };
+const DAYS = { letter: 'd', perYear: 365.25 };
+/** The units of ages in Portuguese, Spanish and English; a number without a unit counts years. */
+const UNITS = new Map([
   ...['', 'a', 'ano', 'anos', 'año', 'años', 'y', 'yo', 'y/o', 'yr', 'yrs', 'year', 'years'].map(
-    (u) => [u, 1] as const,
+    (word) => [word, YEARS] as const,
   ),
-  ...['m', 'mes', 'mês', 'meses', 'month', 'months'].map((u) => [u, 12] as const),
-  ...['semana', 'semanas', 'week', 'weeks'].map((u) => [u, 52.18] as const),
-  ...['d', 'dia', 'dias', 'day', 'days'].map((u) => [u, 365.25] as const),
+  ...['m', 'mes', 'mês', 'meses', 'month', 'months'].map((word) => [word, MONTHS] as const),
+  ...['w', 'semana', 'semanas', 'week', 'weeks'].map((word) => [word, WEEKS] as const),
+  ...['d', 'dia', 'dias', 'día', 'días', 'day', 'days'].map((word) => [word, DAYS] as const),
 ]);
 
 /**
@@ -53,15 +57,17 @@ export function generalizeDateText(text: string, granularity: Granularity, order
 
 /**
  * Hides great age as 45 CFR 164.514(b)(2)(i)(C) asks: 90 years and above (also told in months, weeks or days) become `90+`.
- * @returns a younger age in its own words, spaces and letter case evened; null when the text is no age
+ * @returns a younger age in one ASCII spelling: whole years as a number (`43 años` is `43`), other units as number and letter
+ * (`8 meses` is `8m`; weeks `w`, days `d`); null when the text is no age
  */
 export function generalizeAge(text: string): string | null {
   if (text.length > 40) return null;
   const folded = text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ');
   const part = AGE.exec(folded);
-  const unitsPerYear = part && UNITS_PER_YEAR.get(part[2] ?? '');
-  if (!part || !unitsPerYear) return null;
-  return Number(part[1]) / unitsPerYear >= OLD_AGE || folded === '90+' ? '90+' : folded;
+  const unit = UNITS.get(part?.[2] ?? '');
+  if (!part || !unit) return null;
+  const count = Number(part[1]);
+  return count / unit.perYear >= OLD_AGE || folded === '90+' ? '90+' : `${count}${unit.letter}`;
 }
 
 /** Days since 1970-01-01 of the first day of the month or year that holds a day. */

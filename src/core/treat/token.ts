@@ -2,6 +2,8 @@ import { SigiloError } from '../../errors.ts';
 import type { EntityType } from '../entity.ts';
 import { canonicalize } from './canonical.ts';
 import { hmac, hmacKey } from './hmac.ts';
+import { identifiesNobody } from './identifies-nobody.ts';
+import { placeholder } from './redact.ts';
 import { createSubKeys, type TokenUse } from './sub-keys.ts';
 import { createTokenCache } from './token-cache.ts';
 import { isKeyVersion, writeToken } from './token-form.ts';
@@ -16,9 +18,10 @@ export interface Tokenizer {
   /**
    * The token of a value, such as `[CPF~k3~MZXW6YTB4F2KQ7D3]`. `text` tokens never equal `field` tokens: else a stranger
    * could type a victim's CPF into a chat and read there the token that joins the victim's history.
+   * A value that identifies nobody (blank, `000.000.000-00`) gives the placeholder `[CPF]`, which joins nothing.
    */
   text(use: TokenUse, tenant: string, domain: string, entity: EntityType, value: string): string;
-  /** The `field` token as a number from 0 to 2^63 - 1: the first 64 bits of the same digest without the sign bit. */
+  /** The `field` token as a number from 0 to 2^63 - 1: the first 64 bits of the same digest without the sign bit; 0 for a value that identifies nobody. */
   long(tenant: string, domain: string, entity: EntityType, value: string): bigint;
   readonly version: string;
 }
@@ -50,7 +53,9 @@ export function createTokenizer(key: TokenKey, options: { region: string; cacheE
   function text(use: TokenUse, tenant: string, domain: string, entity: EntityType, value: string): string {
     const known = texts.get(use, tenant, domain, entity, value);
     if (known !== undefined) return known;
-    const token = writeToken(entity, version, digest(use, tenant, domain, entity, value));
+    const token = identifiesNobody(entity, value)
+      ? placeholder(entity)
+      : writeToken(entity, version, digest(use, tenant, domain, entity, value));
     texts.put(use, tenant, domain, entity, value, token);
     return token;
   }
@@ -58,13 +63,17 @@ export function createTokenizer(key: TokenKey, options: { region: string; cacheE
   function long(tenant: string, domain: string, entity: EntityType, value: string): bigint {
     const known = longs.get('field', tenant, domain, entity, value);
     if (known !== undefined) return known;
-    const bytes = Buffer.from(digest('field', tenant, domain, entity, value), 'latin1');
-    const token = BigInt.asUintN(63, bytes.readBigUInt64BE(0));
+    const token = identifiesNobody(entity, value) ? 0n : firstBits(digest('field', tenant, domain, entity, value));
     longs.put('field', tenant, domain, entity, value, token);
     return token;
   }
 
   return { text, long, version };
+}
+
+/** The first 64 bits of a digest, given as a latin1 string, without the sign bit. */
+function firstBits(digest: string): bigint {
+  return BigInt.asUintN(63, Buffer.from(digest, 'latin1').readBigUInt64BE(0));
 }
 
 /**

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ENTITY_TYPES, type EntityType } from '../../../src/core/entity.ts';
 import { canonicalize } from '../../../src/core/treat/canonical.ts';
+import { identifiesNobody } from '../../../src/core/treat/identifies-nobody.ts';
 import { createTokenizer, keyCheckValue } from '../../../src/core/treat/token.ts';
 import { looksLikeToken } from '../../../src/core/treat/token-form.ts';
 import vectors from './token-vectors.json' with { type: 'json' };
@@ -60,10 +61,12 @@ describe('createTokenizer', () => {
         for (const [use, tenant, domain, entity, value] of [...inputs, ...inputs]) {
           const digest = digestByDefinition(use, tenant, domain, entity, value);
           const token = tokenizer.text(use, tenant, domain, entity, value);
-          expect(token).toBe(`[${entity}~k1~${base32(digest.subarray(0, 10))}]`);
+          const nobody = identifiesNobody(entity, value);
+          expect(token).toBe(nobody ? `[${entity}]` : `[${entity}~k1~${base32(digest.subarray(0, 10))}]`);
           expect(looksLikeToken(token)).toBe(true);
           if (use === 'field') {
-            expect(tokenizer.long(tenant, domain, entity, value)).toBe(BigInt.asUintN(63, digest.readBigUInt64BE()));
+            const bits = nobody ? 0n : BigInt.asUintN(63, digest.readBigUInt64BE());
+            expect(tokenizer.long(tenant, domain, entity, value)).toBe(bits);
           }
         }
       }),
@@ -77,6 +80,18 @@ describe('createTokenizer', () => {
       tokenizer.text('field', 't', 'CPF', 'CPF', value),
     );
     expect(new Set(tokens).size).toBe(1);
+  });
+
+  it('gives people without a value no common token', () => {
+    const tokenizer = createTokenizer({ version: 'k1', secret: SECRET }, OPTIONS);
+    for (const value of ['', ' ', '0', '000.000.000-00', '11111111111', '-']) {
+      for (const use of ['field', 'text'] as const) {
+        expect(tokenizer.text(use, 't', 'CPF', 'CPF', value)).toBe('[CPF]');
+        expect(tokenizer.text(use, 't', 'CPF', 'CPF', value)).toBe('[CPF]');
+      }
+      expect(tokenizer.long('t', 'CPF', 'CPF', value)).toBe(0n);
+    }
+    expect(tokenizer.text('field', 't', 'EMAIL', 'EMAIL', '')).toBe('[EMAIL]');
   });
 
   it('separates use, tenant, domain, version and form', () => {

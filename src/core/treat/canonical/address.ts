@@ -1,11 +1,18 @@
-const URL_PARTS = /^([a-z][a-z0-9+.-]{1,30}:\/\/)([^/?#\s]+)(\S*)$/i;
+const SCHEME = /^[a-z][a-z0-9+.-]{1,30}:\/\//i;
+const END_OF_HOST = /[/?#\s]/;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.(?!$)|$)){4}$/;
 const GROUP = /^[0-9a-f]{1,4}$/;
 
 /** A link with scheme and host in lower case; the path stays as it is, since servers tell case apart there. */
 export function canonicalUrl(value: string): string | null {
-  const part = URL_PARTS.exec(value.trim());
-  return part === null ? null : `${part[1]}${part[2]}`.toLowerCase() + part[3];
+  const text = value.trim();
+  const scheme = SCHEME.exec(text);
+  if (scheme === null) return null;
+  const hostStart = scheme[0].length;
+  const hostLength = text.slice(hostStart).search(END_OF_HOST);
+  const hostEnd = hostLength < 0 ? text.length : hostStart + hostLength;
+  const rest = text.slice(hostEnd);
+  return hostEnd === hostStart || /\s/.test(rest) ? null : text.slice(0, hostEnd).toLowerCase() + rest;
 }
 
 /** An IPv4 address as dotted decimals, or an IPv6 address as eight groups without leading zeros; zone names are refused. */

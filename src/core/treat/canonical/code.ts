@@ -1,6 +1,7 @@
 import { withoutSeparators } from './number-code.ts';
 
-const ZEROS_BEFORE_DIGITS = /^0+(?=[0-9]+$)/;
+const ZERO = 0x30;
+const DIGITS = /^[0-9]+$/;
 
 /**
  * Codes without a known length: upper case, separators removed, and zeros at the left of a pure number dropped,
@@ -8,7 +9,10 @@ const ZEROS_BEFORE_DIGITS = /^0+(?=[0-9]+$)/;
  */
 export function canonicalCode(value: string): string | null {
   const bare = withoutSeparators(value);
-  return bare === null ? null : bare.replace(ZEROS_BEFORE_DIGITS, '');
+  if (bare === null || !DIGITS.test(bare)) return bare;
+  let first = 0;
+  while (first < bare.length - 1 && bare.charCodeAt(first) === ZERO) first += 1;
+  return bare.slice(first);
 }
 
 /** Opaque values are their own canonical form, to the last character. */

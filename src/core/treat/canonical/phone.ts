@@ -1,4 +1,5 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { plainCode } from './plain-text.ts';
 
 const WRITTEN_LIKE_A_PHONE = /^\+?[0-9\s()./‐‑‒–-]{6,40}$/;
 const NOT_DIGITS = /[^0-9]/g;
@@ -11,7 +12,7 @@ const BRAZILIAN_LENGTHS_WITHOUT_AREA = 9;
  * A Brazilian number without area code stays raw: two people of two cities can have it.
  */
 export function canonicalPhone(value: string, region: string): string | null {
-  const text = value.normalize('NFKC').trim().replace(/^tel:/i, '');
+  const text = plainCode(value).replace(/^tel:/i, '');
   if (!WRITTEN_LIKE_A_PHONE.test(text)) return null;
   if (region === 'BR') {
     const national = brazilianNumber(text);
