@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { parseStrictYaml } from './config/strict-yaml.ts';
 import { type Policy, parsePolicy } from './core/policy/policy.ts';
 import { SigiloError } from './errors.ts';
 
@@ -23,8 +23,11 @@ export function parsePolicies(texts: readonly PolicyText[]): {
   const policies: Policy[] = [];
   const faults: string[] = [];
   for (const { file, text } of texts) {
-    const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+    const { document, lines, faults: yamlFaults } = parseStrictYaml(text);
+    if (yamlFaults.length > 0) {
+      faults.push(...yamlFaults.map(({ line, code }) => `${file}:${line}: not valid YAML (${code})`));
+      continue;
+    }
     const parsed = parsePolicy({ file, document, lines });
     if ('faults' in parsed) faults.push(...parsed.faults);
     const policy = 'faults' in parsed ? parsed.remains : parsed.policy;

@@ -203,6 +203,10 @@ routes:
     ['broken syntax', 'kafka: [', 'line 1: is not valid YAML (BAD_INDENT)'],
     ['a word given twice', 'region: BR\nregion: US\n', 'line 2: is not valid YAML (DUPLICATE_KEY)'],
     ['a tag of another language', 'region: !!js/function x\n', 'line 1: is not valid YAML (TAG_RESOLVE_FAILED)'],
+    ['a tag that says nothing', 'kafka:\nregion: !!str BR\n', 'line 2: is not valid YAML (TAG)'],
+    ['another version of YAML', '%YAML 1.1\n---\nregion: NO\n', 'line 1: is not valid YAML (YAML_VERSION)'],
+    ['a second document', 'region: BR\n---\nregion: US\n', 'line 2: is not valid YAML (MULTIPLE_DOCS)'],
+    ['an alias of nothing', 'region: *nothing\n', 'line 1: is not valid YAML (BAD_ALIAS)'],
   ])('name %s', (_, text, expected) => {
     expect(faults(text)).toContain(expected);
   });

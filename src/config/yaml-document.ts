@@ -1,4 +1,5 @@
-import { isMap, isPair, isSeq, LineCounter, type Node, parseDocument, type Document as YamlDocument } from 'yaml';
+import { isMap, isPair, isSeq, type Node, type Document as YamlDocument } from 'yaml';
+import { parseStrictYaml } from './strict-yaml.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -13,18 +14,12 @@ export interface ParsedYaml {
 
 /** Parses one YAML document and remembers where everything stands. */
 export function parseYaml(text: string): ParsedYaml {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
-  const faults = [...document.errors, ...document.warnings].map(
-    (fault) => `line ${lines.linePos(fault.pos[0]).line}: is not valid YAML (${fault.code})`,
-  );
-  if (faults.length > 0) return { tree: null, faults, lineOf: () => 1 };
-  try {
-    const lineOf = (path: Path) => lines.linePos(offsetOf(document, path)).line || 1;
-    return { tree: document.toJS({ maxAliasCount: 100 }), faults: [], lineOf };
-  } catch {
-    return { tree: null, faults: ['line 1: is not valid YAML (ALIASES)'], lineOf: () => 1 };
+  const { document, lines, faults } = parseStrictYaml(text);
+  if (faults.length > 0) {
+    const sentences = faults.map(({ line, code }) => `line ${line}: is not valid YAML (${code})`);
+    return { tree: null, faults: sentences, lineOf: () => 1 };
   }
+  return { tree: document.toJS(), faults: [], lineOf: (path) => lines.linePos(offsetOf(document, path)).line || 1 };
 }
 
 function offsetOf(document: YamlDocument, path: Path): number {
