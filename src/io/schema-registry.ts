@@ -1,4 +1,17 @@
 import type { SchemaJson } from '../core/avro/schema.ts';
+import {
+  type Asked,
+  avroJson,
+  judgeAnswer,
+  type Reference,
+  readCompatible,
+  readId,
+  readSchema,
+  readVersions,
+  type SchemaAnswer,
+  unexpectedAnswer,
+  wholeNumberIn,
+} from '../core/registry-answers.ts';
 import { SigiloError } from '../errors.ts';
 
 /** What the registry knows of one id: an Avro schema with all it refers to, another kind of schema, or nothing. */
@@ -48,6 +61,8 @@ export interface SchemaRegistryOptions {
   readonly onRequest?: (outcome: RegistryOutcome) => void;
 }
 
+const OUTCOMES = { 200: 'ok', 404: 'not_found', 409: 'rejected', 422: 'rejected' } as const;
+
 const FOUND_ENTRIES = 1_000;
 const UNKNOWN_ENTRIES = 1_000;
 const UNKNOWN_MS = 30_000;
@@ -65,72 +80,65 @@ export function createSchemaRegistry(options: SchemaRegistryOptions): SchemaRegi
   const unknownUntil = new Map<number, number>();
   const underWay = new Map<number, Promise<SchemaLookup>>();
 
-  /** Sends; gives the JSON of a 200, or the status of a refusal that carries an error code of the registry itself. */
-  async function ask(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> {
-    const { status, json } = await options.send(method, path, body).catch((error: unknown) => {
-      options.onRequest?.('unavailable');
+  /** Sends; gives what `read` makes of the JSON of a 200, or the status of a refusal that carries an error code of the registry itself. */
+  async function ask<Content>(
+    method: 'GET' | 'POST',
+    path: string,
+    read: (json: unknown) => Content,
+    body?: unknown,
+  ): Promise<Asked<Content>> {
+    try {
+      const { status, json } = await options.send(method, path, body);
+      const asked = judgeAnswer(status, json, read);
+      options.onRequest?.(OUTCOMES[asked.status]);
+      return asked;
+    } catch (error) {
+      const refused = error instanceof SigiloError && error.code === 'registry.unauthorized';
+      options.onRequest?.(refused ? 'unauthorized' : 'unavailable');
       throw error;
-    });
-    if (status === 200 && json !== undefined) return report('ok', { status, json });
-    if (status === 401 || status === 403) {
-      options.onRequest?.('unauthorized');
-      throw new SigiloError('registry.unauthorized', { status }, { retryable: true });
     }
-    // A 404 without the registry's own error code comes from a proxy or a wrong address: it says nothing on a schema.
-    if (status === 404 && isObject(json) && typeof json.error_code === 'number') {
-      return report('not_found', { status, json: null });
-    }
-    if (status === 409 || status === 422) return report('rejected', { status, json: null });
-    options.onRequest?.('unavailable');
-    throw new SigiloError('registry.unavailable', { status }, { retryable: true });
   }
 
-  function report(outcome: RegistryOutcome, answer: Answer): Answer {
-    options.onRequest?.(outcome);
-    return answer;
-  }
-
-  async function askTwice(path: string): Promise<Answer> {
-    const first = await ask('GET', path);
+  async function askTwice<Content>(path: string, read: (json: unknown) => Content): Promise<Asked<Content>> {
+    const first = await ask('GET', path, read);
     if (first.status !== 404) return first;
     await options.sleep(ASK_AGAIN_MS);
-    return ask('GET', path);
+    return ask('GET', path, read);
   }
 
   async function fetchSchema(id: number): Promise<SchemaLookup> {
-    const answer = await askTwice(`/schemas/ids/${id}`);
-    if (answer.status === 404) {
+    const answer = await askTwice(`/schemas/ids/${id}`, readSchema);
+    if (answer.status !== 200) {
+      if (answer.status !== 404) throw unexpectedAnswer();
       remember(unknownUntil, id, options.now() + UNKNOWN_MS, UNKNOWN_ENTRIES);
       return { kind: 'unknown' };
     }
-    const lookup = await resolve(answer.json);
+    const lookup = await resolve(answer.content);
     remember(found, id, lookup, FOUND_ENTRIES);
     return lookup;
   }
 
-  async function resolve(json: unknown): Promise<SchemaLookup> {
-    if (!isObject(json) || typeof json.schema !== 'string') throw garbage();
-    const schema = avroJson(json);
+  async function resolve(answer: SchemaAnswer): Promise<SchemaLookup> {
+    const schema = avroJson(answer);
     if (schema === undefined) return { kind: 'unsupported' };
-    const references = await resolveReferences(json.references);
+    const references = await resolveReferences(answer.references);
     return references === null ? { kind: 'unsupported' } : { kind: 'avro', schema, references };
   }
 
   /** Depth first, so that each schema comes after those it refers to; null when one is missing or not Avro. */
-  async function resolveReferences(top: unknown): Promise<readonly SchemaJson[] | null> {
+  async function resolveReferences(top: readonly Reference[]): Promise<readonly SchemaJson[] | null> {
     const resolved: SchemaJson[] = [];
     const seen = new Set<string>();
-    async function visit(list: unknown): Promise<boolean> {
-      for (const { subject, version } of referencesOf(list)) {
+    async function visit(list: readonly Reference[]): Promise<boolean> {
+      for (const { subject, version } of list) {
         const path = `/subjects/${encodeURIComponent(subject)}/versions/${version}`;
         if (seen.has(path)) continue;
         seen.add(path);
         if (seen.size > REFERENCES) return false;
-        const answer = await askTwice(path);
+        const answer = await askTwice(path, readSchema);
         if (answer.status !== 200) return false;
-        if (!isObject(answer.json) || typeof answer.json.schema !== 'string') throw garbage();
-        if (!(await visit(answer.json.references))) return false;
-        const schema = avroJson(answer.json);
+        if (!(await visit(answer.content.references))) return false;
+        const schema = avroJson(answer.content);
         if (schema === undefined) return false;
         resolved.push(schema);
       }
@@ -169,76 +177,42 @@ export function createSchemaRegistry(options: SchemaRegistryOptions): SchemaRegi
   }
 
   async function lookupId(subject: string, schema: SchemaJson): Promise<number | null> {
-    const answer = await ask('POST', `/subjects/${encodeURIComponent(subject)}`, { schema: JSON.stringify(schema) });
-    return answer.status === 200 ? idOf(answer.json) : null;
+    const body = { schema: JSON.stringify(schema) };
+    const answer = await ask('POST', `/subjects/${encodeURIComponent(subject)}`, readId, body);
+    return answer.status === 200 ? answer.content : null;
   }
 
   async function versions(subject: string): Promise<readonly number[]> {
-    const answer = await ask('GET', `/subjects/${encodeURIComponent(subject)}/versions`);
-    if (answer.status !== 200) return [];
-    if (!Array.isArray(answer.json) || !answer.json.every((version) => Number.isSafeInteger(version))) throw garbage();
-    return [...(answer.json as number[])].sort((left, right) => left - right);
+    const answer = await ask('GET', `/subjects/${encodeURIComponent(subject)}/versions`, readVersions);
+    return answer.status === 200 ? answer.content : [];
   }
 
   async function schemaOfVersion(subject: string, version: number | 'latest'): Promise<SubjectVersion | null> {
-    const answer = await ask('GET', `/subjects/${encodeURIComponent(subject)}/versions/${version}`);
+    const path = `/subjects/${encodeURIComponent(subject)}/versions/${version}`;
+    const answer = await ask('GET', path, (json) => ({
+      version: wholeNumberIn(json, 'version'),
+      id: readId(json),
+      schema: readSchema(json),
+    }));
     if (answer.status !== 200) return null;
-    if (!isObject(answer.json) || !Number.isSafeInteger(answer.json.version)) throw garbage();
-    const lookup = await resolve(answer.json);
-    return { version: answer.json.version as number, id: idOf(answer.json), lookup };
+    const { schema, ...place } = answer.content;
+    return { ...place, lookup: await resolve(schema) };
   }
 
   async function isCompatible(subject: string, schema: SchemaJson): Promise<boolean> {
     const path = `/compatibility/subjects/${encodeURIComponent(subject)}/versions/latest`;
-    const answer = await ask('POST', path, { schema: JSON.stringify(schema) });
-    if (answer.status === 404) return true;
-    if (answer.status !== 200) return false;
-    if (!isObject(answer.json) || typeof answer.json.is_compatible !== 'boolean') throw garbage();
-    return answer.json.is_compatible;
+    const answer = await ask('POST', path, readCompatible, { schema: JSON.stringify(schema) });
+    return answer.status === 200 ? answer.content : answer.status === 404;
   }
 
   async function register(subject: string, schema: SchemaJson): Promise<number> {
-    const answer = await ask('POST', `/subjects/${encodeURIComponent(subject)}/versions`, {
-      schema: JSON.stringify(schema),
-    });
+    const path = `/subjects/${encodeURIComponent(subject)}/versions`;
+    const answer = await ask('POST', path, readId, { schema: JSON.stringify(schema) });
     if (answer.status !== 200) throw new SigiloError('registry.incompatible', { subject, status: answer.status });
-    return idOf(answer.json);
+    return answer.content;
   }
 
   return { schemaById, schemasByIds, lookupId, versions, schemaOfVersion, isCompatible, register };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function garbage(): SigiloError {
-  return new SigiloError('registry.unavailable', { thrown: 'UnexpectedAnswer' }, { retryable: true });
-}
-
-function idOf(json: unknown): number {
-  if (!isObject(json) || !Number.isSafeInteger(json.id)) throw garbage();
-  return json.id as number;
-}
-
-/** The schema's own JSON, or undefined when it is of another type or no JSON. */
-function avroJson(json: Record<string, unknown>): SchemaJson | undefined {
-  if (json.schemaType !== undefined && json.schemaType !== null && json.schemaType !== 'AVRO') return undefined;
-  try {
-    return JSON.parse(json.schema as string) as SchemaJson;
-  } catch {
-    return undefined;
-  }
-}
-
-function referencesOf(list: unknown): { subject: string; version: number }[] {
-  if (list === undefined || list === null) return [];
-  if (!Array.isArray(list)) throw garbage();
-  return list.map((reference) => {
-    if (!isObject(reference) || typeof reference.subject !== 'string') throw garbage();
-    if (!Number.isSafeInteger(reference.version)) throw garbage();
-    return { subject: reference.subject, version: reference.version as number };
-  });
 }
 
 /** Adds to a bounded map, oldest out first. */

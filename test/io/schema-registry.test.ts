@@ -87,6 +87,23 @@ describe('a schema by its id', () => {
   });
 });
 
+describe('an answer that is not what was asked for', () => {
+  it.each<[string, unknown, () => Promise<unknown>]>([
+    ['a schema', ['a'], () => registry.schemaById(7)],
+    ['a schema without text', { schema: 1 }, () => registry.schemaById(7)],
+    ['references', { schema: '"int"', references: [{ subject: 1 }] }, () => registry.schemaById(7)],
+    ['an id', { id: '7' }, () => registry.lookupId('s', SCHEMA)],
+    ['versions', { versions: [1] }, () => registry.versions('s')],
+    ['a version', { version: 1, schema: '"int"' }, () => registry.schemaOfVersion('s', 1)],
+    ['a verdict', { is_compatible: 'yes' }, () => registry.isCompatible('s', SCHEMA)],
+    ['a new id', [], () => registry.register('s', SCHEMA)],
+  ])('in place of %s counts as unavailable, like the call', async (_, content, call) => {
+    script = (_request, response) => answerJson(response, 200, content);
+    await expect(call()).rejects.toMatchObject({ code: 'registry.unavailable', retryable: true });
+    expect(outcomes).toEqual(['unavailable']);
+  });
+});
+
 describe('an unknown id', () => {
   it('is found when the second question finds it', async () => {
     script = (_, response) =>
