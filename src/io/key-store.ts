@@ -1,6 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  closeSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { armor, Encrypter } from 'age-encryption';
 import type { DataKey } from '../core/quarantine.ts';
 import type { TokenKey } from '../core/treat/token.ts';
@@ -15,20 +26,23 @@ const RECIPIENT = /^age1[02-9ac-hj-np-z]{58}$/;
 /** 32 random bytes show about 30 different values, and fewer than 20 once in 10^13 tries. */
 const MINIMUM_DIFFERENT_BYTES = 20;
 const KUBERNETES_LINK = '..data';
+const STICKY = 0o1000;
+const MAXIMUM_LINKS = 40;
 
 /**
  * Reads one version of the token key from `<directory>/<version>.key` (base64 of 32 random bytes).
  *
  * Who else may read it decides: no access of others to the file; group access only to read and only for a group of this process
- * (mode 0440 with Kubernetes' fsGroup); owner is this user or root. The directory must be closed to others as well; only that of a
- * Kubernetes mount, where the file lies behind the `..data` link, may be listed by them, because it cannot be closed.
+ * (mode 0440 with Kubernetes' fsGroup); owner is this user or root. Every directory on the way to the file, links followed, must
+ * be closed to others as well; only those of a Kubernetes mount, where the file lies behind the `..data` link, may be listed by
+ * them, because they cannot be closed.
  * @throws SigiloError keys.exposed when somebody else can read or change the file; keys.unreadable when it is missing, of the
  * wrong form, or plainly not random
  */
 export function loadTokenKey(directory: string, version: string): TokenKey {
   if (!VERSION.test(version)) throw new SigiloError('keys.unreadable', { setting: 'version', faults: [VERSION_RULE] });
   const file = tokenKeyFile(directory, version);
-  checkHolder(directory, file);
+  checkHolders(directory, file);
   return { version, secret: decodeSecret(readPrivateFile(file), file) };
 }
 
@@ -97,25 +111,48 @@ export function checkKeyDirectory(directory: string): void {
   } catch (thrown) {
     throw new SigiloError('keys.unreadable', { file: directory, thrown: thrownName(thrown) });
   }
-  if (isExposed(stats)) throw new SigiloError('keys.exposed', { file: directory });
+  if (isExposed(stats)) throw exposed(directory, stats);
 }
 
-/** Kubernetes swaps a secret's files at once through a link; the directory behind it belongs to root and only root can write there. */
-function checkHolder(directory: string, file: string): void {
-  let holder: string;
+/** Whoever can write to one of these directories can put a key of his own in place of ours. */
+function checkHolders(directory: string, file: string): void {
   try {
-    holder = dirname(realpathSync(file));
+    const holder = dirname(realpathSync(file));
+    if (holder === kubernetesHolder(directory)) checkKubernetesMount(directory, file, holder);
+    else for (const each of directoriesTo(file)) checkKeyDirectory(each);
   } catch (thrown) {
+    if (thrown instanceof SigiloError) throw thrown;
     throw new SigiloError('keys.unreadable', { file, thrown: thrownName(thrown) });
   }
-  if (holder !== kubernetesHolder(directory)) {
-    checkKeyDirectory(directory);
-    return;
+}
+
+/** The directories of the file itself and of every link that leads to it. */
+function directoriesTo(file: string): readonly string[] {
+  const directories: string[] = [];
+  let place = file;
+  for (let links = 0; links < MAXIMUM_LINKS; links += 1) {
+    directories.push(dirname(place));
+    if (!lstatSync(place).isSymbolicLink()) break;
+    place = resolve(dirname(place), readlinkSync(place));
+  }
+  return [...directories, dirname(realpathSync(file))];
+}
+
+/**
+ * Kubernetes swaps a secret's files at once through a link. The mount is a sticky directory of root: others may add names to it,
+ * but cannot change the links; only root can write to the directory behind them.
+ */
+function checkKubernetesMount(directory: string, file: string, holder: string): void {
+  if (process.getuid === undefined) return;
+  const mount = statSync(directory);
+  const writable = (mount.mode & 0o022) !== 0 && (mount.mode & STICKY) === 0;
+  if (isForeign(mount) || writable) throw exposed(directory, mount);
+  for (const link of [file, join(directory, KUBERNETES_LINK)]) {
+    const stats = lstatSync(link);
+    if (isForeign(stats)) throw exposed(link, stats);
   }
   const stats = statSync(holder);
-  if (process.getuid === undefined) return;
-  const foreign = stats.uid !== process.getuid() && stats.uid !== 0;
-  if (foreign || (stats.mode & 0o022) !== 0) throw new SigiloError('keys.exposed', { file: holder });
+  if (isForeign(stats) || (stats.mode & 0o022) !== 0) throw exposed(holder, stats);
 }
 
 function kubernetesHolder(directory: string): string | null {
@@ -137,7 +174,7 @@ function readPrivateFile(file: string): string {
   try {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw new SigiloError('keys.unreadable', { file });
-    if (isExposed(stats)) throw new SigiloError('keys.exposed', { file });
+    if (isExposed(stats)) throw exposed(file, stats);
     const content = Buffer.alloc(MAXIMUM_FILE_BYTES + 1);
     const length = readSync(descriptor, content, 0, content.length, 0);
     return content.toString('latin1', 0, length).trim();
@@ -149,11 +186,19 @@ function readPrivateFile(file: string): string {
 /** Windows has no such modes: there the answer is always no. */
 function isExposed(stats: Stats): boolean {
   if (process.getuid === undefined || process.getgroups === undefined) return false;
-  const user = process.getuid();
-  const foreign = user !== 0 && stats.uid !== user && stats.uid !== 0;
   const groupIsOurs = stats.gid === process.getgid?.() || process.getgroups().includes(stats.gid);
   const closed = groupIsOurs ? 0o027 : 0o077;
-  return foreign || (stats.mode & closed) !== 0;
+  return isForeign(stats) || (stats.mode & closed) !== 0;
+}
+
+/** Of another user than this one and root, who can then open it at any time. Root too may only use what is root's. */
+function isForeign(stats: Stats): boolean {
+  return stats.uid !== process.getuid?.() && stats.uid !== 0;
+}
+
+function exposed(file: string, stats: Stats): SigiloError {
+  const faults = isForeign(stats) ? ['it belongs to another user: chown it to the user of this process'] : [];
+  return new SigiloError('keys.exposed', faults.length > 0 ? { file, faults } : { file });
 }
 
 function decodeSecret(content: string, file: string): Buffer {

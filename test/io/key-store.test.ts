@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, lchownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateHybridIdentity, generateX25519Identity, identityToRecipient } from 'age-encryption';
@@ -86,6 +86,59 @@ describe('loadTokenKey', () => {
     rmSync(join(directory, 'k1.key'));
     putKey(goodKey());
     expect(() => loadTokenKey(directory, 'k1')).toThrow('keys.exposed');
+  });
+
+  it('refuses a Kubernetes mount to whose names others can write', () => {
+    kubernetesMount(0o400);
+    for (const mode of [0o777, 0o775, 0o757, 0o2777]) {
+      chmodSync(directory, mode);
+      expect(() => loadTokenKey(directory, 'k1')).toThrow('keys.exposed');
+    }
+    for (const mode of [0o700, 0o755, 0o3777]) {
+      chmodSync(directory, mode);
+      expect(loadTokenKey(directory, 'k1').version).toBe('k1');
+    }
+  });
+
+  it.each([0o777, 0o755, 0o1777])('refuses a link to a key in a directory of mode %o', (mode) => {
+    const open = join(directory, 'open');
+    mkdirSync(open);
+    writeFileSync(join(open, 'real.key'), goodKey(), { mode: 0o600 });
+    symlinkSync('open/real.key', join(directory, 'k1.key'));
+    chmodSync(open, mode);
+    expect(() => loadTokenKey(directory, 'k1')).toThrow('keys.exposed');
+    chmodSync(open, 0o700);
+    expect(loadTokenKey(directory, 'k1').version).toBe('k1');
+  });
+
+  it('refuses a link that leads through an open directory, and a circle of links', () => {
+    const open = join(directory, 'open');
+    mkdirSync(open);
+    putKey(goodKey(), 0o600, 'real.key');
+    symlinkSync('../real.key', join(open, 'step.key'));
+    symlinkSync('open/step.key', join(directory, 'k1.key'));
+    chmodSync(open, 0o777);
+    expect(() => loadTokenKey(directory, 'k1')).toThrow('keys.exposed');
+    symlinkSync('k2.key', join(directory, 'k2.key'));
+    expect(() => loadTokenKey(directory, 'k2')).toThrow('keys.unreadable');
+  });
+
+  it.runIf(IS_ROOT)('refuses files, directories and links of another user, also as root, and says so', () => {
+    const file = putKey(goodKey());
+    chownSync(file, 54_321, 0);
+    expect(() => loadTokenKey(directory, 'k1')).toThrow('belongs to another user');
+    chownSync(file, 0, 0);
+    chownSync(directory, 54_321, 0);
+    expect(() => loadTokenKey(directory, 'k1')).toThrow('belongs to another user');
+    chownSync(directory, 0, 0);
+    rmSync(file);
+    kubernetesMount(0o400);
+    for (const link of ['k1.key', '..data']) {
+      lchownSync(join(directory, link), 54_321, 0);
+      expect(() => loadTokenKey(directory, 'k1')).toThrow('belongs to another user');
+      lchownSync(join(directory, link), 0, 0);
+    }
+    expect(loadTokenKey(directory, 'k1').version).toBe('k1');
   });
 
   it.each<[string, string | Buffer]>([
