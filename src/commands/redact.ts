@@ -102,9 +102,26 @@ function redactValue(detector: Detector, value: unknown): unknown {
   if (typeof value === 'number') return redactNumber(detector, value);
   if (Array.isArray(value)) return value.map((item) => redactValue(detector, item));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [redactText(detector, name), redactValue(detector, item)]),
-  );
+  return redactObject(detector, value);
+}
+
+/** Names that become equal get #2, #3 in their order, so that no value is lost. */
+function redactObject(detector: Detector, value: object): unknown {
+  const taken = new Set(Object.keys(value));
+  const counts = new Map<string, number>();
+  const redacted = Object.entries(value).map(([name, item]): [string, unknown] => {
+    const bare = redactText(detector, name);
+    if (bare === name) return [name, redactValue(detector, item)];
+    let numbered: string;
+    do {
+      const count = (counts.get(bare) ?? 0) + 1;
+      counts.set(bare, count);
+      numbered = count === 1 ? bare : `${bare}#${count}`;
+    } while (taken.has(numbered));
+    taken.add(numbered);
+    return [numbered, redactValue(detector, item)];
+  });
+  return Object.fromEntries(redacted);
 }
 
 /** A number that reads like an identifier becomes a placeholder; all others stay numbers. */

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { redactLines } from '../../src/commands/redact.ts';
@@ -31,6 +34,41 @@ describe('sigilo redact', () => {
       jsonl: true,
     });
     expect(JSON.parse(printed[0] ?? '')).toEqual({ a: ['[EMAIL]', '[CPF]', 7], '[CPF]': true });
+  });
+
+  it('keeps every property when names become equal', async () => {
+    const { printed } = await redact('{"52998224725":1,"11144477735":2,"[CPF]#2":3,"[CPF]":4,"__proto__":5}\n', {
+      jsonl: true,
+    });
+    const entries = Object.entries(JSON.parse(printed[0] ?? ''));
+    expect(entries.map(([, value]) => value).sort()).toEqual([1, 2, 3, 4, 5]);
+    expect(new Set(entries.map(([name]) => name)).size).toBe(5);
+    const two = await redact('{"52998224725":1,"11144477735":2}\n', { jsonl: true });
+    expect(two.printed).toEqual(['{"[CPF]":1,"[CPF]#2":2}']);
+    expect(two.failure).toBeNull();
+  });
+
+  it('prints tokens of numeric columns, in all their bits', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'sigilo-redact-'));
+    const schema = join(directory, 's.avsc');
+    const policy = join(directory, 's.policy.yaml');
+    const field = { name: 'cpf', type: 'long' };
+    writeFileSync(schema, JSON.stringify({ type: 'record', name: 'P', namespace: 'n', fields: [field] }));
+    writeFileSync(
+      policy,
+      'policy: p\nrecord: n.P\nprofile: lgpd\ntenant: { const: t }\nkey: { as: none }\n' +
+        'fields: { cpf: { tokenize: { type: CPF, as: long } } }\n',
+    );
+    try {
+      const input = '{"cpf":52998224725}\n{"cpf":52998224725}\n{"cpf":0}\n';
+      const { printed, failure } = await redact(input, { schema, policy });
+      expect(failure).toBeNull();
+      expect(printed[0]).toMatch(/^\{"cpf":"?[0-9]{10,19}"?\}$/);
+      expect(printed[1]).toBe(printed[0]);
+      expect(printed[2]).toBe('{"cpf":0}');
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 
   it('names the line of bad JSON without showing it, goes on, and fails', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import avsc from 'avsc';
+import { avscLong } from '../../core/avro/avsc-long.ts';
 import { parseSchema } from '../../core/avro/schema.ts';
 import { FRAME_BYTES, writeFrame } from '../../core/avro/wire-format.ts';
 import { createCoreState } from '../../core/core-state.ts';
@@ -64,7 +65,8 @@ export function createRecordRedactor(
     clock: () => performance.now() / 1000,
   });
   const source = avsc.Type.forSchema(schemaJson as avsc.Schema);
-  const sink = avsc.Type.forSchema(draft.compiled.sinkSchema as avsc.Schema);
+  // Tokens in numeric columns have 63 bits, more than a JSON number keeps: beyond 2^53 they are printed as strings.
+  const sink = avsc.Type.forSchema(draft.compiled.sinkSchema as avsc.Schema, { registry: { long: avscLong } });
   let line = 0;
 
   return (text) => {
