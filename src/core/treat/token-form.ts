@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { ENTITY_TYPES, type EntityType } from '../entity.ts';
 
 /** How a token is written, for help texts and for those who must know one when they meet it. */
@@ -22,7 +23,8 @@ const ENTITY_NAMES: ReadonlySet<string> = new Set(ENTITY_TYPES);
 
 /** Writes a token from the first 10 bytes of a digest, given as a latin1 string. */
 export function writeToken(entity: EntityType, version: string, digest: string): string {
-  return `[${entity}~${version}~${base32(digest, 0)}${base32(digest, 5)}]`;
+  // Made of bytes, so that it is one piece of memory: V8 keeps joined strings as trees, and this one is read very often.
+  return Buffer.from(`[${entity}~${version}~${base32(digest, 0)}${base32(digest, 5)}]`, 'latin1').toString('latin1');
 }
 
 /** Whether a whole text has the form of a token (`[CPF~k3~…]`) or of a placeholder (`[CPF]`), made by Sigilo or not. */
