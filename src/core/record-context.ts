@@ -61,6 +61,7 @@ export function readContext(
       );
   }
   if (keyText !== null && plan.rules.key.as !== 'none') addKnownEdge(state, plan.rules.key.treatment, keyText);
+  state.detector.begin(known);
 }
 
 function addKnown(

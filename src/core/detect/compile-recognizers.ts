@@ -22,6 +22,8 @@ export interface CompiledRecognizers {
   readonly numbersByCount: readonly (readonly number[])[];
   readonly codes: readonly CodeRecognizer[];
   readonly remainder: RemainderRecognizer | null;
+  /** Telephone numbers are looked for. */
+  readonly findsPhones: boolean;
 }
 
 export interface WordRole {
@@ -47,6 +49,7 @@ export function compileRecognizers(recognizers: readonly Recognizer[]): Compiled
     ),
     codes: recognizers.filter((one) => one.kind === 'code'),
     remainder: recognizers.find((one) => one.kind === 'remainder') ?? null,
+    findsPhones: numbers.some((one) => one.entity === 'PHONE'),
   };
 }
 

@@ -1,9 +1,11 @@
 import type { EntityType, KnownValue } from '../entity.ts';
-import { createTextView, originalOffset, readText, type TextView } from '../text/text-view.ts';
+import { createTextView, originalEnd, originalOffset, readText, type TextView } from '../text/text-view.ts';
 import { createTokens, readTokens, type Tokens } from '../text/tokens.ts';
 import { type CompiledRecognizers, compileRecognizers } from './compile-recognizers.ts';
 import { findCodes } from './find-codes.ts';
-import { findKnownDigits, findKnownWords } from './find-known.ts';
+import { findKnownWords } from './find-known.ts';
+import { findKnownDigits, knownPhoneOf } from './find-known-digits.ts';
+import { findLooseNumbers } from './find-loose-numbers.ts';
 import { createNumberSearch, findNumbers, type NumberSearch } from './find-numbers.ts';
 import {
   addCovered,
@@ -12,10 +14,12 @@ import {
   type Finding,
   type Findings,
   FREE,
+  HOLE,
   resetFindings,
 } from './findings.ts';
-import { createKnownIndex, indexKnownValues, type KnownIndex } from './known-index.ts';
-import { knownPhoneOf, mergeFindings } from './merge-findings.ts';
+import { KEY_DIGITS } from './known-digits.ts';
+import { allowComparisons, createKnownIndex, indexKnownValues, type KnownIndex } from './known-index.ts';
+import { mergeFindings } from './merge-findings.ts';
 import { PACKS } from './packs.ts';
 import type { FoundRange, Recognizer } from './recognizer.ts';
 import { findWord } from './word-index.ts';
@@ -23,7 +27,7 @@ import { findWord } from './word-index.ts';
 export { isEligible } from './eligibility.ts';
 
 /** Part of the plan id: to be raised whenever a text can come out differently. */
-const VERSION = 'detector-1';
+const VERSION = 'detector-2';
 
 /** A range that holds protected data: UTF-16 offsets on code point boundaries; `known` is an index into the known values, or -1. */
 export interface Span {
@@ -35,7 +39,12 @@ export interface Span {
 
 /** Finds protected data in free text. Keeps buffers between calls, so that one detector serves one thread. */
 export interface Detector {
-  /** Spans sorted and disjoint. Never throws for a text; throws when the known values are made to be costly. */
+  /** Begins a record: its values are arranged once, at its first text, and may cost so much for all its texts together. */
+  begin(known: readonly KnownValue[]): void;
+  /**
+   * Spans sorted and disjoint. Never throws for a text; throws when the known values are made to be costly. Values other
+   * than those of `begin` are arranged for this text alone.
+   */
   find(text: string, known: readonly KnownValue[]): readonly Span[];
   /** Version, for the plan id. */
   readonly id: string;
@@ -52,11 +61,13 @@ interface Scan {
   readonly numbers: NumberSearch;
   readonly knownIndex: KnownIndex;
   readonly knownDigits: Finding[];
+  /** The values that the record began with, null when there is no such record. */
+  begun: readonly KnownValue[] | null;
+  /** The index holds them. */
+  arranged: boolean;
 }
 
 const NO_VALUES: readonly KnownValue[] = [];
-/** Stands in the place of what was found, so that the next round sees the text as it will be after redaction. */
-const HOLE = 0xfffd;
 /** What stands beside a value can read as another value once that is gone; a text made for it could go on for long. */
 const MOST_ROUNDS = 6;
 const NO_SPANS: readonly Span[] = Object.freeze([]);
@@ -80,8 +91,27 @@ export function createDetectorOf(recognizers: readonly Recognizer[], id: string)
     numbers: createNumberSearch(compiled),
     knownIndex: createKnownIndex(),
     knownDigits: [],
+    begun: null,
+    arranged: false,
   };
-  return { id, find: (text, known) => find(scan, text, known) };
+  return { id, begin: (known) => begin(scan, known), find: (text, known) => find(scan, text, known) };
+}
+
+function begin(scan: Scan, known: readonly KnownValue[]): void {
+  scan.begun = known;
+  scan.arranged = false;
+  allowComparisons(scan.knownIndex);
+}
+
+/** Makes sure that the index holds these values. */
+function arrangeKnown(scan: Scan, known: readonly KnownValue[]): void {
+  const isBegun = scan.begun === known;
+  if (isBegun && scan.arranged && scan.knownIndex.sources.length === known.length) return;
+  indexKnownValues(scan.knownIndex, known);
+  scan.arranged = isBegun;
+  if (isBegun) return;
+  scan.begun = null;
+  allowComparisons(scan.knownIndex);
 }
 
 function find(scan: Scan, text: string, known: readonly KnownValue[]): readonly Span[] {
@@ -99,7 +129,22 @@ function find(scan: Scan, text: string, known: readonly KnownValue[]): readonly 
     findings.list.length = 0;
   }
   if (spans.length === 0) return NO_SPANS;
-  return spans.sort((one, other) => one.start - other.start);
+  return spans.length === 1 ? spans : withoutOverlaps(spans);
+}
+
+/** Sorts the spans. Two that meet inside one character that stands for several (a ligature) become neighbours. */
+function withoutOverlaps(spans: Span[]): readonly Span[] {
+  spans.sort((one, other) => one.start - other.start);
+  let end = 0;
+  let kept = 0;
+  for (const span of spans) {
+    const start = Math.max(span.start, end);
+    if (start >= span.end) continue;
+    spans[kept++] = start === span.start ? span : { ...span, start };
+    end = span.end;
+  }
+  spans.length = kept;
+  return spans;
 }
 
 /**
@@ -112,12 +157,13 @@ function scanRound(scan: Scan, known: readonly KnownValue[]): void {
   findAtWords(scan);
   if (tokens.numberCount > 0 && compiled.codes.length > 0) findCodes(compiled, view, tokens, findings);
   if (known.length > 0) {
-    indexKnownValues(knownIndex, known);
+    arrangeKnown(scan, known);
     findKnownWords(knownIndex, view, tokens, findings);
   }
   if (tokens.numberCount === 0) return;
   findNumbers(scan.numbers, compiled, view, tokens, scan.roles, findings);
   if (known.length > 0) addKnownDigits(scan);
+  findLooseNumbers(scan.numbers.selection.window, compiled, view, tokens, findings);
 }
 
 function findAtMarks(scan: Scan): void {
@@ -156,6 +202,7 @@ function findAtWords(scan: Scan): void {
 
 function addKnownDigits(scan: Scan): void {
   const { view, tokens, findings, knownIndex, knownDigits } = scan;
+  if (tokens.digitCount < KEY_DIGITS) return;
   findKnownDigits(knownIndex, view, tokens, knownDigits);
   for (const { start, end, entity, known } of knownDigits) {
     if (findings.cover.subarray(start, end).includes(FREE)) addCovered(findings, start, end, entity, known);
@@ -168,8 +215,8 @@ function toSpan(scan: Scan, known: readonly KnownValue[], finding: Finding): Spa
   const isNewPhone = finding.known < 0 && finding.entity === 'PHONE' && known.length > 0;
   return {
     start: originalOffset(view, finding.start),
-    end: originalOffset(view, finding.end),
+    end: originalEnd(view, finding.end),
     entity: finding.entity,
-    known: isNewPhone ? knownPhoneOf(view, finding, knownIndex) : finding.known,
+    known: isNewPhone ? knownPhoneOf(knownIndex, view, finding) : finding.known,
   };
 }

@@ -5,6 +5,9 @@ export const FREE = 0;
 export const HIDDEN = 1;
 export const HIDDEN_SPENDS_CUES = 2;
 
+/** Folded code in the place of what was found, so that the next round sees the text as it will be after redaction. No character has it. */
+export const HOLE = 0xffff;
+
 export interface Finding {
   /** Folded offsets. */
   start: number;

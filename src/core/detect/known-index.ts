@@ -2,7 +2,8 @@ import type { EntityType, KnownValue } from '../entity.ts';
 import { createTextView, readText } from '../text/text-view.ts';
 import { createTokens, readTokens } from '../text/tokens.ts';
 import { isEligibleValue } from './eligibility.ts';
-import { significantDigits } from './known-digits.ts';
+import { chain, clearChains, createHashChains, type HashChains } from './hash-chains.ts';
+import { beginningKey, endingKey, significantDigits } from './known-digits.ts';
 
 /** Which tokens and digits stand for a known value. Flat arrays, reused; filled again when the values change. */
 export interface KnownIndex {
@@ -18,17 +19,29 @@ export interface KnownIndex {
   /** Known value of each token, and the token after the last one of its value. */
   known: Int32Array;
   valueEnds: Int32Array;
+  /** Tokens of the piece of a value that begins with this token, 0 within a piece. */
+  pieces: Int32Array;
   /** The widest gap between two tokens that still counts as the same value. */
   widestGap: number;
+  /** Tokens by hash, those of the same hash in their order. */
+  readonly byHash: HashChains;
   /** Values of all digits to be searched for, and the range of each number in them. */
   digits: Uint8Array;
   numberCount: number;
   numberStarts: Int32Array;
   numberEnds: Int32Array;
   numberKnown: Int32Array;
+  /** 1: longer than what is kept of it, so that its end is not looked at. */
+  numberCut: Uint8Array;
+  /** Numbers by their first significant digits; telephone numbers also by their last. */
+  readonly byBeginning: HashChains;
+  readonly byEnding: HashChains;
+  /** Comparisons left for the record. */
+  budget: number;
 }
 
-const SMALLEST_GAP = 4;
+/** Three symbols, each of which may take two code units. */
+const SMALLEST_GAP = 6;
 
 /** Makes an empty index. */
 export function createKnownIndex(): KnownIndex {
@@ -42,17 +55,42 @@ export function createKnownIndex(): KnownIndex {
     ends: new Int32Array(128),
     known: new Int32Array(128),
     valueEnds: new Int32Array(128),
+    pieces: new Int32Array(128),
     widestGap: SMALLEST_GAP,
+    byHash: createHashChains(),
     digits: new Uint8Array(1024),
     numberCount: 0,
     numberStarts: new Int32Array(128),
     numberEnds: new Int32Array(128),
     numberKnown: new Int32Array(128),
+    numberCut: new Uint8Array(128),
+    byBeginning: createHashChains(),
+    byEnding: createHashChains(),
+    budget: 0,
   };
 }
 
+/** Longer values are searched for in pieces of so many characters; one word alone is no piece. */
+const LONGEST_PIECE = 60;
+/**
+ * Comparisons for one record. It can be made so that thousands of values and texts all begin alike; it is then refused
+ * rather than the partition held up.
+ */
+const MOST_COMPARISONS = 4_000_000;
+
 const view = createTextView();
 const tokens = createTokens();
+
+/** Gives a record its comparisons. */
+export function allowComparisons(index: KnownIndex): void {
+  index.budget = MOST_COMPARISONS;
+}
+
+/** Takes comparisons from the record's; throws an Error without values when they are used up. */
+export function spend(index: KnownIndex, comparisons: number): void {
+  index.budget -= comparisons;
+  if (index.budget < 0) throw new Error('the known values of this record cost too much to search for');
+}
 
 /** Arranges these values, unless they are what the index holds already. */
 export function indexKnownValues(index: KnownIndex, known: readonly KnownValue[]): void {
@@ -69,6 +107,21 @@ export function indexKnownValues(index: KnownIndex, known: readonly KnownValue[]
     readText(view, text);
     readTokens(view, tokens);
     if (isEligibleValue(view, tokens) && !addNumbers(index, entity, place)) addTokens(index, place);
+  }
+  arrange(index);
+}
+
+/** Fills the tables; backwards, since a chain gives what was added last first. */
+function arrange(index: KnownIndex): void {
+  const { byHash, byBeginning, byEnding } = index;
+  clearChains(byHash, index.tokenCount);
+  for (let part = index.tokenCount - 1; part >= 0; part--) chain(byHash, part, index.hashes[part]!);
+  clearChains(byBeginning, index.numberCount);
+  clearChains(byEnding, index.numberCount);
+  for (let number = index.numberCount - 1; number >= 0; number--) {
+    chain(byBeginning, number, beginningKey(index.digits, index.numberStarts[number]!));
+    if (index.entities[index.numberKnown[number]!] !== 'PHONE') continue;
+    chain(byEnding, number, endingKey(index.digits, index.numberEnds[number]!));
   }
 }
 
@@ -99,6 +152,21 @@ function addTokens(index: KnownIndex, place: number): void {
     if (token > 0) index.widestGap = Math.max(index.widestGap, from - tokens.ends[token - 1]!);
   }
   index.tokenCount = end;
+  cutPieces(index, first, end);
+}
+
+/** Cuts a value into pieces of whole tokens; a single word after the first piece says nothing by itself. */
+function cutPieces(index: KnownIndex, first: number, end: number): void {
+  index.pieces.fill(0, first, end);
+  let start = first;
+  while (start < end) {
+    let next = start;
+    let length = 0;
+    do length += index.ends[next]! - index.starts[next]! + 1;
+    while (++next < end && length + index.ends[next]! - index.starts[next]! <= LONGEST_PIECE);
+    if (start === first || next - start > 1) index.pieces[start] = next - start;
+    start = next;
+  }
 }
 
 /** Adds the value's digits, as they are and, for telephone numbers, shorter; true when nothing else is to be added. */
@@ -107,9 +175,10 @@ function addNumbers(index: KnownIndex, entity: EntityType, place: number): boole
   const start = index.numberCount === 0 ? 0 : index.numberEnds[index.numberCount - 1]!;
   const needed = start + view.length;
   if (index.digits.length < needed) index.digits = widened(index.digits, needed * 2);
-  const { count, covers } = significantDigits(view, tokens, index.digits, start);
+  const { count, covers, cut } = significantDigits(view, tokens, index.digits, start);
   if (count === 0) return false;
   addNumber(index, start, start + count, place);
+  index.numberCut[index.numberCount - 1] = cut ? 1 : 0;
   if (entity === 'PHONE') addShorterPhones(index, start, start + count, place);
   return covers;
 }
@@ -130,10 +199,12 @@ function addNumber(index: KnownIndex, start: number, end: number, place: number)
     index.numberStarts = widened(index.numberStarts, slot * 2);
     index.numberEnds = widened(index.numberEnds, slot * 2);
     index.numberKnown = widened(index.numberKnown, slot * 2);
+    index.numberCut = widened(index.numberCut, slot * 2);
   }
   index.numberStarts[slot] = start;
   index.numberEnds[slot] = end;
   index.numberKnown[slot] = place;
+  index.numberCut[slot] = 0;
 }
 
 function growTokens(index: KnownIndex, size: number): void {
@@ -142,6 +213,7 @@ function growTokens(index: KnownIndex, size: number): void {
   index.ends = widened(index.ends, size);
   index.known = widened(index.known, size);
   index.valueEnds = widened(index.valueEnds, size);
+  index.pieces = widened(index.pieces, size);
 }
 
 function widened<Numbers extends Int32Array | Uint16Array | Uint8Array>(old: Numbers, size: number): Numbers {

@@ -2,7 +2,6 @@ import type { EntityType } from '../entity.ts';
 import { KIND_DIGIT, KIND_LETTER, KIND_SPACE, KINDS } from '../text/character-tables.ts';
 import type { TextView } from '../text/text-view.ts';
 import type { Finding } from './findings.ts';
-import type { KnownIndex } from './known-index.ts';
 import { isParticle } from './name-particles.ts';
 import { hashWord } from './word-index.ts';
 
@@ -68,7 +67,8 @@ function isSameValue(
   return outer.entity === 'PHONE' && known.entity === 'PHONE' && after === 0 && before <= MOST_PREFIX_DIGITS;
 }
 
-function countAlphanumerics(view: TextView, from: number, to: number): number {
+/** Letters and digits in a range of folded offsets. */
+export function countAlphanumerics(view: TextView, from: number, to: number): number {
   let count = 0;
   for (let at = from; at < to; at++) {
     const kind = KINDS[view.codes[at]!];
@@ -87,23 +87,4 @@ function isSameName(view: TextView, leading: Finding, merged: Finding, finding: 
     else if (KINDS[code] !== KIND_SPACE) return false;
   }
   return word === '' || isParticle(hashWord(word));
-}
-
-/** The known telephone number that this one ends with, after a prefix at most (5511987654321 is 11987654321), or -1. */
-export function knownPhoneOf(view: TextView, phone: Finding, index: KnownIndex): number {
-  for (let number = 0; number < index.numberCount; number++) {
-    const known = index.numberKnown[number]!;
-    if (index.entities[known] === 'PHONE' && endsWithNumber(view, phone, index, number)) return known;
-  }
-  return -1;
-}
-
-function endsWithNumber(view: TextView, phone: Finding, index: KnownIndex, number: number): boolean {
-  let at = phone.end;
-  for (let place = index.numberEnds[number]! - 1; place >= index.numberStarts[number]!; place--) {
-    do at--;
-    while (at >= phone.start && KINDS[view.codes[at]!] !== KIND_DIGIT);
-    if (at < phone.start || view.codes[at]! - 0x30 !== index.digits[place]) return false;
-  }
-  return countAlphanumerics(view, phone.start, at) <= MOST_PREFIX_DIGITS;
 }

@@ -5,13 +5,15 @@ import type { NumberWindow } from './number-window.ts';
 /**
  * How sure a recognizer is of a range of digits; decides between ranges that overlap, never between redacting or not.
  * certain: check digit and cue, or check digit and written form. checked: check digit, or a form that nothing else has.
- * cued: announced by a word, length fits, the check digit may fail (people mistype). shaped: looks like it.
+ * cued: announced by a word, length fits, the check digit may fail (people mistype). evident: looks like it, and stays so
+ * beside a unit ("11987654321 mg"). shaped: looks like it, unless it is a quantity.
  */
 export const NONE = 0;
 export const SHAPED = 2;
-export const CUED = 3;
-export const CHECKED = 4;
-export const CERTAIN = 5;
+export const EVIDENT = 3;
+export const CUED = 4;
+export const CHECKED = 5;
+export const CERTAIN = 6;
 
 /** How far before a value its cue may stand, in characters. */
 export const CUE_REACH = 40;

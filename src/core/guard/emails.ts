@@ -3,6 +3,7 @@ import { classOf, DIGIT, type FoldedText, LETTER } from './folded-text.ts';
 const AT = 64;
 const DOT = 46;
 const LOCAL_MARKS = new Set([..."._%+-'"].map((letter) => letter.charCodeAt(0)));
+const LEADING_MARKS = new Set([...".%+-'"].map((letter) => letter.charCodeAt(0)));
 
 /** Finds an e-mail address: something before the sign, a dotted name after it that ends in two or more letters. */
 export function findEmail(text: FoldedText): boolean {
@@ -12,6 +13,8 @@ export function findEmail(text: FoldedText): boolean {
     if (text.units[at] !== AT) continue;
     let start = at;
     while (start > floor && isLocalPart(text.units[start - 1]!)) start -= 1;
+    // Marks alone before the sign are no name: "-@exemplo.com".
+    while (start < at && LEADING_MARKS.has(text.units[start]!)) start += 1;
     const end = start < at ? endOfDomain(text, at + 1) : -1;
     if (end >= 0) {
       text.hitStart = start;

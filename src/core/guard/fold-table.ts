@@ -4,12 +4,20 @@ export const DROPPED = 0xffff;
 export const EXPANDED = 0xfffe;
 
 export const SPACE = 0x20;
+/** Ends a line: parts words as a space does, but nobody writes one phone over two lines. */
+export const LINE_BREAK = 0x0a;
 const HYPHEN = 0x2d;
+const LINE_BREAKS = '\u0085\u2028\u2029';
+// Superscripts, fractions and ordinal signs of Latin-1 are no digits and letters of a number or name: "m²", "1ª".
+const RAISED = '¹²³ªº¼½¾';
+const FIRST_TAG = 0xe0000;
+const LAST_TAG = 0xe0fff;
 const FRACTION_SLASH = '\u2044';
 const TABLE_SIZE = 0x20000;
 
-/** ASCII in lower case; control characters become spaces. */
+/** ASCII in lower case; control characters become spaces, line breaks stay. */
 export const ASCII_FOLD = Uint8Array.from({ length: 128 }, (_, code) => {
+  if (code === LINE_BREAK || code === 13) return LINE_BREAK;
   if (code < SPACE || code === 127) return SPACE;
   return code >= 65 && code <= 90 ? code + 32 : code;
 });
@@ -37,7 +45,8 @@ const expansions = new Map<number, Uint16Array>();
  */
 export function foldCodePoint(codePoint: number): number {
   if (codePoint < 128) return ASCII_FOLD[codePoint]!;
-  // Beyond two planes there are rare ideographs only: any stable letter will do.
+  // Beyond two planes there are invisible tags and rare ideographs only: for these any stable letter will do.
+  if (codePoint >= FIRST_TAG && codePoint <= LAST_TAG) return DROPPED;
   if (codePoint >= TABLE_SIZE) return 0x8000 | (codePoint & 0x3fff);
   return table[codePoint] || remember(codePoint);
 }
@@ -57,8 +66,11 @@ function remember(codePoint: number): number {
 
 function computeFold(codePoint: number): number[] {
   const text = String.fromCodePoint(codePoint);
+  if (LINE_BREAKS.includes(text)) return [LINE_BREAK];
+  if (RAISED.includes(text)) return [SPACE];
   if (/^[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]$/u.test(text)) return [];
-  const decomposed = text.normalize('NFKD').toLowerCase().normalize('NFKD');
+  const form = codePoint < 0x100 ? 'NFD' : 'NFKD';
+  const decomposed = text.normalize(form).toLowerCase().normalize(form);
   // One half must not read as the digits 1 and 2.
   if (decomposed.includes(FRACTION_SLASH)) return [SPACE];
   const units: number[] = [];

@@ -6,6 +6,7 @@ export const DIGIT = 3;
 const AT_SIGN = 4;
 const SEPARATOR = 0;
 const WORD_BIT = 1;
+const DOT = 46;
 
 /** A piece of text folded for comparison, with an index of what the checks look at. Reused for every piece. */
 export interface FoldedText {
@@ -53,6 +54,11 @@ export function isWordAt(text: FoldedText, position: number): boolean {
   if (position < 0 || position >= text.length) return false;
   const kind = classOf(text.units[position]!);
   return kind === LETTER || kind === DIGIT;
+}
+
+/** The tail of an internet address, a version or a decimal fraction, whose own groups begin further left. */
+export function continuesDottedChain(text: FoldedText, start: number): boolean {
+  return start >= 2 && text.units[start - 1] === DOT && classOf(text.units[start - 2]!) === DIGIT;
 }
 
 /**

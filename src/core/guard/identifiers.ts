@@ -1,5 +1,5 @@
 import { isCard, isCnpj, isCns, isCpf } from './check-digits.ts';
-import { classOf, DIGIT, type FoldedText, isWordAt, LETTER } from './folded-text.ts';
+import { classOf, continuesDottedChain, type FoldedText, isWordAt, LETTER } from './folded-text.ts';
 import { isInsideRandomId } from './random-id.ts';
 
 type IdentifierCheck = 'identifier' | 'card';
@@ -30,7 +30,7 @@ const BY_FIRST_GROUP: readonly (readonly Grouping[])[] = Array.from({ length: LO
   GROUPINGS.filter((grouping) => grouping.groups[0] === length),
 );
 
-const SEPARATORS = new Set([...' .-/'].map((letter) => letter.charCodeAt(0)));
+const SEPARATORS = new Set([...' .-/\n'].map((letter) => letter.charCodeAt(0)));
 const scratch = new Uint8Array(LONGEST_GROUP);
 
 /**
@@ -68,11 +68,6 @@ function matchGroups(text: FoldedText, firstRun: number, grouping: Grouping): nu
     for (let position = start; position < end; position++) scratch[copied++] = text.units[position]! - 48;
   }
   return end < text.length && classOf(text.units[end]!) === LETTER ? -1 : end;
-}
-
-/** The tail of an internet address, a version or a decimal fraction, whose own groups begin further left. */
-function continuesDottedChain(text: FoldedText, start: number): boolean {
-  return start >= 2 && text.units[start - 1] === DOT && classOf(text.units[start - 2]!) === DIGIT;
 }
 
 /** 177.143.139.35 has the groups of a CPF; a CPF typed with dots only is seldom below 256 in all of them. */

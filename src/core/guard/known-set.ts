@@ -61,9 +61,18 @@ export function clearKnown(set: KnownSet): void {
   set.generation = (set.generation + 1) | 0;
 }
 
-/** The bucket of a value that begins with these two units. A number is found by its first significant digit alone. */
+/** The bucket of a value that begins with these two units. */
 export function bucketOf(first: number, second: number): number {
   return (first * 31 + second) & (SLOTS - 1);
+}
+
+/** Significant digits that a number is entered by; it has six at least. */
+export const LEADING_DIGITS = 4;
+const FEWEST_LEADING = 1000;
+
+/** The bucket of a number that begins with these digits, taken as one number from 1000 to 9999. */
+export function bucketOfNumber(leading: number): number {
+  return (leading ^ (leading >>> 7)) & (SLOTS - 1);
 }
 
 /** Enters a value by its beginning; whether it is eligible is seen when a text begins like it. */
@@ -102,13 +111,20 @@ export function resolveKnown(set: KnownSet, entry: number): boolean {
 }
 
 function rememberNumber(set: KnownSet, value: string): void {
+  let leading = 0;
   for (let index = 0; index < value.length; index++) {
     const code = value.charCodeAt(index);
-    if (code <= ZERO || (code > NINE && code < 128)) continue;
-    if (code < 128) enter(set, value, NUMBER, bucketOf(code, SPACE));
-    else rememberFolded(set, value);
+    if (code >= 128) {
+      rememberFolded(set, value);
+      return;
+    }
+    if (code < ZERO || code > NINE) continue;
+    leading = leading * 10 + code - ZERO;
+    if (leading < FEWEST_LEADING) continue;
+    enter(set, value, NUMBER, bucketOfNumber(leading));
     return;
   }
+  // Fewer significant digits are never eligible.
 }
 
 /** Values that do not begin in ASCII are folded at once to see how they begin. */
@@ -117,8 +133,15 @@ function rememberFolded(set: KnownSet, value: string): void {
   const kind = foldValue(folded, value);
   if (kind !== WORDS && kind !== NUMBER) return;
   const first = folded.units[folded.start]!;
+  if (kind === NUMBER) {
+    let leading = 0;
+    for (let place = 0; place < LEADING_DIGITS; place++)
+      leading = leading * 10 + folded.units[folded.start + place]! - ZERO;
+    enter(set, value, kind, bucketOfNumber(leading));
+    return;
+  }
   const second = folded.end > folded.start + 1 ? folded.units[folded.start + 1]! : SPACE;
-  enter(set, value, kind, bucketOf(first, kind === NUMBER ? SPACE : second));
+  enter(set, value, kind, bucketOf(first, second));
 }
 
 function enter(set: KnownSet, value: string, kind: number, slot: number): void {

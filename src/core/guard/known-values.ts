@@ -1,7 +1,16 @@
 import type { KnownValue } from '../entity.ts';
 import { classOf, DIGIT, type FoldedText, LETTER } from './folded-text.ts';
 import { WORDS } from './known-fold.ts';
-import { bucketOf, clearKnown, createKnownSet, type KnownSet, rememberKnown, resolveKnown } from './known-set.ts';
+import {
+  bucketOf,
+  bucketOfNumber,
+  clearKnown,
+  createKnownSet,
+  type KnownSet,
+  LEADING_DIGITS,
+  rememberKnown,
+  resolveKnown,
+} from './known-set.ts';
 
 /** Known values of one record, folded at the first text that needs them. */
 export interface KnownSearch {
@@ -18,7 +27,7 @@ const COMPARISONS_PER_RECORD = 4_000_000;
 const WIDEST_GAP = 3;
 const NO_VALUES: readonly KnownValue[] = [];
 const SPACE = 0x20;
-const DIGIT_GAPS = new Set([...' .-/()'].map((letter) => letter.charCodeAt(0)));
+const DIGIT_GAPS = new Set([...' .-/()\n'].map((letter) => letter.charCodeAt(0)));
 
 /** Makes the search state of a guard. */
 export function createKnownSearch(): KnownSearch {
@@ -56,8 +65,8 @@ export function findKnownValue(search: KnownSearch, text: FoldedText): boolean {
   for (let run = 0; run < text.runCount; run++) {
     const start = text.runStarts[run]!;
     const from = skipZeros(text, start);
-    const slot = bucketOf(text.units[from]!, SPACE);
-    if (stamps[slot] === generation && matchesAny(search, text, start, from, slot, false)) return true;
+    const slot = slotOfNumber(text, from);
+    if (slot >= 0 && stamps[slot] === generation && matchesAny(search, text, start, from, slot, false)) return true;
   }
   return false;
 }
@@ -87,6 +96,19 @@ function matchesAny(
 function slotAt(text: FoldedText, position: number): number {
   const second = position + 1 < text.length ? text.units[position + 1]! : SPACE;
   return bucketOf(text.units[position]!, isGap(second) ? SPACE : second);
+}
+
+/** The bucket of the digits at a position, over gaps; -1 when there are too few. */
+function slotOfNumber(text: FoldedText, from: number): number {
+  let leading = 0;
+  let position = from;
+  for (let digit = 0; digit < LEADING_DIGITS; digit++) {
+    if (digit > 0) position = skipDigitGap(text, position);
+    if (position >= text.length || classOf(text.units[position]!) !== DIGIT) return -1;
+    leading = leading * 10 + text.units[position]! - 48;
+    position += 1;
+  }
+  return bucketOfNumber(leading);
 }
 
 function endOfWords(search: KnownSearch, text: FoldedText, from: number, entry: number): number {

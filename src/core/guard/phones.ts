@@ -1,4 +1,4 @@
-import { classOf, type FoldedText, isWordAt, LETTER } from './folded-text.ts';
+import { classOf, continuesDottedChain, type FoldedText, isWordAt, LETTER } from './folded-text.ts';
 import { isInsideRandomId } from './random-id.ts';
 
 const PLUS = 43;
@@ -24,7 +24,7 @@ export function findPhone(text: FoldedText): boolean {
   if (text.digitCount < 10) return false;
   for (let run = 0; run < text.runCount; run++) {
     const start = text.runStarts[run]!;
-    if (isWordAt(text, start - 1)) continue;
+    if (isWordAt(text, start - 1) || continuesDottedChain(text, start)) continue;
     const last = text.units[start - 1] === PLUS ? lastOfInternational(text, run) : lastOfNational(text, run);
     if (last < 0) continue;
     const end = text.runEnds[last]!;
@@ -56,7 +56,8 @@ function lastOfNational(text: FoldedText, run: number): number {
   if (length === 6 || length === 7) {
     const mobile = length === 7 && digitAt(text, run, 2) === 9;
     const joined = isAreaCode(text, run, 0) && (mobile || (length === 6 && isLandlineDigit(text, run, 2)));
-    return joined && isMarked(text, run) && lengthOf(text, run + 1) === 4 ? run + 1 : -1;
+    // 113265.4321 is a number with a fraction.
+    return joined && isHyphenated(text, run) && lengthOf(text, run + 1) === 4 ? run + 1 : -1;
   }
   const zero = length === 3 && digitAt(text, run, 0) === 0 ? 1 : 0;
   if (length - zero === 2 && isAreaCode(text, run, zero)) return lastOfSubscriber(text, run + 1);
@@ -90,16 +91,22 @@ function lastOfSubscriber(text: FoldedText, run: number): number {
   if (length !== 4 || nextLength !== 4 || !isLandlineDigit(text, run, 0)) return -1;
   if (bracketed) return run + 1;
   // "covid 19 2020-2021" is no landline, nor is a plain list of numbers.
-  const hyphenated = text.runStarts[run + 1]! - text.runEnds[run]! === 1 && text.units[text.runEnds[run]!] === HYPHEN;
-  return hyphenated && !(isYear(text, run) && isYear(text, run + 1)) ? run + 1 : -1;
+  return isHyphenated(text, run) && !(isYear(text, run) && isYear(text, run + 1)) ? run + 1 : -1;
 }
 
 /** (212) 555-0123, 212-555-0123, 212.555.0123. */
 function lastOfNorthAmerican(text: FoldedText, run: number): number {
   const shape = lengthOf(text, run + 1) === 3 && run + 2 < text.runCount && lengthOf(text, run + 2) === 4;
   if (!shape || !isJoined(text, run + 2) || digitAt(text, run, 0) < 2 || digitAt(text, run + 1, 0) < 2) return -1;
+  // 211 to 911 are services.
+  if (digitAt(text, run, 1) === 1 && digitAt(text, run, 2) === 1) return -1;
   const bracketed = text.units[text.runStarts[run]! - 1] === OPEN && text.units[text.runEnds[run]!] === CLOSE;
   return bracketed || (isMarked(text, run) && isMarked(text, run + 1)) ? run + 2 : -1;
+}
+
+/** Tells whether exactly a hyphen stands between this run and the next. */
+function isHyphenated(text: FoldedText, run: number): boolean {
+  return isMarked(text, run) && text.units[text.runEnds[run]!] === HYPHEN;
 }
 
 /** Tells whether exactly a hyphen or a dot stands between this run and the next. */

@@ -1,4 +1,4 @@
-import { FOLDED, foldCodePoint, REMOVED } from './character-tables.ts';
+import { EXPANDED, expansionOf, FOLDED, foldCodePoint, REMOVED } from './character-tables.ts';
 
 /**
  * A text as it is matched: folded codes, and the way back to the original string. One view is reused for many texts.
@@ -8,7 +8,7 @@ export interface TextView {
   raw: string;
   length: number;
   codes: Uint16Array;
-  /** Original UTF-16 offset of each folded code, and of the end; only meaningful when `shifted`. */
+  /** Original UTF-16 offset of each folded code, and of the end; only meaningful when `shifted`. Ligatures give several codes one offset. */
   offsets: Int32Array;
   /** False when folded and original offsets are the same. */
   shifted: boolean;
@@ -28,7 +28,7 @@ export function readText(view: TextView, text: string): void {
   const { codes } = view;
   for (let at = 0; at < length; at++) {
     const code = FOLDED[text.charCodeAt(at)]!;
-    if (code >= 0xd800 && (code <= 0xdfff || code === REMOVED)) {
+    if (code >= 0xd800 && (code <= 0xdfff || code >= REMOVED)) {
       readShifted(view, text, at);
       return;
     }
@@ -38,30 +38,49 @@ export function readText(view: TextView, text: string): void {
   view.length = length;
 }
 
-/** The slow way, from the first character that is removed or takes two code units. */
+/** Folded codes that one code unit can stand for. */
+const WIDEST_EXPANSION = 3;
+
+/** The slow way, from the first character that is removed, stands for several or takes two code units. */
 function readShifted(view: TextView, text: string, from: number): void {
+  const needed = text.length * WIDEST_EXPANSION + 1;
+  if (view.codes.length < needed) {
+    const wide = new Uint16Array(needed);
+    wide.set(view.codes.subarray(0, from));
+    view.codes = wide;
+  }
   if (view.offsets.length < view.codes.length) view.offsets = new Int32Array(view.codes.length);
   const { codes, offsets } = view;
   for (let at = 0; at < from; at++) offsets[at] = at;
   let count = from;
   for (let at = from; at < text.length; at++) {
     const code = FOLDED[text.charCodeAt(at)]!;
-    if (code === REMOVED) continue;
-    offsets[count] = at;
-    if (code < 0xd800 || code > 0xdbff) {
+    if (code < 0xd800 || (code > 0xdbff && code < REMOVED)) {
+      offsets[count] = at;
       codes[count++] = code;
       continue;
     }
-    const low = text.charCodeAt(at + 1);
-    const folded = low >= 0xdc00 && low <= 0xdfff ? foldAstral(code, low) : code;
-    if (folded === REMOVED) {
-      at++;
-    } else if (folded === code) {
-      codes[count++] = code;
-    } else {
-      codes[count++] = folded;
-      at++;
+    let folded = code;
+    let codePoint = 0;
+    let isPair = false;
+    if (code <= 0xdbff) {
+      const low = text.charCodeAt(at + 1);
+      if (low >= 0xdc00 && low <= 0xdfff) {
+        folded = foldAstral(code, low);
+        isPair = folded !== code;
+        codePoint = text.codePointAt(at)!;
+      }
     }
+    if (folded === EXPANDED) {
+      for (const part of expansionOf(isPair ? codePoint : text.charCodeAt(at))) {
+        offsets[count] = at;
+        codes[count++] = part;
+      }
+    } else if (folded !== REMOVED) {
+      offsets[count] = at;
+      codes[count++] = folded;
+    }
+    if (isPair) at++;
   }
   codes[count] = 0;
   offsets[count] = text.length;
@@ -74,13 +93,14 @@ const PLANE_ONE = new Uint16Array(0x10000);
 
 /** Folds a pair that stands for a letter, a digit (𝐀, 𝟏) or nothing (tags); the high surrogate itself otherwise. */
 function foldAstral(high: number, low: number): number {
-  if (high === 0xdb40) return low <= 0xddef ? REMOVED : high;
+  // Tags and variation selectors.
+  if (high >= 0xdb40 && high <= 0xdb43) return REMOVED;
   if (high > 0xd83f || high === 0xd83d) return high;
   const index = (high - 0xd800) * 0x400 + low - 0xdc00;
   let folded = PLANE_ONE[index]!;
   if (folded === 0) {
     folded = foldCodePoint(index + 0x10000);
-    if (folded >= 0x10000) folded = high;
+    if (folded > 0xffff) folded = high;
     PLANE_ONE[index] = folded;
   }
   return folded;
@@ -89,4 +109,13 @@ function foldAstral(high: number, low: number): number {
 /** Original offset where the folded range that begins at `index` starts. */
 export function originalOffset(view: TextView, index: number): number {
   return view.shifted ? view.offsets[index]! : index;
+}
+
+/** Original offset where the folded range that ends before `index` ends: never inside a character that stands for several. */
+export function originalEnd(view: TextView, index: number): number {
+  if (!view.shifted) return index;
+  const { offsets } = view;
+  let next = index;
+  while (next > 0 && next < view.length && offsets[next] === offsets[next - 1]) next++;
+  return offsets[next]!;
 }

@@ -13,6 +13,8 @@ export interface Tokens {
   /** 1 for a number, 0 for a word. */
   isNumber: Uint8Array;
   numberCount: number;
+  /** Digits of all numbers together. */
+  digitCount: number;
   markCount: number;
   marks: Int32Array;
 }
@@ -26,6 +28,7 @@ export function createTokens(): Tokens {
     hashes: new Int32Array(256),
     isNumber: new Uint8Array(256),
     numberCount: 0,
+    digitCount: 0,
     markCount: 0,
     marks: new Int32Array(256),
   };
@@ -43,6 +46,7 @@ export function readTokens(view: TextView, tokens: Tokens, marks: Uint8Array = N
   const { starts, ends, hashes, isNumber } = tokens;
   let count = 0;
   let numberCount = 0;
+  let digitCount = 0;
   let markCount = 0;
   let at = 0;
   while (at < length) {
@@ -59,8 +63,13 @@ export function readTokens(view: TextView, tokens: Tokens, marks: Uint8Array = N
       starts[count] = start;
       ends[count] = at;
       hashes[count] = hash;
-      isNumber[count++] = kind === KIND_DIGIT ? 1 : 0;
-      numberCount += kind === KIND_DIGIT ? 1 : 0;
+      if (kind === KIND_DIGIT) {
+        isNumber[count++] = 1;
+        numberCount++;
+        digitCount += at - start;
+      } else {
+        isNumber[count++] = 0;
+      }
       continue;
     }
     if (marks[code] !== 0 && (code !== 0x2e || isBetweenAlphanumerics(codes, at))) tokens.marks[markCount++] = at;
@@ -68,6 +77,7 @@ export function readTokens(view: TextView, tokens: Tokens, marks: Uint8Array = N
   }
   tokens.count = count;
   tokens.numberCount = numberCount;
+  tokens.digitCount = digitCount;
   tokens.markCount = markCount;
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digitsOf, foldText } from '../../../src/core/text/fold.ts';
-import { createTextView, originalOffset, readText } from '../../../src/core/text/text-view.ts';
+import { createTextView, originalEnd, originalOffset, readText } from '../../../src/core/text/text-view.ts';
 
 describe('foldText', () => {
   it.each([
@@ -20,6 +20,15 @@ describe('foldText', () => {
     ['😊 ok', '😊 ok', 'emoji'],
     ['\ud800x\udc00', '\ud800x\udc00', 'unpaired surrogates'],
     ['\u{e0041}b', 'b', 'tag characters'],
+    [
+      'Großmann WEISS Søren Kjær Đặng Łukasz',
+      'grossmann weiss soren kjaer dang lukasz',
+      'letters typed without their mark',
+    ],
+    ['ﬁm… №5 ⑩', 'fim... no5 10', 'ligatures and signs that stand for several characters'],
+    ['김'.normalize('NFC'), '김'.normalize('NFD'), 'Hangul syllables'],
+    ['a\u0001b\u0085c\u2800d', 'a b\nc d', 'controls and blanks of other kinds'],
+    ['⅓ ¹', '⅓ ¹', 'fractions'],
     ['', '', 'nothing'],
   ])('folds %j to %j (%s)', (text, folded) => {
     expect(foldText(text)).toBe(folded);
@@ -50,12 +59,20 @@ describe('readText', () => {
         let previous = -1;
         for (let index = 0; index < view.length; index++) {
           const offset = originalOffset(view, index);
-          expect(offset).toBeGreaterThan(previous);
+          expect(offset).toBeGreaterThanOrEqual(previous);
+          expect(originalEnd(view, index + 1)).toBeGreaterThan(offset);
           previous = offset;
         }
         expect(originalOffset(view, view.length)).toBe(text.length);
       }),
     );
+  });
+
+  it('gives ranges that hold a ligature as a whole', () => {
+    readText(view, 'aﬁb');
+    expect([originalOffset(view, 1), originalEnd(view, 2), originalOffset(view, 2), originalEnd(view, 3)]).toEqual([
+      1, 2, 1, 2,
+    ]);
   });
 
   it('ends with a zero after the text, also when a shorter one follows', () => {

@@ -6,7 +6,7 @@
  */
 import { BLANK, DOT, formOf, HYPHEN, IRREGULAR, type NumberWindow, numberAt, separatorsOf } from '../number-window.ts';
 import { PHONE_CUES } from '../phone-cues.ts';
-import { CERTAIN, CHECKED, CUED, NO_CUE, NONE, type NumberRecognizer, SHAPED } from '../recognizer.ts';
+import { CERTAIN, CHECKED, CUED, EVIDENT, NO_CUE, NONE, type NumberRecognizer, SHAPED } from '../recognizer.ts';
 
 const AREA_CODES = new Set([
   11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 24, 27, 28, 31, 32, 33, 34, 35, 37, 38, 41, 42, 43, 44, 45, 46, 47, 48,
@@ -20,6 +20,7 @@ const NATIONAL_GROUPS = [
   [2, 5, 4],
   [2, 4, 4],
   [2, 1, 4, 4],
+  [2, 1, 8],
   [2, 9],
   [2, 8],
   [2, 3, 3, 3],
@@ -38,6 +39,8 @@ const WRITTEN = new Set(
     ]),
   ]),
 );
+/** Area code and subscriber run together: 1198765-4321. */
+const JOINED = new Set([formOf(6, 4), formOf(7, 4)]);
 const HOTLINE = new Set([formOf(4, 3, 4), formOf(4, 3, 2, 2), formOf(4, 7), formOf(11)]);
 
 /** Area code and subscriber, alone or after 0, 55, 0 and carrier, 0055. */
@@ -77,8 +80,18 @@ function rateNational(window: NumberWindow, cued: boolean): number {
   const written = WRITTEN.has(window.form);
   if (cued) return written || window.groupCount === 1 ? CERTAIN : CUED;
   if (written || window.plus) return CHECKED;
+  if (JOINED.has(window.form) && window.separators === HYPHEN) return EVIDENT;
   // Eleven or more digits in one run: a mobile is likely, but a CPF with check digits is likelier.
-  return window.groupCount === 1 ? SHAPED : NONE;
+  return window.groupCount === 1 ? (isMobile(window) || hasCountryCode(window) ? EVIDENT : SHAPED) : NONE;
+}
+
+/** Ends with an area code and a mobile's nine digits: no dose or price looks so. */
+function isMobile(window: NumberWindow): boolean {
+  return window.count >= 11 && window.digits[window.count - 9] === 9 && isNational(window, window.count - 11);
+}
+
+function hasCountryCode(window: NumberWindow): boolean {
+  return window.count >= 12 && window.digits[0] === 5 && window.digits[1] === 5;
 }
 
 function rateLocal(window: NumberWindow, cued: boolean): number {
@@ -135,6 +148,10 @@ export const brazilianPhone: NumberRecognizer = {
       'central «0800 123 4567»',
       'cel «011 98765-4321» / «11 91234-5678»',
       'fone «(41) 3222-1111»',
+      'liga «1198765-4321»',
+      'dose «11987654321»mg',
+      'custou «19968323309» reais',
+      '«5511987654321» peso',
     ],
     reject: [
       'de 2019-2020 morei lá',

@@ -5,6 +5,7 @@
  */
 import { KIND_DIGIT, KIND_LETTER, KINDS } from '../../text/character-tables.ts';
 import type { TextView } from '../../text/text-view.ts';
+import { HOLE } from '../findings.ts';
 import type { FoundRange, MarkRecognizer } from '../recognizer.ts';
 
 const COLON = 0x3a;
@@ -22,7 +23,7 @@ const LONGEST_TOP_LEVEL = 6;
 /** Of RFC 1035. A longer row of labels is taken in pieces: looked through from each dot it would cost its square. */
 const LONGEST_HOST = 253;
 /** What ends an address: blanks, quotes, brackets. */
-const ENDS = new Set([...' \n"\'<>[]{}|\\^`«»“”\ufffd'].map((mark) => mark.charCodeAt(0)));
+const ENDS = new Set([...' \n"\'<>[]{}|\\^`«»“”\ufffd'].map((mark) => mark.charCodeAt(0))).add(HOLE);
 const TRAILING = new Set([...'.,;:!?)*_~'].map((mark) => mark.charCodeAt(0)));
 
 function isAlphanumeric(code: number): boolean {
