@@ -7,7 +7,7 @@ import { SigiloError } from './errors.ts';
 import { loadTokenKey, makeDataKey } from './io/key-store.ts';
 import type { SchemaRegistry } from './io/schema-registry.ts';
 import { parsePolicies, readPolicies } from './policy-file.ts';
-import { policyFaults, subjectSchemas } from './policy-report.ts';
+import { isCovered, policyFaults, reportSchemas, subjectSchemas } from './policy-report.ts';
 import type { RoutePipeline } from './route-pipeline.ts';
 
 /** About 200 bytes an entry: the patients who write at one time, not all there are. */
@@ -90,6 +90,42 @@ export async function checkPolicies(
   }
   if (faults.size > 0) throw new SigiloError('policy.invalid', { faults: [...faults] });
   return isAnswered ? 'checked' : 'registry did not answer';
+}
+
+/** A version of a source's schema whose records will be quarantined as things stand. */
+export interface BlockedVersion {
+  readonly route: string;
+  readonly schemaId: number;
+  readonly reason: 'uncovered_field' | 'sink_schema_missing';
+}
+
+/**
+ * Lists the registered versions whose records can only be quarantined: fields without a rule, or a sink schema that
+ * nobody registered (`sigilo plan --register`). Empty when the registry does not answer.
+ */
+export async function blockedVersions(
+  config: Config,
+  registry: Pick<SchemaRegistry, 'versions' | 'schemaOfVersion' | 'lookupId'>,
+): Promise<readonly BlockedVersion[]> {
+  const { limits, region, keys } = config;
+  const blocked: BlockedVersion[] = [];
+  try {
+    for (const { name, source, sink, uncovered, policies } of config.routes) {
+      const settings = { uncovered, limits, region, keyVersion: keys.active, detectorId: '', canaries: [] };
+      const schemas = await subjectSchemas(registry, `${source}-value`);
+      for (const report of reportSchemas(readPolicies(policies), schemas, settings).reports) {
+        if (report.schemaId === null || report.sinkSchema === null) continue;
+        const place = { route: name, schemaId: report.schemaId };
+        if (!isCovered(report) && uncovered === 'quarantine') blocked.push({ ...place, reason: 'uncovered_field' });
+        else if ((await registry.lookupId(`${sink}-value`, report.sinkSchema)) === null) {
+          blocked.push({ ...place, reason: 'sink_schema_missing' });
+        }
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof SigiloError && error.retryable)) throw error;
+  }
+  return blocked;
 }
 
 /** Does it for every route, so that the faults of all routes come in one report; each fault once. */

@@ -15,6 +15,8 @@ export interface LogFields {
   readonly seconds?: number;
   readonly attempt?: number;
   readonly outcome?: string;
+  /** Why records are quarantined. */
+  readonly reason?: RecordReason;
   /** Constant word of a processing stage. */
   readonly stage?: string;
   /** Names of Kafka's protocol and client: namespace, class of an error, type of a protocol error. */

@@ -46,6 +46,7 @@ const FIELDS: Readonly<Record<keyof LogFields, Read>> = {
   seconds: number,
   attempt: number,
   outcome: text(WORD),
+  reason: text(WORD),
   stage: text(WORD),
   namespace: text(NAMESPACE),
   thrown: text(CLASS),

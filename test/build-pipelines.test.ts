@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { blockedVersions } from '../src/build-pipelines.ts';
+import type { Config } from '../src/config.ts';
+import type { SchemaJson } from '../src/core/avro/schema.ts';
+import { DEFAULT_LIMITS } from '../src/core/limits.ts';
+import { SigiloError } from '../src/errors.ts';
+import type { SubjectVersion } from '../src/io/schema-registry.ts';
+
+const POLICY = 'policy: p\nrecord: R\nprofile: lgpd\ntenant: { const: x }\nkey: { as: none }\nfields: { n: keep }\n';
+const CONFIG = {
+  limits: DEFAULT_LIMITS,
+  region: 'BR',
+  keys: { directory: '', active: 'k1' },
+  routes: [
+    {
+      name: 'r',
+      source: 'raw',
+      sink: 'clean',
+      quarantine: 'q',
+      uncovered: 'quarantine',
+      policies: [{ file: 'p.yaml', text: POLICY }],
+    },
+  ],
+} as unknown as Config;
+
+const field = (name: string) => ({ name, type: 'int' });
+const version = (id: number, ...fields: string[]): SubjectVersion => ({
+  version: id,
+  id,
+  lookup: {
+    kind: 'avro',
+    references: [],
+    schema: { type: 'record', name: 'R', fields: fields.map(field) } as SchemaJson,
+  },
+});
+
+function registryOf(versions: readonly SubjectVersion[], sinkId: number | null) {
+  return {
+    versions: async () => versions.map((each) => each.version),
+    schemaOfVersion: async (_: string, wanted: number | 'latest') =>
+      versions.find((each) => each.version === wanted) ?? null,
+    lookupId: async () => sinkId,
+  };
+}
+
+describe('versions whose records will be quarantined', () => {
+  it('are those with fields without a rule and those without a sink schema', async () => {
+    const versions = [version(1, 'n'), version(2, 'n', 'added')];
+    expect(await blockedVersions(CONFIG, registryOf(versions, null))).toEqual([
+      { route: 'r', schemaId: 1, reason: 'sink_schema_missing' },
+      { route: 'r', schemaId: 2, reason: 'uncovered_field' },
+    ]);
+    expect(await blockedVersions(CONFIG, registryOf([version(1, 'n')], 7))).toEqual([]);
+  });
+
+  it('are not known while the registry is away', async () => {
+    const away = () => Promise.reject(new SigiloError('registry.unavailable', {}, { retryable: true }));
+    expect(await blockedVersions(CONFIG, { versions: away, schemaOfVersion: away, lookupId: away })).toEqual([]);
+  });
+});
