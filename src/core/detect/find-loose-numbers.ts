@@ -34,24 +34,38 @@ export function findLooseNumbers(
   tokens: Tokens,
   findings: Findings,
 ): void {
-  if (tokens.digitCount < FEWEST_DIGITS || !hasEnoughDigits(tokens, findings)) return;
+  if (tokens.digitCount < FEWEST_DIGITS) return;
+  const { isNumber, starts, ends } = tokens;
   let token = 0;
   while (token < tokens.count) {
-    const last = isLoose(tokens, findings, token) ? findFrom(window, compiled, view, tokens, findings, token) : -1;
+    if (isNumber[token] === 0 || findings.cover[starts[token]!] !== FREE) {
+      token++;
+      continue;
+    }
+    let end = token;
+    let digits = 0;
+    do digits += ends[end]! - starts[end]!;
+    while (++end < tokens.count && isNumber[end] === 1 && joined(view, tokens, findings, end) !== NOT_JOINED);
+    if (digits >= FEWEST_DIGITS) findInRow(window, compiled, view, tokens, findings, token, end);
+    token = end;
+  }
+}
+
+/** Looks at the numbers from `first` to `end`, which only gaps part. */
+function findInRow(
+  window: NumberWindow,
+  compiled: CompiledRecognizers,
+  view: TextView,
+  tokens: Tokens,
+  findings: Findings,
+  first: number,
+  end: number,
+): void {
+  let token = first;
+  while (token < end) {
+    const last = findFrom(window, compiled, view, tokens, findings, token);
     token = last < 0 ? token + 1 : last + 1;
   }
-}
-
-function isLoose(tokens: Tokens, findings: Findings, token: number): boolean {
-  return tokens.isNumber[token] === 1 && findings.cover[tokens.starts[token]!] === FREE;
-}
-
-function hasEnoughDigits(tokens: Tokens, findings: Findings): boolean {
-  let digits = 0;
-  for (let token = 0; token < tokens.count && digits < FEWEST_DIGITS; token++) {
-    if (isLoose(tokens, findings, token)) digits += tokens.ends[token]! - tokens.starts[token]!;
-  }
-  return digits >= FEWEST_DIGITS;
 }
 
 /** Last token of a value that begins at `first`, after adding it; -1 when there is none. */
@@ -122,9 +136,9 @@ function findInternational(view: TextView, tokens: Tokens, findings: Findings, f
   return -1;
 }
 
-/** How a token is joined to the one before: both loose numbers, with a few marks or symbols between. */
+/** How a number is joined to the loose number before it: loose as well, with a few marks or symbols between. */
 function joined(view: TextView, tokens: Tokens, findings: Findings, token: number): number {
-  if (!isLoose(tokens, findings, token) || tokens.isNumber[token - 1] === 0) return NOT_JOINED;
+  if (tokens.isNumber[token] === 0 || findings.cover[tokens.starts[token]!] !== FREE) return NOT_JOINED;
   const from = tokens.ends[token - 1]!;
   const to = tokens.starts[token]!;
   if (to - from > WIDEST_GAP * 2) return NOT_JOINED;

@@ -63,5 +63,8 @@ function passCovered(selection: Selection, findings: Findings, scanned: number, 
 
 function noteCue(selection: Selection, compiled: CompiledRecognizers, role: number, end: number): void {
   if (role < 0) return;
-  for (const place of compiled.wordRoles[role]!.cueFor) selection.lastCues[place] = end - selection.hidden;
+  const { cueFor } = compiled.wordRoles[role]!;
+  if (cueFor.length === 0) return;
+  selection.latestCue = end - selection.hidden;
+  for (const place of cueFor) selection.lastCues[place] = selection.latestCue;
 }

@@ -38,6 +38,8 @@ export interface Selection {
   readonly rival: Choice;
   /** By number recognizer: offset (covered characters not counted) where its last cue ended. */
   lastCues: Int32Array;
+  /** The greatest of them. */
+  latestCue: number;
   /** Characters covered before the run. */
   hidden: number;
 }
@@ -47,7 +49,14 @@ const FAR_AWAY = -1_000_000;
 /** Makes the state for a number of recognizers. */
 export function createSelection(recognizerCount: number): Selection {
   const lastCues = new Int32Array(recognizerCount).fill(FAR_AWAY);
-  return { window: createNumberWindow(), choice: emptyChoice(), rival: emptyChoice(), lastCues, hidden: 0 };
+  return {
+    window: createNumberWindow(),
+    choice: emptyChoice(),
+    rival: emptyChoice(),
+    lastCues,
+    latestCue: FAR_AWAY,
+    hidden: 0,
+  };
 }
 
 function emptyChoice(): Choice {
@@ -56,7 +65,9 @@ function emptyChoice(): Choice {
 
 /** Forgets all cues: a value used them up, or a new text begins. */
 export function spendCues(selection: Selection): void {
+  if (selection.latestCue === FAR_AWAY) return;
   selection.lastCues.fill(FAR_AWAY);
+  selection.latestCue = FAR_AWAY;
 }
 
 /**
@@ -166,11 +177,7 @@ function cueDistance(selection: Selection, place: number, start: number): number
 
 /** Without a cue nobody takes an irregular form: a row of single digits need not be tried in all lengths. */
 function isAnyCueNear(selection: Selection, start: number): boolean {
-  const { lastCues, hidden } = selection;
-  for (let place = 0; place < lastCues.length; place++) {
-    if (start - hidden - lastCues[place]! <= CUE_REACH) return true;
-  }
-  return false;
+  return start - selection.hidden - selection.latestCue <= CUE_REACH;
 }
 
 /** A plain number (one group, thousands with dots, or a list with slashes) that is a price, dose or measurement. */

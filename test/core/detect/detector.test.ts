@@ -20,6 +20,12 @@ describe('a message', () => {
     ['[CPF~k1~MZXW6YTB4F2KQ7D3] 52998224725', '[OTHER_ID] [CPF]'],
     ['5２9.982.24７-25', '[CPF]'],
     ['529\u200b.982.247\u00ad-25\u200b.', '[CPF].'],
+    ['dose 11987654321mg, 19968323309 peso', 'dose [PHONE]mg, [PHONE] peso'],
+    ['total 53,94-69800174460 reais', 'total 53,94-[PHONE] reais'],
+    ['R$ 529•982•247•25 ou 48 • 98765 • 4321', 'R$ [CPF] ou [PHONE]'],
+    ['é 529\n982\n247\n25', 'é [CPF]'],
+    ['call +28 12 34 56 78 90', 'call [PHONE]'],
+    ['casa №529.982.247-25', 'casa №[CPF]'],
   ])('%j becomes %j', (text, expected) => {
     expect(clean(text)).toBe(expected);
   });
@@ -31,6 +37,8 @@ describe('a message', () => {
     'seretide 50/250, peso 78,5 kg, altura 1.75, IMC 25.5, de 2019-2020',
     'take 2 tablets every 8 hours for 10 days, bp 130/85, temp 98.6',
     'tome 500 mg cada 12 horas, presión 13/8, 3 veces al día',
+    'US$ 9095.33 e 10 000 UI',
+    'linha 81 9\n2015-2024, lista 10 20 30 40 50 60',
     'custou R$ 1.234,56, heparina 5000000 UI, leucócitos 7500 /mm3',
   ])('without protected data stays as it is: %s', (text) => {
     expect(clean(text)).toBe(text);

@@ -37,6 +37,12 @@ describe('known values in text', () => {
     ['a phone without area code', value('PHONE', '+5511987654321'), 'zap «98765-4321»'],
     ['an address', value('LOCATION', 'Rua das Palmeiras, 120'), 'na «rua das palmeiras 120», fundos'],
     ['an e-mail', value('EMAIL', 'ju.souza@x.com'), 'é «JU.SOUZA@X.COM»'],
+    ['sharp s in capitals', value('PERSON', 'Jürgen Weiß'), 'sou «JÜRGEN WEISS» ok'],
+    ['letters without their stroke', value('PERSON', 'Łukasz Nowak'), 'é o «Lukasz Nowak»'],
+    ['strokes that the field lacks', value('PERSON', 'Dang Thi Soren'), 'a «Đặng Thị Søren» veio'],
+    ['a ligature as two letters', value('PERSON', 'Soren Kjaer'), '«Søren Kjær» aqui'],
+    ['a name over a control character', value('PERSON', 'Ana Lima'), 'sou «Ana\u0001Lima»'],
+    ['digits over other symbols', value('MRN', '123456'), 'é «123•😊456» tá'],
     ['odd separators', value('OTHER_ID', '12,34,56'), 'é «12,34,56» ok'],
   ])('finds %s', (_, known, marked) => {
     const { text, ranges } = readMarkedText(marked);
@@ -98,5 +104,53 @@ describe('known values in text', () => {
   it('refuses a record whose values are made to be costly', () => {
     const values = Array.from({ length: 2000 }, (_, place) => value('PERSON', `Maria Maria ${place}`));
     expect(() => detector.find('maria '.repeat(10_000), values)).toThrow(/cost too much/);
+  });
+});
+
+describe('a record', () => {
+  const phones = Array.from({ length: 500 }, (_, place) => value('PHONE', `119${80_000_000 + place * 7919}`));
+  const namesakes = Array.from({ length: 900 }, (_, place) => value('PERSON', `Maria Nome${place}`));
+
+  it('arranges its values once and finds them in all its texts', () => {
+    const values = [person];
+    detector.begin(values);
+    const spans = [{ start: 0, end: 8, entity: 'PERSON', known: 0 }];
+    expect([detector.find('Jucilene', values), detector.find('JUCILENE', values)]).toEqual([spans, spans]);
+    expect(detector.find('Edmilson', [value('PERSON', 'Edmilson Prates')])).toHaveLength(1);
+    expect(detector.find('Jucilene', values)).toEqual(spans);
+    values[0] = value('PERSON', 'Edmilson Prates');
+    detector.begin(values);
+    expect(detector.find('Edmilson e Jucilene', values)).toEqual(spans);
+  });
+
+  it('has one allowance for all its texts together, and the next record has its own', () => {
+    detector.begin(namesakes);
+    const search = (texts: number) => {
+      for (let text = 0; text < texts; text++) detector.find('maria '.repeat(50), namesakes);
+    };
+    expect(() => search(5)).not.toThrow();
+    expect(() => search(100)).toThrow(/cost too much/);
+    detector.begin(namesakes);
+    expect(() => search(5)).not.toThrow();
+  });
+
+  it('pays for values only where a text begins like them', () => {
+    detector.begin(phones);
+    const text = '1 '.repeat(7900);
+    expect(() => {
+      for (let times = 0; times < 32; times++) detector.find(text, phones);
+    }).not.toThrow();
+    detector.begin(namesakes);
+    expect(() => {
+      for (let times = 0; times < 20_000; times++) detector.find('bom dia', namesakes);
+    }).not.toThrow();
+  });
+
+  it('finds each of many numbers', () => {
+    detector.begin(phones);
+    for (const place of [0, 250, 499]) {
+      const text = `zap +55 ${phones[place]?.text}`;
+      expect(detector.find(text, phones)).toEqual([{ start: 4, end: text.length, entity: 'PHONE', known: place }]);
+    }
   });
 });
