@@ -21,7 +21,7 @@ describe('a message', () => {
     ['5２9.982.24７-25', '[CPF]'],
     ['529\u200b.982.247\u00ad-25\u200b.', '[CPF].'],
     ['dose 11987654321mg, 19968323309 peso', 'dose [PHONE]mg, [PHONE] peso'],
-    ['total 53,94-69800174460 reais', 'total 53,94-[PHONE] reais'],
+    ['total 53,94-69800174460 reais', 'total 53,94-[CPF] reais'],
     ['R$ 529•982•247•25 ou 48 • 98765 • 4321', 'R$ [CPF] ou [PHONE]'],
     ['é 529\n982\n247\n25', 'é [CPF]'],
     ['call +28 12 34 56 78 90', 'call [PHONE]'],
