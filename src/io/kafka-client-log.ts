@@ -4,6 +4,12 @@ import type { LogFields, LogLevel } from '../telemetry-events.ts';
 type Log = (level: LogLevel, message: string, fields?: LogFields) => void;
 
 /**
+ * kafkajs warns of each producer whose retries end. Here they may: a send that fails for good aborts its transaction,
+ * and the batch is read again.
+ */
+const EXPECTED_MESSAGE = 'kafka client: retries are limited';
+
+/**
  * Beginnings of kafkajs' messages that are worth a line of their own, and the line. The messages themselves are not
  * kept: they are built from error texts, which can quote what was sent.
  */
@@ -22,6 +28,7 @@ const MESSAGES: readonly (readonly [start: string, line: string])[] = [
   ['Offset out of range', 'kafka client: offset out of range'],
   ['Failed to send messages', 'kafka client: send failed'],
   ['Stopped', 'kafka client: consumer stopped'],
+  ['Limiting retries for the idempotent producer', EXPECTED_MESSAGE],
 ];
 
 /** Error texts of the protocol, constant in kafkajs, and the names of the errors. */
@@ -51,8 +58,8 @@ const ERROR_TYPES: ReadonlyMap<string, string> = new Map([
 const EXPECTED_TYPE = 'CONCURRENT_TRANSACTIONS';
 
 /** kafkajs' numbers: 1 error, 2 warning, 4 information, 5 debug. Its errors are mostly retried: warnings to us. */
-function levelOf(level: number, errorType: string | undefined): LogLevel {
-  if (errorType === EXPECTED_TYPE || level >= 5) return 'debug';
+function levelOf(level: number, line: string, errorType: string | undefined): LogLevel {
+  if (line === EXPECTED_MESSAGE || errorType === EXPECTED_TYPE || level >= 5) return 'debug';
   return level >= 4 ? 'info' : 'warn';
 }
 
@@ -64,16 +71,13 @@ export function createKafkaLogCreator(log: Log): LogCreator {
     const cause = typeof error === 'string' ? error : text.replace(/^Failed to send messages: /, '');
     const errorType = ERROR_TYPES.get(cause);
     const thrown = /^Crash: (KafkaJS[A-Za-z]{1,60}|[A-Za-z]{1,30}Error):/.exec(text)?.[1];
-    log(
-      levelOf(entry.level, errorType),
-      MESSAGES.find(([start]) => text.startsWith(start))?.[1] ?? 'kafka client: other message',
-      {
-        ...(/^[A-Za-z]{1,30}$/.test(entry.namespace) && { namespace: entry.namespace }),
-        ...(errorType && { errorType }),
-        ...(thrown && { thrown }),
-        ...(typeof broker === 'string' && { broker }),
-        ...(typeof retryCount === 'number' && { attempt: retryCount }),
-      },
-    );
+    const line = MESSAGES.find(([start]) => text.startsWith(start))?.[1] ?? 'kafka client: other message';
+    log(levelOf(entry.level, line, errorType), line, {
+      ...(/^[A-Za-z]{1,30}$/.test(entry.namespace) && { namespace: entry.namespace }),
+      ...(errorType && { errorType }),
+      ...(thrown && { thrown }),
+      ...(typeof broker === 'string' && { broker }),
+      ...(typeof retryCount === 'number' && { attempt: retryCount }),
+    });
   };
 }

@@ -130,6 +130,12 @@ describe("kafkajs' own logger", () => {
     expect(lines[0]).not.toContain(PLANTED);
   });
 
+  it('tells only whoever debugs that the retries of a producer are limited', () => {
+    const message = 'Limiting retries for the idempotent producer may invalidate EoS guarantees';
+    const { last } = report(logLevel.WARN, { message }, 'Producer');
+    expect(last()).toMatchObject({ level: 'debug', msg: 'kafka client: retries are limited' });
+  });
+
   it('names the class of a crash, not its message', () => {
     const { last, lines } = report(
       logLevel.ERROR,
