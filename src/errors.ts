@@ -22,7 +22,10 @@ export const ERROR_CODES = {
     'read the reasons above; correct the policy or the input',
   ],
   'schema.invalid': ['the Avro schema cannot be used', 'correct the schema; references must be given beside it'],
-  'keys.unreadable': ['a key file cannot be used', 'create keys with `sigilo keys generate` and keep them mode 0600'],
+  'keys.unreadable': [
+    'a key file or its directory cannot be used',
+    'create keys with `sigilo keys generate` and keep them mode 0600',
+  ],
   'keys.exposed': [
     'a key file can be read by others',
     'chmod 600 the file and chmod 700 its directory; consider the key stolen',
@@ -34,11 +37,11 @@ export const ERROR_CODES = {
   'keys.exists': ['a key of that name exists already', 'use `sigilo keys rotate` to add a version'],
   'registry.unavailable': [
     'the schema registry did not answer as it should',
-    'the partition waits and retries; check the registry',
+    'the worker waits and retries; check the address, path and state of the registry',
   ],
   'registry.unauthorized': [
     'the schema registry refused our credentials',
-    'the partition waits and retries; check the credentials',
+    'the worker waits and retries; check the credentials',
   ],
   'registry.incompatible': [
     'the registry refuses the schema as incompatible',
@@ -47,7 +50,7 @@ export const ERROR_CODES = {
   'source.topic_missing': ['a source topic does not exist', 'create the topic or correct the route'],
   'source.offset_lost': [
     'the committed offset is no longer in the source',
-    'records expired unread: acknowledge the gap, then restart',
+    'records expired unread: move the offset to the log start (kafka-consumer-groups --reset-offsets --to-earliest), then restart',
   ],
   'source.no_offset': [
     'the group has no offset but the sink holds records',
@@ -86,7 +89,7 @@ export const ERROR_CODES = {
   'demo.interrupted': ['the demo was stopped', 'all that it started is gone; run it again'],
   'stack.requirements': ['the local stack lacks a program it needs', 'install Java 17 or newer and Maven'],
   'stack.failed': ['the local stack did not start', 'read the log named in the message'],
-  'input.invalid': ['the input cannot be read', 'correct the line named in the message'],
+  'input.invalid': ['the input cannot be read', 'correct what the message names'],
   internal: ['an unexpected fault inside Sigilo', 'report it with the code and the context'],
 } as const;
 
@@ -126,6 +129,8 @@ export interface ErrorContext {
   readonly actual?: number;
   /** Class name of a third-party error, never its message. */
   readonly thrown?: string;
+  /** Name of a Kafka protocol error, such as NOT_COORDINATOR_FOR_GROUP. */
+  readonly errorType?: string;
   /** Faults of configuration, one sentence each, made by us. */
   readonly faults?: readonly string[];
 }

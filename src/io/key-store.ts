@@ -62,7 +62,7 @@ export function tokenKeyVersions(directory: string): readonly string[] {
   try {
     names = readdirSync(directory);
   } catch (thrown) {
-    throw new SigiloError('keys.unreadable', { file: directory, thrown: thrownName(thrown) });
+    throw unreadableDirectory(directory, thrown);
   }
   return names
     .filter((name) => name.endsWith('.key'))
@@ -109,10 +109,23 @@ export function checkKeyDirectory(directory: string): void {
   try {
     stats = statSync(directory);
   } catch (thrown) {
-    throw new SigiloError('keys.unreadable', { file: directory, thrown: thrownName(thrown) });
+    throw unreadableDirectory(directory, thrown);
   }
   if (isExposed(stats)) throw exposed(directory, stats);
 }
+
+/** Says what is wrong with the directory: the class name of a system error is always Error. */
+function unreadableDirectory(directory: string, thrown: unknown): SigiloError {
+  const cause = FILE_SYSTEM_CAUSES.get((thrown as NodeJS.ErrnoException).code ?? '');
+  if (cause === undefined) return new SigiloError('keys.unreadable', { file: directory, thrown: thrownName(thrown) });
+  return new SigiloError('keys.unreadable', { file: directory, faults: [cause] });
+}
+
+const FILE_SYSTEM_CAUSES: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'the directory does not exist'],
+  ['ENOTDIR', 'it is no directory'],
+  ['EACCES', 'this user may not read the directory'],
+]);
 
 /** Whoever can write to one of these directories can put a key of his own in place of ours. */
 function checkHolders(directory: string, file: string): void {

@@ -108,7 +108,9 @@ describe('sigilo keys rotate', () => {
   });
 
   it('refuses a directory without a key', async () => {
-    await expect(run('rotate', '--directory', directory)).rejects.toThrow('keys.unreadable');
+    await expect(run('rotate', '--directory', directory)).rejects.toThrow(
+      /^keys\.unreadable: .*\(file=\S+\);\n  - the directory does not exist$/,
+    );
     mkdirSync(directory, { mode: 0o700 });
     await expect(run('rotate', '--directory', directory)).rejects.toThrow('keys.unreadable');
   });
