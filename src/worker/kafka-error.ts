@@ -4,7 +4,8 @@ import { protocolErrorType } from '../io/kafka-source.ts';
 /** Turns what kafkajs threw into an error of ours; its message is not kept. */
 export function kafkaError(thrown: unknown): SigiloError {
   if (thrown instanceof SigiloError) return thrown;
-  const context = { thrown: thrownName(thrown) };
+  const errorType = protocolErrorType(thrown);
+  const context = { thrown: thrownName(thrown), ...(errorType && { errorType }) };
   return new SigiloError(isUnauthorized(thrown) ? 'kafka.unauthorized' : 'kafka.unavailable', context, {
     retryable: true,
   });

@@ -1,4 +1,6 @@
-import type { Admin, Kafka, Message } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Admin, type Kafka, KafkaJSError, KafkaJSNumberOfRetriesExceeded, type Message } from 'kafkajs';
+import { kafkaError } from '../../worker/kafka-error.ts';
 import { ROUTES, type RouteName, type TrafficRecord } from './traffic-record.ts';
 
 /** The three topics of a route. */
@@ -13,6 +15,8 @@ export const PARTITIONS: Readonly<Record<RouteName, number>> = { chat: 4, clinic
 const QUARANTINE_PARTITIONS = 2;
 const SOURCE_LIMIT = 2 << 20;
 const SEND_BYTES = 512 << 10;
+const COORDINATOR_PATIENCE_MS = 20_000;
+const COORDINATOR_POLL_MS = 200;
 
 /** Names the topics of one run: a later run on the same brokers has others. */
 export function nameTopics(run: string): Topics {
@@ -101,11 +105,34 @@ function* batches(traffic: readonly TrafficRecord[]): Generator<TrafficRecord[]>
   for (const { records } of open.values()) yield records;
 }
 
-/** How many source records the group has finished with, committed offsets summed over all partitions. */
-export async function countCommitted(admin: Admin, groupId: string, topics: Topics): Promise<number> {
+/**
+ * How many source records the group has finished with, committed offsets summed over all partitions. kafkajs does not
+ * retry this request, which a coordinator that has just started refuses: it is retried here for `patienceMs`.
+ * @throws SigiloError kafka.unavailable, with the name of the protocol error, when it is refused for so long or for good
+ */
+export async function countCommitted(
+  admin: Pick<Admin, 'fetchOffsets'>,
+  groupId: string,
+  topics: Topics,
+  patienceMs = COORDINATOR_PATIENCE_MS,
+): Promise<number> {
   const sources = ROUTES.map((route) => topics[route].source);
-  const offsets = await admin.fetchOffsets({ groupId, topics: sources });
-  return offsets
-    .flatMap(({ partitions }) => partitions)
-    .reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      const offsets = await admin.fetchOffsets({ groupId, topics: sources });
+      return offsets
+        .flatMap(({ partitions }) => partitions)
+        .reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
+    } catch (thrown) {
+      if (!isTransient(thrown) || performance.now() > until) throw kafkaError(thrown);
+      await sleep(COORDINATOR_POLL_MS);
+    }
+  }
+}
+
+/** kafkajs calls an error that outlived its own retries final: what it retried decides. */
+function isTransient(thrown: unknown): boolean {
+  const cause = thrown instanceof KafkaJSNumberOfRetriesExceeded ? thrown.cause : thrown;
+  return cause instanceof KafkaJSError && cause.retriable;
 }
