@@ -2,7 +2,7 @@ import type { RecordReason } from '../errors.ts';
 
 /** Ends the treatment of one record: a reason and a field path, never a value. Carries no stack, since bad records may come by the million. */
 export class RecordFault extends Error {
-  override readonly name = 'RecordFault';
+  override readonly name: string = 'RecordFault';
   readonly reason: RecordReason;
   readonly fieldPath: string;
 

@@ -1,7 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { RecordReason } from '../errors.ts';
 import { assemble } from './assemble.ts';
-import { AvroFault } from './avro/rewriter.ts';
 import { FRAME_BYTES } from './avro/wire-format.ts';
 import type { CoreState } from './core-state.ts';
 import type { KnownValue } from './entity.ts';
@@ -37,7 +36,7 @@ export function sanitizeRecord(
     if ('reason' in plan) return { kind: 'quarantine', ...plan };
     return sanitizeValue(plan, record, record.value, coordinates, state);
   } catch (fault) {
-    if (fault instanceof RecordFault || fault instanceof AvroFault) {
+    if (fault instanceof RecordFault) {
       return { kind: 'quarantine', reason: fault.reason, fieldPath: fault.fieldPath };
     }
     return { kind: 'quarantine', reason: 'internal' };

@@ -1,5 +1,5 @@
 import type { SchemaNode } from '../avro/schema.ts';
-import { bindLeaf, isPlainScalar, isTime, type LeafContent } from './bind-leaf.ts';
+import { BLANK, bindLeaf, isPlainScalar, isTime, type LeafContent } from './bind-leaf.ts';
 import { describeTreatment } from './describe-treatment.ts';
 import type { Leaf } from './plan.ts';
 import type { Policy } from './policy.ts';
@@ -35,7 +35,7 @@ export function applyRule(
   if (treatment.kind === 'drop') {
     addRow(compiler, path, node, describeTreatment(treatment), '-', rule);
     if (!place) return { rewrite: { op: 'drop', path, node, counted: false }, sink: null, treatment: null };
-    const leaf = addLeaf(compiler, path, { ...DROPPED_PLACE, carrier: node.kind as 'string' });
+    const leaf = addLeaf(compiler, path, { ...BLANK, action: 'nothing', carrier: node.kind as 'string' });
     return { rewrite: { op: 'leaf', path, node, leaf }, sink: null, treatment: null };
   }
   if (treatment.kind === 'keep' && isTime(node)) {
@@ -54,18 +54,6 @@ export function applyRule(
   const leaf = addLeaf(compiler, path, bound.leaf);
   return { rewrite: { op: 'leaf', path, node, leaf }, sink: bound.sink, treatment: attribute };
 }
-
-const DROPPED_PLACE = {
-  action: 'nothing',
-  entity: null,
-  domain: null,
-  granularity: null,
-  shape: null,
-  constant: null,
-  textActions: null,
-  symbols: null,
-  identity: false,
-} as const;
 
 const TEXT_CARRIERS: ReadonlySet<Leaf['carrier']> = new Set(['string', 'bytes', 'fixed']);
 

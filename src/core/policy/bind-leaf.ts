@@ -25,7 +25,8 @@ const NO_IDENTITY: ReadonlySet<EntityType> = new Set([
   'IP',
 ]);
 
-const BLANK = {
+/** A leaf with nothing to do. */
+export const BLANK = {
   entity: null,
   domain: null,
   granularity: null,
