@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Admin, type Kafka, KafkaJSError, KafkaJSNumberOfRetriesExceeded, type Message } from 'kafkajs';
+import type { Admin, Kafka, KafkaJSError, Message } from 'kafkajs';
 import { kafkaError } from '../../worker/kafka-error.ts';
 import { ROUTES, type RouteName, type TrafficRecord } from './traffic-record.ts';
 
@@ -133,6 +133,6 @@ export async function countCommitted(
 
 /** kafkajs calls an error that outlived its own retries final: what it retried decides. */
 function isTransient(thrown: unknown): boolean {
-  const cause = thrown instanceof KafkaJSNumberOfRetriesExceeded ? thrown.cause : thrown;
-  return cause instanceof KafkaJSError && cause.retriable;
+  const { name, cause, retriable } = thrown as Partial<KafkaJSError>;
+  return name === 'KafkaJSNumberOfRetriesExceeded' ? isTransient(cause ?? {}) : retriable === true;
 }
