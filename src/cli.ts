@@ -9,6 +9,8 @@ const EXIT_MS = 2_000;
 const CLEAN = 0;
 const FATAL = 1;
 const CONFIGURATION = 2;
+/** What a shell gives for a program that SIGPIPE ended. */
+const BROKEN_PIPE = 141;
 
 /** Faults that stay until a person mends them; everything else is fatal, and a restart may help. */
 const CONFIGURATION_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -100,8 +102,11 @@ process.removeAllListeners('warning');
 process.on('warning', ({ name }) => {
   if (name !== 'TimeoutNegativeWarning' && name !== 'ExperimentalWarning') console.error(`warning: ${name}`);
 });
-// A reader that has seen enough (`| head`) is no fault.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? CLEAN : FATAL));
+// A reader that has seen enough (`| head`) is no fault, and hides none: a command that is about to end gives its own code.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.exit(FATAL);
+  setImmediate(() => process.exit(process.exitCode ?? BROKEN_PIPE));
+});
 
 const code = await runCommandLine(process.argv).catch((thrown: unknown) => {
   console.error(explain(thrown));

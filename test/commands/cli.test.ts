@@ -1,10 +1,13 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const CLI = join(import.meta.dirname, '../../src/cli.ts');
+const SCHEMA = join(import.meta.dirname, '../../schemas/chat-message.avsc');
+const OTHER_POLICY = join(import.meta.dirname, '../../schemas/clinical-message.policy.yaml');
 const PLANTED = '529.982.247-25';
 
 let directory: string;
@@ -93,6 +96,16 @@ describe('sigilo', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('internal: an unexpected fault inside Sigilo (thrown=RangeError)');
     expect(stdout + stderr).not.toContain(PLANTED);
+  });
+
+  it.each([
+    ['its own code when it was about to end', 1, ['plan', '--schema', SCHEMA, '--policy', OTHER_POLICY]],
+    ['the code of a broken pipe when it had more to do', 141, ['redact']],
+  ])('ends with %s after its reader has gone', async (_, code, words) => {
+    const child = spawn(process.execPath, [CLI, ...words], { stdio: ['pipe', 'pipe', 'ignore'] });
+    child.stdout.destroy();
+    child.stdin.on('error', () => {}).write('dor\n');
+    expect((await once(child, 'exit'))[0]).toBe(code);
   });
 
   it('keeps quiet about timers in the past and tells other warnings by name only', async () => {
