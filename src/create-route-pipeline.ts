@@ -1,5 +1,5 @@
 import { MALFORMED, schemaIdOf, UNSUPPORTED } from './core/avro/wire-format.ts';
-import { type CoreCounts, type CoreState, createCoreState } from './core/core-state.ts';
+import { type CoreCounts, type CoreState, createCoreState, nameFindings } from './core/core-state.ts';
 import type { Detector } from './core/detect/detector.ts';
 import { type PlanSettings, recordRules } from './core/policy/compile-plan.ts';
 import type { Plan, RecordRules } from './core/policy/plan.ts';
@@ -151,8 +151,8 @@ function commonRules(policies: readonly Policy[], canaries: readonly string[]): 
 }
 
 function takeCounts(counts: CoreCounts): BatchCounts {
-  const taken = { ...counts };
-  counts.findings = new Map();
+  const taken = { ...counts, findings: nameFindings(counts.findings) };
+  counts.findings.fill(0);
   counts.leaksBlocked = new Map();
   counts.headersDropped = 0;
   counts.uncoveredDropped = 0;

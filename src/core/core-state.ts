@@ -1,6 +1,6 @@
 import { createWalk, type Walk } from './avro/rewriter.ts';
 import type { Detector } from './detect/detector.ts';
-import type { EntityType, KnownValue } from './entity.ts';
+import { ENTITY_TYPES, type EntityType, type KnownValue } from './entity.ts';
 import type { Limits } from './limits.ts';
 import { createSinkBytes, type SinkBytes } from './sink-bytes.ts';
 import type { Tokenizer } from './treat/token.ts';
@@ -30,7 +30,8 @@ export interface CoreState {
 
 /** Counts since they were last taken. */
 export interface CoreCounts {
-  findings: Map<string, number>;
+  /** Three counts for each entity type; see `nameFindings`. */
+  readonly findings: Uint32Array;
   leaksBlocked: Map<string, number>;
   headersDropped: number;
   uncoveredDropped: number;
@@ -45,7 +46,13 @@ export function createCoreState(
     ...parts,
     walk: createWalk(),
     sink: createSinkBytes(),
-    counts: { findings: new Map(), leaksBlocked: new Map(), headersDropped: 0, uncoveredDropped: 0, guardSeconds: 0 },
+    counts: {
+      findings: new Uint32Array(ENTITY_TYPES.length * TREATMENTS.length),
+      leaksBlocked: new Map(),
+      headersDropped: 0,
+      uncoveredDropped: 0,
+      guardSeconds: 0,
+    },
     texts: [],
     known: [],
     mapKeys: new Map(),
@@ -54,21 +61,30 @@ export function createCoreState(
   };
 }
 
-const KEYS = new Map<EntityType, Record<string, string>>();
+const TREATMENTS = ['redact', 'tokenize', 'generalize'] as const;
+type CountedTreatment = (typeof TREATMENTS)[number];
 
-/** Counts one treated value; the key text is made once per entity type and treatment. */
-export function countFinding(
-  counts: CoreCounts,
-  entity: EntityType,
-  treatment: 'redact' | 'tokenize' | 'generalize',
-): void {
-  let keys = KEYS.get(entity);
-  if (!keys) {
-    keys = { redact: `${entity}|redact`, tokenize: `${entity}|tokenize`, generalize: `${entity}|generalize` };
-    KEYS.set(entity, keys);
+/** Where an entity type's three counts begin. */
+const FIRST_COUNT = Object.fromEntries(
+  ENTITY_TYPES.map((entity, index) => [entity, index * TREATMENTS.length]),
+) as Readonly<Record<EntityType, number>>;
+
+/** Counts one treated value. */
+export function countFinding(counts: CoreCounts, entity: EntityType, treatment: CountedTreatment): void {
+  const place = FIRST_COUNT[entity] + TREATMENTS.indexOf(treatment);
+  counts.findings[place] = (counts.findings[place] as number) + 1;
+}
+
+/** The counts above zero, keyed by `ENTITY|treatment`. */
+export function nameFindings(findings: Uint32Array): Map<string, number> {
+  const named = new Map<string, number>();
+  for (const entity of ENTITY_TYPES) {
+    for (const [index, treatment] of TREATMENTS.entries()) {
+      const count = findings[FIRST_COUNT[entity] + index] as number;
+      if (count > 0) named.set(`${entity}|${treatment}`, count);
+    }
   }
-  const key = keys[treatment] as string;
-  counts.findings.set(key, (counts.findings.get(key) ?? 0) + 1);
+  return named;
 }
 
 /** Adds one to a named count. */

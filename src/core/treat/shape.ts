@@ -19,7 +19,7 @@ const LETTER = /[A-Za-z]/;
 const LONG_DIGIT_RUN = /(?:[0-9][_-]*){7}/;
 const MAXIMUM_LENGTH = 4096;
 /** Accepted texts that a pattern's check remembers, and how long they may be: bounds of its memory. */
-const REMEMBERED = 256;
+const REMEMBERED = 1024;
 const REMEMBERED_LENGTH = 64;
 
 /**
