@@ -14,8 +14,8 @@ export const ERROR_CODES = {
     'correct every fault listed; `sigilo plan` checks a policy without Kafka',
   ],
   'policy.incomplete': [
-    'the policies do not cover the schemas',
-    'settle every row listed; `sigilo plan` shows what each field gets',
+    'the policies and the schemas do not match',
+    'settle what is listed; `sigilo plan` shows what each field gets',
   ],
   'input.quarantined': [
     'records of the input would be quarantined',

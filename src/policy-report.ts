@@ -4,6 +4,7 @@ import type { CoverageRow } from './core/policy/plan.ts';
 import type { Policy } from './core/policy/policy.ts';
 import { SigiloError } from './errors.ts';
 import type { SchemaRegistry } from './io/schema-registry.ts';
+import { recordRows } from './policy-record-rows.ts';
 
 /** One version of a source schema and what the route's policies make of it. */
 export interface SchemaReport {
@@ -12,6 +13,8 @@ export interface SchemaReport {
   readonly schemaId: number | null;
   readonly policy: string | null;
   readonly rows: readonly CoverageRow[];
+  /** Key, headers, timestamp and tenant. */
+  readonly recordRows: readonly CoverageRow[];
   readonly uncovered: readonly string[];
   readonly faults: readonly string[];
   readonly sinkSchema: SchemaJson;
@@ -26,7 +29,10 @@ export interface NamedSchema {
   readonly references: readonly SchemaJson[];
 }
 
-/** Compiles the policies against every schema; also lists rules that fit none of them, which are likely typing errors. */
+/**
+ * Compiles the policies against every schema; also lists rules that fit none of them, which are likely typing errors
+ * (not while there is no schema, when that would be all rules).
+ */
 export function reportSchemas(
   policies: readonly Policy[],
   schemas: readonly NamedSchema[],
@@ -34,7 +40,9 @@ export function reportSchemas(
 ): { readonly reports: readonly SchemaReport[]; readonly unused: readonly string[] } {
   const used = new Map<Policy, Set<number>>(policies.map((policy) => [policy, new Set()]));
   const reports = schemas.map(({ name, schemaId, schema, references }): SchemaReport => {
-    const blank = { schema: name, schemaId, rows: [], uncovered: [], sinkSchema: null, sinkSchemaId: null };
+    const blank = {
+      ...{ schema: name, schemaId, rows: [], recordRows: [], uncovered: [], sinkSchema: null, sinkSchemaId: null },
+    };
     try {
       const node = parseSchema(schema, references);
       const policy = policies.find((each) => node.kind === 'record' && each.record === node.name) ?? null;
@@ -44,12 +52,14 @@ export function reportSchemas(
       const { compiled, faults } = draft;
       for (const id of compiled.usedRules) used.get(policy)?.add(id);
       const { coverage, uncovered, sinkSchema } = compiled;
-      return { ...blank, policy: policy.name, rows: coverage, uncovered, faults, sinkSchema };
+      const rows = { rows: coverage, recordRows: recordRows(policy) };
+      return { ...blank, ...rows, policy: policy.name, uncovered, faults, sinkSchema };
     } catch (error) {
       if (!(error instanceof SigiloError)) throw error;
       return { ...blank, policy: null, faults: [error.message] };
     }
   });
+  if (schemas.length === 0) return { reports, unused: [] };
   return { reports, unused: policies.flatMap((policy) => unusedRules(policy, used.get(policy) ?? new Set())) };
 }
 
@@ -90,5 +100,5 @@ export function policyFaults(
   settings: PlanSettings,
 ): readonly string[] {
   const { reports, unused } = reportSchemas(policies, schemas, settings);
-  return reports.length === 0 ? [] : [...(reports.at(-1)?.faults ?? []), ...unused];
+  return [...(reports.at(-1)?.faults ?? []), ...unused];
 }

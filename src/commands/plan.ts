@@ -8,16 +8,9 @@ import type { SchemaRegistry } from '../io/schema-registry.ts';
 import { openRegistry } from '../open-registry.ts';
 import { readPolicies } from '../policy-file.ts';
 import { isCovered, type NamedSchema, reportSchemas, type SchemaReport, subjectSchemas } from '../policy-report.ts';
+import { incompleteness, type RoutePlan } from './plan/incomplete.ts';
 import { printCoverage } from './plan/plan-text.ts';
 import { parseJson, readInput } from './read-input.ts';
-
-/** The plans of one route over all versions of its source schema. */
-export interface RoutePlan {
-  readonly route: string;
-  readonly schemas: readonly SchemaReport[];
-  /** Rules that no version has a place for. */
-  readonly unused: readonly string[];
-}
 
 /**
  * Plans every route of a configuration against all versions of its source subject, and looks up each sink schema.
@@ -32,9 +25,10 @@ export async function planRoutes(
   const plans: RoutePlan[] = [];
   for (const route of config.routes) {
     const policies = readPolicies(route.policies);
+    const subject = `${route.source}-value`;
     const { reports, unused } = reportSchemas(
       policies,
-      await subjectSchemas(registry, `${route.source}-value`),
+      await subjectSchemas(registry, subject),
       routeSettings(config, route.uncovered),
     );
     const schemas: SchemaReport[] = [];
@@ -45,7 +39,7 @@ export async function planRoutes(
           : report;
       schemas.push(placed);
     }
-    plans.push({ route: route.name, schemas, unused });
+    plans.push({ route: route.name, subject, schemas, unused });
   }
   return plans;
 }
@@ -59,7 +53,9 @@ export function routeSettings(config: Config, uncovered: PlanSettings['uncovered
 /** The command `sigilo plan`. */
 export function planCommand(): Command {
   return new Command('plan')
-    .description('show what each field gets, for every version of every schema; exit 1 when something is uncovered')
+    .description(
+      'show what each field gets, for every version of every schema; exit 1 when a field is uncovered or a rule unused',
+    )
     .option('--config <file>', 'configuration: plans all routes against the registry')
     .option(
       '--register',
@@ -70,19 +66,18 @@ export function planCommand(): Command {
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ sigilo plan --schema schemas/chat-message.avsc --policy schemas/chat-message.policy.yaml\n  $ sigilo plan --config sigilo.yaml --register',
+      '\nExamples:\n  $ sigilo plan --schema schemas/chat-message.avsc schemas/chat-message.v2.avsc --policy schemas/chat-message.policy.yaml\n  $ sigilo plan --config sigilo.yaml --register',
     )
     .action(async (options: PlanOptions) => {
       const plans =
         options.config === undefined
           ? [planOffline(options)]
           : await planOnline(options.config, options.register ?? false);
-      const complete = plans.every(
-        (plan) => plan.unused.length === 0 && plan.schemas.length > 0 && plan.schemas.every(isCovered),
-      );
+      const faults = incompleteness(plans, options.config !== undefined && options.register === true);
+      const complete = faults.length === 0;
       if (options.json) console.log(JSON.stringify({ complete, routes: plans }));
       else printCoverage(plans);
-      if (!complete) throw new SigiloError('policy.incomplete');
+      if (!complete) throw new SigiloError('policy.incomplete', { faults });
     });
 }
 
@@ -116,7 +111,7 @@ function planOffline({ schema = [], policy = [] }: PlanOptions): RoutePlan {
     canaries: [],
   };
   const { reports, unused } = reportSchemas(policies, schemas, settings);
-  return { route: 'offline', schemas: reports, unused };
+  return { route: 'offline', subject: null, schemas: reports, unused };
 }
 
 async function placeSinkSchema(

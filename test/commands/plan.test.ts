@@ -47,6 +47,7 @@ describe('the report on policies', () => {
 
   it('says nothing before a source has a schema', () => {
     expect(policyFaults(policiesOf('{ x: keep }'), [], SETTINGS)).toEqual([]);
+    expect(reportSchemas(policiesOf('{ x: keep }'), [], SETTINGS)).toEqual({ reports: [], unused: [] });
   });
 
   it('shows an uncovered field in every version that has it', () => {

@@ -1,24 +1,19 @@
 import type { CoverageRow } from '../../core/policy/plan.ts';
-import { isCovered, type SchemaReport } from '../../policy-report.ts';
+import { isCovered } from '../../policy-report.ts';
 import { terminalColors } from '../terminal-colors.ts';
+import { describeUnregistered, type RoutePlan } from './incomplete.ts';
 
 /** Prints the coverage tables for people. */
-export function printCoverage(
-  plans: readonly {
-    readonly route: string;
-    readonly schemas: readonly SchemaReport[];
-    readonly unused: readonly string[];
-  }[],
-): void {
+export function printCoverage(plans: readonly RoutePlan[]): void {
   const { bold, red, green, dim } = terminalColors();
-  for (const { route, schemas, unused } of plans) {
+  for (const { route, subject, schemas, unused } of plans) {
     console.log(bold(`route ${route}`));
-    if (schemas.length === 0) console.log(red('  no schema found for the source; register it first'));
+    if (schemas.length === 0) console.log(red(`  ${describeUnregistered(subject)}; it is to be registered first`));
     for (const report of schemas) {
       const sink = report.sinkSchemaId === null ? '' : `, sink schema ${report.sinkSchemaId}`;
       const state = isCovered(report) ? green('covered') : red('NOT COVERED');
       console.log(`\n  ${report.schema}: ${state}${dim(` (policy ${report.policy ?? 'none'}${sink})`)}`);
-      for (const line of table(report.rows)) console.log(`    ${line}`);
+      for (const line of table([...report.recordRows, ...report.rows])) console.log(`    ${line}`);
       for (const fault of report.faults) console.log(red(`    fault: ${fault}`));
     }
     for (const line of unused) console.log(red(`  unused rule: ${line}`));

@@ -1,0 +1,45 @@
+import { isCovered, type SchemaReport } from '../../policy-report.ts';
+
+/** The plans of one route over all versions of its source schema. */
+export interface RoutePlan {
+  readonly route: string;
+  /** Where the source's schemas are registered; null without registry. */
+  readonly subject: string | null;
+  readonly schemas: readonly SchemaReport[];
+  /** Rules that no version has a place for; none are listed while there is no version. */
+  readonly unused: readonly string[];
+}
+
+/**
+ * What keeps routes from being covered, one sentence each; empty when nothing does.
+ * @param registered sink schemas were registered on the way, which rules without a place do not prevent
+ */
+export function incompleteness(plans: readonly RoutePlan[], registered: boolean): readonly string[] {
+  return plans.flatMap(({ route, subject, schemas, unused }) => {
+    const sentences = schemas.filter((report) => !isCovered(report)).map(describeUncovered);
+    if (schemas.length === 0) sentences.push(`${describeUnregistered(subject)}: register it first`);
+    if (unused.length > 0) {
+      const rules = unused.length === 1 ? '1 rule has no place' : `${unused.length} rules have no place`;
+      const aside = registered ? '; the sink schemas of covered versions are registered all the same' : '';
+      sentences.push(`${rules} in any version${aside}`);
+    }
+    return sentences.map((sentence) => `route ${route}: ${sentence}`);
+  });
+}
+
+/** Says that a source has no schema, and where one was looked for. */
+export function describeUnregistered(subject: string | null): string {
+  return subject === null ? 'there is no schema' : `subject ${subject} has no Avro schema`;
+}
+
+function describeUncovered({ schema, uncovered, faults }: SchemaReport): string {
+  const parts = [
+    ...(uncovered.length > 0 ? [`${counted(uncovered.length, 'field')} without a rule`] : []),
+    ...(faults.length > 0 ? [counted(faults.length, 'fault')] : []),
+  ];
+  return `${schema} is not covered: ${parts.join(', ')}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,37 @@
+import { describeTreatment } from './core/policy/describe-treatment.ts';
+import type { EdgeTreatment } from './core/policy/edge-rules.ts';
+import type { CoverageRow } from './core/policy/plan.ts';
+import type { Policy } from './core/policy/policy.ts';
+
+/**
+ * What a policy makes of a record beside its value: rows for the coverage table, their paths in parentheses because no
+ * field has such a name.
+ */
+export function recordRows({ key, headers, timestamp, tenant }: Policy): readonly CoverageRow[] {
+  const unkeyed = { path: '(key)', type: '-', treatment: 'drop', sinkType: '-', why: 'key' };
+  return [
+    key.as === 'none' ? unkeyed : edgeRow('(key)', key.as, key.treatment, 'key'),
+    ...headers.map(({ name, as, treatment }) => edgeRow(`(header ${name})`, as, treatment, 'headers')),
+    { path: '(other headers)', type: '-', treatment: 'drop', sinkType: '-', why: 'not listed' },
+    {
+      path: '(timestamp)',
+      type: 'timestamp',
+      treatment: timestamp === 'keep' ? 'keep' : `generalize to ${timestamp}`,
+      sinkType: 'timestamp',
+      why: 'timestamp',
+    },
+    {
+      path: '(tenant)',
+      type: '-',
+      treatment: 'part of every token',
+      sinkType: '-',
+      why: 'const' in tenant ? `tenant, the constant ${tenant.const}` : `tenant, from ${tenant.field}`,
+    },
+  ];
+}
+
+/** Tokens and placeholders are text, whatever they stand for. */
+function edgeRow(path: string, as: 'utf8' | 'bytes', treatment: EdgeTreatment, why: string): CoverageRow {
+  const sinkTypes = { keep: as, drop: '-', redact: 'utf8', tokenize: 'utf8' };
+  return { path, type: as, treatment: describeTreatment(treatment), sinkType: sinkTypes[treatment.kind], why };
+}
