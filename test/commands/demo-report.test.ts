@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { formatReport } from '../../src/commands/demo/report.ts';
 import { type DemoResult, faultsOf } from '../../src/commands/demo/result.ts';
-import { flatten } from '../../src/commands/demo/side-by-side.ts';
+import { flatten, sideBySide, wrap } from '../../src/commands/demo/side-by-side.ts';
 import { parseMetrics, sumOf } from '../../src/commands/demo/worker-process.ts';
 
 const good: DemoResult = {
@@ -66,6 +66,43 @@ describe('report', () => {
     for (const part of ['forward', 'malformed_avro', 'CPF', '1 left of 5', '1234 records/s', '[PERSON]']) {
       expect(text).toContain(part);
     }
+  });
+
+  it('says that blocked leaks were planted, and that places in free text are postal codes', () => {
+    const byEntity = { LOCATION: { planted: 2, leftover: 0 } };
+    const result = { ...good, quarantined: { leak_blocked: 4 }, freeText: { ...good.freeText, byEntity } };
+    const text = formatReport(result, pc.createColors(false), 80);
+    expect(text).toContain('leak_blocked  4 (planted on purpose');
+    expect(text).toContain('LOCATION (CEP)');
+  });
+
+  it.each([80, 160])('keeps tokens whole and names what was dropped, %i columns wide', (width) => {
+    const token = '[HEALTH_PLAN~k1~ABCDEFGHIJKLMNOP]';
+    const pair = {
+      title: 'chat message',
+      before: {
+        text: `cartão 123 e ${'mais '.repeat(20)}`,
+        address: 'Rua A',
+        read_by: { ana: 1 },
+        a_name_of_many_letters: 1,
+      },
+      after: {
+        text: `cartão ${token} e ${token} e ${token}`,
+        read_by: { '[OTHER_ID~k1~ABCD]': 1 },
+        a_name_of_many_letters: 1,
+      },
+    };
+    const lines = sideBySide(pair, pc.createColors(false), width);
+    expect(lines.join('\n').split(token).length).toBe(4);
+    expect(Math.max(...lines.map((line) => line.trimEnd().length))).toBeLessThanOrEqual(width);
+    expect(lines.filter((line) => line.includes('(dropped)')).length).toBe(1);
+    expect(lines.filter((line) => line.includes('(under its new name)')).length).toBe(1);
+  });
+
+  it('cuts only what is longer than a line', () => {
+    expect(wrap('', 5)).toEqual(['']);
+    expect(wrap('uma dor de cabeça', 8)).toEqual(['uma dor ', 'de ', 'cabeça']);
+    expect(wrap('a 0123456789', 5)).toEqual(['a ', '01234', '56789']);
   });
 
   it('flattens union branches, arrays and bytes', () => {

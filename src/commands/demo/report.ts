@@ -3,6 +3,8 @@ import type { DemoResult } from './result.ts';
 import { sideBySide } from './side-by-side.ts';
 
 type Colors = ReturnType<typeof terminalColors>;
+/** Of places, the generator writes postal codes into free text, and no streets. */
+const FREE_TEXT_LABELS: Readonly<Record<string, string>> = { LOCATION: 'LOCATION (CEP)' };
 const SHOWN_PAIRS = 3;
 const SHOWN_UNEXPECTED = 20;
 
@@ -11,14 +13,14 @@ export function formatReport(result: DemoResult, colors: Colors, width: number):
   const { bold, green, red, dim } = colors;
   const blocks = [
     ...result.pairs.slice(0, SHOWN_PAIRS).map((pair) => sideBySide(pair, colors, width)),
-    [bold('Outcomes'), ...rows([['forward', result.forwarded], ...sorted(result.quarantined, 'quarantine: ')])],
+    [bold('Outcomes'), ...rows(outcomeRows(result))],
     [bold("Findings, by the worker's own count"), ...rows(findingRows(result))],
     [bold('Planted values found'), ...rows(leakRows(result))],
     [
       bold('Free text, apart: it is searched, and never perfect'),
       ...rows(
         Object.entries(result.freeText.byEntity).map(([entity, { planted, leftover }]) => [
-          entity,
+          FREE_TEXT_LABELS[entity] ?? entity,
           `${leftover} left of ${planted}`,
         ]),
       ),
@@ -51,6 +53,13 @@ function sorted(counts: Readonly<Record<string, number>>, prefix: string): Row[]
   return Object.entries(counts)
     .sort(([, left], [, right]) => right - left)
     .map(([name, count]) => [prefix + name, count] as const);
+}
+
+function outcomeRows({ forwarded, quarantined }: DemoResult): Row[] {
+  const outcomes: Row[] = [['forward', forwarded], ...sorted(quarantined, 'quarantine: ')];
+  return outcomes.map(([name, count]): Row => {
+    return name === 'quarantine: leak_blocked' ? [name, `${count} (planted on purpose, to be stopped)`] : [name, count];
+  });
 }
 
 function findingRows({ findings }: DemoResult): Row[] {

@@ -157,6 +157,8 @@ function findingsOf(metrics: string): Record<string, Record<string, number>> {
 function describeKept(worker: WorkerProcess, stack: OpenStack, workspace: Workspace): KeptRun {
   const { child, metricsUrl } = worker;
   child.unref();
+  // The stack must not go first: the worker could then not leave its group in order.
+  const stopWorker = `kill ${child.pid} && while kill -0 ${child.pid} 2>/dev/null; do sleep 1; done`;
   const stopStack = `npm run stack -- down --dir ${workspace.stackDirectory}`;
   return {
     metrics: metricsUrl,
@@ -164,6 +166,6 @@ function describeKept(worker: WorkerProcess, stack: OpenStack, workspace: Worksp
     registry: stack.state.registry,
     directory: workspace.directory,
     workerPid: child.pid!,
-    stop: [`kill ${child.pid}`, ...(stack.isOurs ? [stopStack] : []), `rm -r ${workspace.directory}`],
+    stop: [stopWorker, ...(stack.isOurs ? [stopStack] : []), `rm -r ${workspace.directory}`],
   };
 }
