@@ -109,7 +109,7 @@ describe('sigilo keys rotate', () => {
 
   it('refuses a directory without a key', async () => {
     await expect(run('rotate', '--directory', directory)).rejects.toThrow(
-      /^keys\.unreadable: .*\(file=\S+\);\n  - the directory does not exist$/,
+      /^keys\.unreadable: .*\(file=\S+\);.*\n {2}- the directory does not exist$/,
     );
     mkdirSync(directory, { mode: 0o700 });
     await expect(run('rotate', '--directory', directory)).rejects.toThrow('keys.unreadable');
