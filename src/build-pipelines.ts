@@ -11,7 +11,7 @@ import { isCovered, policyFaults, reportSchemas, subjectSchemas } from './policy
 import type { RoutePipeline } from './route-pipeline.ts';
 
 /** About 200 bytes an entry: the patients who write at one time, not all there are. */
-const TOKEN_CACHE_ENTRIES = 50_000;
+const TOKEN_CACHE_ENTRIES = 100_000;
 
 /**
  * Makes the pipeline of each route, and its first quarantine data key.
