@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { cpuUsage } from 'node:process';
+import { loadTypes } from '../../src/commands/demo/schemas.ts';
 import { parseSchema } from '../../src/core/avro/schema.ts';
+import { FRAME_BYTES } from '../../src/core/avro/wire-format.ts';
 import { createCoreState } from '../../src/core/core-state.ts';
 import { createDetector } from '../../src/core/detect/detector.ts';
 import { DEFAULT_LIMITS } from '../../src/core/limits.ts';
@@ -16,6 +18,8 @@ export interface CoreSpeed {
   /** Without free text. */
   readonly recordsPerSecond: number;
   readonly withTextRecordsPerSecond: number;
+  /** For scale: how often avsc alone decodes and encodes the same records, with text. */
+  readonly avscRoundTripsPerSecond: number;
 }
 
 const CPU_SECONDS = 3;
@@ -62,31 +66,40 @@ export function measureCore(): CoreSpeed {
   const values = withoutText(traffic, 1);
   const bare = records.map((record, index) => ({ ...record, value: values[index] as Buffer }));
 
-  function rate(input: readonly SourceRecord[]): number {
-    const round = () => {
-      for (const record of input) {
-        const outcome = sanitizeRecord(plan.rules, plan, record, `raw/0/${record.offset}`, state);
-        if (outcome.kind !== 'forward') {
-          throw new Error(
-            `a clean record was quarantined: ${outcome.reason} at ${outcome.fieldPath} (${outcome.check})`,
-          );
-        }
+  const sanitize = (input: readonly SourceRecord[]) => () => {
+    for (const record of input) {
+      const outcome = sanitizeRecord(plan.rules, plan, record, `raw/0/${record.offset}`, state);
+      if (outcome.kind !== 'forward') {
+        throw new Error(`a clean record was quarantined: ${outcome.reason} at ${outcome.fieldPath} (${outcome.check})`);
       }
-    };
-    for (let warmUp = 0; warmUp < 4; warmUp++) round();
-    const began = cpuUsage();
-    let done = 0;
-    let seconds = 0;
-    while (seconds < CPU_SECONDS) {
-      round();
-      done += input.length;
-      const used = cpuUsage(began);
-      seconds = (used.user + used.system) / 1e6;
     }
-    return Math.round(done / seconds);
-  }
+  };
+  const { chat } = loadTypes();
+  const bodies = records.map(({ value }) => (value as Buffer).subarray(FRAME_BYTES));
+  const roundTrip = () => {
+    for (const body of bodies) chat.toBuffer(chat.fromBuffer(body));
+  };
 
-  return { recordsPerSecond: rate(bare), withTextRecordsPerSecond: rate(records) };
+  return {
+    recordsPerSecond: rateOf(sanitize(bare), bare.length),
+    withTextRecordsPerSecond: rateOf(sanitize(records), records.length),
+    avscRoundTripsPerSecond: rateOf(roundTrip, bodies.length),
+  };
+}
+
+/** Rounds of `records` records a second of CPU time, in records. */
+function rateOf(round: () => void, records: number): number {
+  for (let warmUp = 0; warmUp < 4; warmUp++) round();
+  const began = cpuUsage();
+  let done = 0;
+  let seconds = 0;
+  while (seconds < CPU_SECONDS) {
+    round();
+    done += records;
+    const used = cpuUsage(began);
+    seconds = (used.user + used.system) / 1e6;
+  }
+  return Math.round(done / seconds);
 }
 
 if (process.argv[1] === import.meta.filename) console.log(JSON.stringify(measureCore()));
