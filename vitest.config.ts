@@ -23,6 +23,10 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      {
+        // Minutes of brokers: `npm run test:long`.
+        test: { name: 'long', include: ['test/long/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 120_000 },
+      },
     ],
   },
 });

@@ -20,7 +20,7 @@ import {
   startStack,
   stopStack,
 } from '../../deploy/local/stack-control.ts';
-import { createTopics, produce, withAdmin } from './topics.ts';
+import { createTopics, produce } from './topics.ts';
 
 const SCRIPT = join(import.meta.dirname, '..', '..', 'deploy', 'local', 'stack.ts');
 const parent = mkdtempSync(join(tmpdir(), 'sigilo-stack-test-'));
@@ -170,22 +170,5 @@ describe('an interrupted `up`', () => {
     expect(living).toHaveLength(2);
     expect(living.filter((pid) => orphans.includes(pid))).toEqual([]);
     await stopStack(home);
-  });
-});
-
-describe('a stack of three nodes', () => {
-  it('replicates topics, and loses no record when one node crashes and comes back', async () => {
-    const stack = await startStack({ directory: join(parent, 'three'), nodes: 3 });
-    await expect(startStack({ directory: stack.directory, nodes: 1 })).rejects.toThrow('take it down first');
-    const { copied } = await createTopics(stack, { copied: { replicas: 3, partitions: 3 } });
-    await produce(stack, copied, [{ value: 'before', partition: 0 }]);
-    await killBroker(stack, 1);
-    await produce(stack, copied, [{ value: 'meanwhile', partition: 1 }]);
-    const whole = await restartBroker(stack, 1);
-    expect(whole.pids.brokers[1]).not.toBe(stack.pids.brokers[1]);
-    expect(await valuesOf(whole, copied)).toHaveLength(2);
-    const described = await withAdmin(whole, (admin) => admin.fetchTopicMetadata({ topics: [copied] }));
-    expect(described.topics[0]!.partitions[0]!.replicas).toHaveLength(3);
-    await stopStack(stack.directory);
   });
 });
