@@ -1,5 +1,6 @@
 import type { Config, RouteConfig } from './config.ts';
 import { createDetector } from './core/detect/detector.ts';
+import type { PlanSettings } from './core/policy/compile-plan.ts';
 import type { Policy } from './core/policy/policy.ts';
 import { createTokenizer } from './core/treat/token.ts';
 import { createRoutePipeline } from './create-route-pipeline.ts';
@@ -7,7 +8,7 @@ import { SigiloError } from './errors.ts';
 import { loadTokenKey, makeDataKey } from './io/key-store.ts';
 import type { SchemaRegistry } from './io/schema-registry.ts';
 import { parsePolicies, readPolicies } from './policy-file.ts';
-import { isCovered, policyFaults, reportSchemas, subjectSchemas } from './policy-report.ts';
+import { isCovered, policyFaults, reportSchemas, type SchemaReport, subjectSchemas } from './policy-report.ts';
 import type { RoutePipeline } from './route-pipeline.ts';
 
 /** About 200 bytes an entry: the patients who write at one time, not all there are. */
@@ -23,7 +24,7 @@ export async function buildPipelines(
   registry: Pick<SchemaRegistry, 'schemasByIds' | 'lookupId'>,
   now: () => number,
 ): Promise<readonly RoutePipeline[]> {
-  const { limits, region, keys } = config;
+  const { region, keys } = config;
   const policies = readAll(config.routes);
   const detector = createDetector();
   const tokenizer = createTokenizer(loadTokenKey(keys.directory, keys.active), {
@@ -34,14 +35,7 @@ export async function buildPipelines(
     createRoutePipeline({
       route: { name: route.name, source: route.source, sink: route.sink, quarantine: route.quarantine },
       policies: policies[index] ?? [],
-      settings: {
-        uncovered: route.uncovered,
-        limits,
-        region,
-        keyVersion: keys.active,
-        detectorId: detector.id,
-        canaries: [],
-      },
+      settings: planSettings(config, route.uncovered),
       tokenizer,
       detector,
       registry,
@@ -57,41 +51,6 @@ function readAll(routes: readonly RouteConfig[]): readonly (readonly Policy[])[]
   return collectFaults(routes, (route) => readPolicies(route.policies));
 }
 
-/**
- * Holds the policies against the versions of each source's schema, so that a mistyped path is found before anything is
- * consumed, in one report with all other faults. Without an answer of the registry the start goes on: the policies are
- * enforced record by record anyway.
- */
-export async function checkPolicies(
-  config: Config,
-  registry: Pick<SchemaRegistry, 'versions' | 'schemaOfVersion'>,
-): Promise<'checked' | 'registry did not answer'> {
-  const { limits, region, keys } = config;
-  const parsed = config.routes.map((route) => parsePolicies(route.policies));
-  const faults = new Set(parsed.flatMap((each) => each.faults));
-  let isAnswered = true;
-  for (const [index, route] of config.routes.entries()) {
-    const settings = {
-      uncovered: route.uncovered,
-      limits,
-      region,
-      keyVersion: keys.active,
-      detectorId: '',
-      canaries: [],
-    };
-    try {
-      const schemas = await subjectSchemas(registry, `${route.source}-value`);
-      for (const fault of policyFaults(parsed[index]?.policies ?? [], schemas, settings)) faults.add(fault);
-    } catch (error) {
-      if (!(error instanceof SigiloError && error.retryable)) throw error;
-      isAnswered = false;
-      break;
-    }
-  }
-  if (faults.size > 0) throw new SigiloError('policy.invalid', { faults: [...faults] });
-  return isAnswered ? 'checked' : 'registry did not answer';
-}
-
 /** A version of a source's schema whose records will be quarantined as things stand. */
 export interface BlockedVersion {
   readonly route: string;
@@ -99,33 +58,74 @@ export interface BlockedVersion {
   readonly reason: 'uncovered_field' | 'sink_schema_missing';
 }
 
+/** What the registered schemas say of a configuration whose policies have no fault. */
+export interface PolicyCheck {
+  /** False: the registry did not answer, so the policies were not held against all schemas. */
+  readonly isAnswered: boolean;
+  readonly blocked: readonly BlockedVersion[];
+}
+
 /**
- * Lists the registered versions whose records can only be quarantined: fields without a rule, or a sink schema that
- * nobody registered (`sigilo plan --register`). Empty when the registry does not answer.
+ * Holds the policies against the versions of each source's schema, so that a mistyped path is found before anything is
+ * consumed, in one report with all other faults; lists the versions whose records can only be quarantined. Without an
+ * answer of the registry the start goes on: the policies are enforced record by record anyway.
  */
-export async function blockedVersions(
+export async function checkPolicies(
   config: Config,
   registry: Pick<SchemaRegistry, 'versions' | 'schemaOfVersion' | 'lookupId'>,
-): Promise<readonly BlockedVersion[]> {
-  const { limits, region, keys } = config;
-  const blocked: BlockedVersion[] = [];
-  try {
-    for (const { name, source, sink, uncovered, policies } of config.routes) {
-      const settings = { uncovered, limits, region, keyVersion: keys.active, detectorId: '', canaries: [] };
-      const schemas = await subjectSchemas(registry, `${source}-value`);
-      for (const report of reportSchemas(readPolicies(policies), schemas, settings).reports) {
-        if (report.schemaId === null || report.sinkSchema === null) continue;
-        const place = { route: name, schemaId: report.schemaId };
-        if (!isCovered(report) && uncovered === 'quarantine') blocked.push({ ...place, reason: 'uncovered_field' });
-        else if ((await registry.lookupId(`${sink}-value`, report.sinkSchema)) === null) {
-          blocked.push({ ...place, reason: 'sink_schema_missing' });
-        }
-      }
+): Promise<PolicyCheck> {
+  const parsed = config.routes.map((route) => parsePolicies(route.policies));
+  const faults = new Set(parsed.flatMap((each) => each.faults));
+  const reports: { readonly route: RouteConfig; readonly reports: readonly SchemaReport[] }[] = [];
+  const isAnswered = await answers(async () => {
+    for (const [index, route] of config.routes.entries()) {
+      const schemas = await subjectSchemas(registry, `${route.source}-value`);
+      const report = reportSchemas(parsed[index]?.policies ?? [], schemas, planSettings(config, route.uncovered));
+      for (const fault of policyFaults(report)) faults.add(fault);
+      reports.push({ route, reports: report.reports });
     }
-  } catch (error) {
-    if (!(error instanceof SigiloError && error.retryable)) throw error;
+  });
+  if (faults.size > 0) throw new SigiloError('policy.invalid', { faults: [...faults] });
+  const blocked: BlockedVersion[] = [];
+  await answers(async () => {
+    for (const each of reports) await collectBlocked(each.route, each.reports, registry, blocked);
+  });
+  return { isAnswered, blocked };
+}
+
+/** Fields without a rule, or a sink schema that nobody registered (`sigilo plan --register`). */
+async function collectBlocked(
+  { name, sink, uncovered }: RouteConfig,
+  reports: readonly SchemaReport[],
+  registry: Pick<SchemaRegistry, 'lookupId'>,
+  blocked: BlockedVersion[],
+): Promise<void> {
+  for (const report of reports) {
+    const { schemaId, sinkSchema } = report;
+    if (schemaId === null || sinkSchema === null) continue;
+    if (!isCovered(report) && uncovered === 'quarantine') {
+      blocked.push({ route: name, schemaId, reason: 'uncovered_field' });
+    } else if ((await registry.lookupId(`${sink}-value`, sinkSchema)) === null) {
+      blocked.push({ route: name, schemaId, reason: 'sink_schema_missing' });
+    }
   }
-  return blocked;
+}
+
+/** Whether the registry answered all that was asked. */
+async function answers(ask: () => Promise<void>): Promise<boolean> {
+  try {
+    await ask();
+    return true;
+  } catch (error) {
+    if (error instanceof SigiloError && error.retryable) return false;
+    throw error;
+  }
+}
+
+/** What a route's plans depend on besides policy and schema. */
+export function planSettings(config: Config, uncovered: PlanSettings['uncovered']): PlanSettings {
+  const { limits, region, keys } = config;
+  return { uncovered, limits, region, keyVersion: keys.active, detectorId: createDetector().id, canaries: [] };
 }
 
 /** Does it for every route, so that the faults of all routes come in one report; each fault once. */

@@ -29,6 +29,13 @@ export interface NamedSchema {
   readonly references: readonly SchemaJson[];
 }
 
+/** A route's policies beside all its schemas. */
+export interface PolicyReport {
+  readonly reports: readonly SchemaReport[];
+  /** Rules that no schema has a place for. */
+  readonly unused: readonly string[];
+}
+
 /**
  * Compiles the policies against every schema; also lists rules that fit none of them, which are likely typing errors
  * (not while there is no schema, when that would be all rules).
@@ -37,12 +44,11 @@ export function reportSchemas(
   policies: readonly Policy[],
   schemas: readonly NamedSchema[],
   settings: PlanSettings,
-): { readonly reports: readonly SchemaReport[]; readonly unused: readonly string[] } {
+): PolicyReport {
   const used = new Map<Policy, Set<number>>(policies.map((policy) => [policy, new Set()]));
   const reports = schemas.map(({ name, schemaId, schema, references }): SchemaReport => {
-    const blank = {
-      ...{ schema: name, schemaId, rows: [], recordRows: [], uncovered: [], sinkSchema: null, sinkSchemaId: null },
-    };
+    const nothing = { rows: [], recordRows: [], uncovered: [], sinkSchema: null, sinkSchemaId: null };
+    const blank = { schema: name, schemaId, ...nothing };
     try {
       const node = parseSchema(schema, references);
       const policy = policies.find((each) => node.kind === 'record' && each.record === node.name) ?? null;
@@ -94,11 +100,6 @@ export async function subjectSchemas(
  * What is wrong with policies beside the schemas that are in use: rules that do not fit the newest version's types, and
  * rules that no version has a place for. Fields without a rule are no fault here: their records are quarantined.
  */
-export function policyFaults(
-  policies: readonly Policy[],
-  schemas: readonly NamedSchema[],
-  settings: PlanSettings,
-): readonly string[] {
-  const { reports, unused } = reportSchemas(policies, schemas, settings);
+export function policyFaults({ reports, unused }: PolicyReport): readonly string[] {
   return [...(reports.at(-1)?.faults ?? []), ...unused];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockedVersions } from '../src/build-pipelines.ts';
+import { checkPolicies } from '../src/build-pipelines.ts';
 import type { Config } from '../src/config.ts';
 import type { SchemaJson } from '../src/core/avro/schema.ts';
 import { DEFAULT_LIMITS } from '../src/core/limits.ts';
@@ -46,15 +46,16 @@ function registryOf(versions: readonly SubjectVersion[], sinkId: number | null) 
 describe('versions whose records will be quarantined', () => {
   it('are those with fields without a rule and those without a sink schema', async () => {
     const versions = [version(1, 'n'), version(2, 'n', 'added')];
-    expect(await blockedVersions(CONFIG, registryOf(versions, null))).toEqual([
+    expect((await checkPolicies(CONFIG, registryOf(versions, null))).blocked).toEqual([
       { route: 'r', schemaId: 1, reason: 'sink_schema_missing' },
       { route: 'r', schemaId: 2, reason: 'uncovered_field' },
     ]);
-    expect(await blockedVersions(CONFIG, registryOf([version(1, 'n')], 7))).toEqual([]);
+    expect(await checkPolicies(CONFIG, registryOf([version(1, 'n')], 7))).toEqual({ isAnswered: true, blocked: [] });
   });
 
   it('are not known while the registry is away', async () => {
     const away = () => Promise.reject(new SigiloError('registry.unavailable', {}, { retryable: true }));
-    expect(await blockedVersions(CONFIG, { versions: away, schemaOfVersion: away, lookupId: away })).toEqual([]);
+    const registry = { versions: away, schemaOfVersion: away, lookupId: away };
+    expect(await checkPolicies(CONFIG, registry)).toEqual({ isAnswered: false, blocked: [] });
   });
 });

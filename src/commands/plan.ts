@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { planSettings } from '../build-pipelines.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { createDetector } from '../core/detect/detector.ts';
 import { DEFAULT_LIMITS } from '../core/limits.ts';
@@ -29,7 +30,7 @@ export async function planRoutes(
     const { reports, unused } = reportSchemas(
       policies,
       await subjectSchemas(registry, subject),
-      routeSettings(config, route.uncovered),
+      planSettings(config, route.uncovered),
     );
     const schemas: SchemaReport[] = [];
     for (const report of reports) {
@@ -42,12 +43,6 @@ export async function planRoutes(
     plans.push({ route: route.name, subject, schemas, unused });
   }
   return plans;
-}
-
-/** What a route's plans depend on besides policy and schema. */
-export function routeSettings(config: Config, uncovered: PlanSettings['uncovered']): PlanSettings {
-  const { limits, region, keys } = config;
-  return { uncovered, limits, region, keyVersion: keys.active, detectorId: createDetector().id, canaries: [] };
 }
 
 /** The command `sigilo plan`. */

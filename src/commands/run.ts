@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { Registry } from 'prom-client';
-import { blockedVersions, buildPipelines, checkPolicies } from '../build-pipelines.ts';
+import { buildPipelines, checkPolicies } from '../build-pipelines.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { thrownName } from '../errors.ts';
 import { adminPages, type Listener, openListener, publicPages } from '../io/http-server.ts';
@@ -72,10 +72,9 @@ export async function run(config: Config, options: RunOptions): Promise<void> {
   const closers: (() => Promise<unknown>)[] = [];
   try {
     const registry = openRegistry(config.registry, telemetry.registryRequest);
-    const checked = await checkPolicies(config, registry);
-    if (checked !== 'checked')
-      telemetry.log('warn', 'policies were not held against the schemas: no answer of the registry');
-    for (const { route, schemaId, reason } of await blockedVersions(config, registry)) {
+    const { isAnswered, blocked } = await checkPolicies(config, registry);
+    if (!isAnswered) telemetry.log('warn', 'policies were not held against the schemas: no answer of the registry');
+    for (const { route, schemaId, reason } of blocked) {
       telemetry.log('warn', 'records of this schema version will be quarantined', { route, schemaId, reason });
     }
     pipelines.push(...(await buildPipelines(config, registry, () => performance.now())));

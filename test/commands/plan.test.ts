@@ -30,23 +30,25 @@ const policiesOf = (fields: string) => readPolicies([{ file: 'p.yaml', text: `${
 describe('the report on policies', () => {
   it('accepts a rule that only a later version has a place for', () => {
     const policies = policiesOf('{ n: keep, later: { redact: PERSON } }');
-    expect(policyFaults(policies, [VERSION_1, VERSION_2], SETTINGS)).toEqual([]);
+    expect(policyFaults(reportSchemas(policies, [VERSION_1, VERSION_2], SETTINGS))).toEqual([]);
     expect(reportSchemas(policies, [VERSION_1, VERSION_2], SETTINGS).reports.every(isCovered)).toBe(true);
   });
 
   it('finds a mistyped path, with its line', () => {
-    const faults = policyFaults(policiesOf('{ n: keep, latr: { redact: PERSON } }'), [VERSION_1, VERSION_2], SETTINGS);
+    const faults = policyFaults(
+      reportSchemas(policiesOf('{ n: keep, latr: { redact: PERSON } }'), [VERSION_1, VERSION_2], SETTINGS),
+    );
     expect(faults).toEqual(['p.yaml:6: no schema of the route has a place for "latr"']);
   });
 
   it('finds a rule that does not fit its type', () => {
-    expect(policyFaults(policiesOf('{ n: detect }'), [VERSION_1], SETTINGS)).toEqual([
+    expect(policyFaults(reportSchemas(policiesOf('{ n: detect }'), [VERSION_1], SETTINGS))).toEqual([
       'p.yaml:6: n: detect needs a string, not int',
     ]);
   });
 
   it('says nothing before a source has a schema', () => {
-    expect(policyFaults(policiesOf('{ x: keep }'), [], SETTINGS)).toEqual([]);
+    expect(policyFaults(reportSchemas(policiesOf('{ x: keep }'), [], SETTINGS))).toEqual([]);
     expect(reportSchemas(policiesOf('{ x: keep }'), [], SETTINGS)).toEqual({ reports: [], unused: [] });
   });
 
