@@ -5,6 +5,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import { SigiloError } from '../../src/errors.ts';
 import { isListening, waitUntil } from './free-ports.ts';
 import { isOurs, markerOf, startJava } from './java-process.ts';
+import { scramArguments, securityArguments, securityProperties } from './security.ts';
 import type { BrokerState, StackState } from './stack-state.ts';
 import { startFailure } from './start-failure.ts';
 
@@ -16,22 +17,14 @@ export function brokerProperties(state: StackState, broker: BrokerState): string
   const nodes = state.brokerStates.length;
   const replicas = Math.min(3, nodes);
   const minimum = Math.max(1, replicas - 1);
-  const { username, password } = state.saslUser;
   const voters = state.brokerStates.map((each) => `${each.id}@127.0.0.1:${each.controllerPort}`).join(',');
-  const listeners = `PLAINTEXT://127.0.0.1:${broker.port},SASL_PLAINTEXT://127.0.0.1:${broker.saslPort}`;
-  const plain = `org.apache.kafka.common.security.plain.PlainLoginModule required user_${username}="${password}";`;
+  const access = state.security ? securityProperties(state, state.security, broker) : openProperties(state, broker);
   return `process.roles=broker,controller
 node.id=${broker.id}
 controller.quorum.voters=${voters}
 controller.listener.names=CONTROLLER
 inter.broker.listener.name=PLAINTEXT
-listeners=${listeners},CONTROLLER://127.0.0.1:${broker.controllerPort}
-advertised.listeners=${listeners}
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT
-sasl.enabled.mechanisms=SCRAM-SHA-512,PLAIN
-listener.name.sasl_plaintext.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
-listener.name.sasl_plaintext.plain.sasl.jaas.config=${plain}
-log.dirs=${broker.dataDirectory}
+${access}log.dirs=${broker.dataDirectory}
 auto.create.topics.enable=false
 default.replication.factor=${replicas}
 min.insync.replicas=${minimum}
@@ -47,6 +40,20 @@ broker.heartbeat.interval.ms=500
 group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=1000
 controlled.shutdown.enable=${nodes > 1}
+`;
+}
+
+/** Two listeners on loopback, one of them with passwords; whoever connects may do everything. */
+function openProperties(state: StackState, broker: BrokerState): string {
+  const { username, password } = state.saslUser;
+  const listeners = `PLAINTEXT://127.0.0.1:${broker.port},SASL_PLAINTEXT://127.0.0.1:${broker.saslPort}`;
+  const plain = `org.apache.kafka.common.security.plain.PlainLoginModule required user_${username}="${password}";`;
+  return `listeners=${listeners},CONTROLLER://127.0.0.1:${broker.controllerPort}
+advertised.listeners=${listeners}
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT
+sasl.enabled.mechanisms=SCRAM-SHA-512,PLAIN
+listener.name.sasl_plaintext.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
+listener.name.sasl_plaintext.plain.sasl.jaas.config=${plain}
 `;
 }
 
@@ -67,7 +74,8 @@ export async function formatBroker(state: StackState, broker: BrokerState): Prom
       LOG_CONFIGURATION,
     ];
     const scram = `SCRAM-SHA-512=[name=${username},password=${password},iterations=4096]`;
-    const format = ['format', '--cluster-id', state.clusterId, '--config', broker.propertiesFile, '--add-scram', scram];
+    const users = ['--add-scram', scram, ...(state.security ? scramArguments(state.security) : [])];
+    const format = ['format', '--cluster-id', state.clusterId, '--config', broker.propertiesFile, ...users];
     const args = [markerOf(state.directory), '-XX:-UsePerfData', ...tool, '-cp', join(state.libs, '*')];
     execFile('java', [...args, 'kafka.tools.StorageTool', ...format], (error, _stdout, stderr) => {
       if (!error) return resolve();
@@ -83,7 +91,8 @@ export async function formatBroker(state: StackState, broker: BrokerState): Prom
 /** Starts a formatted node and returns at once; its process id is in the state returned. */
 export function startBroker(state: StackState, broker: BrokerState): BrokerState {
   const memory = ['-Xms256m', '-Xmx512m', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=20'];
-  const args = [...memory, LOG_CONFIGURATION, '-cp', join(state.libs, '*'), 'kafka.Kafka', broker.propertiesFile];
+  const settings = [LOG_CONFIGURATION, ...(state.security ? securityArguments(state.security) : [])];
+  const args = [...memory, ...settings, '-cp', join(state.libs, '*'), 'kafka.Kafka', broker.propertiesFile];
   return { ...broker, pid: startJava(state.directory, args, broker.logFile) };
 }
 

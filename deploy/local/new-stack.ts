@@ -6,6 +6,7 @@ import { freePorts } from './free-ports.ts';
 import { processesOf, stopProcesses } from './java-process.ts';
 import { prepareLibraries } from './libraries.ts';
 import { startRegistry, waitForRegistry } from './registry.ts';
+import { planSecurity, writeSecurityFiles } from './security.ts';
 import {
   type BrokerState,
   claimDirectory,
@@ -17,23 +18,31 @@ import {
 
 const ATTEMPTS = 2;
 
+/** What cannot be changed once a stack has data. */
+export interface StackKind {
+  readonly nodes: number;
+  /** TLS, client certificates and ACLs. */
+  readonly secured: boolean;
+}
+
 /**
  * Starts a stack in a directory that is absent or empty; what was started is taken down again when that fails.
  * @throws SigiloError stack.requirements, stack.failed; the signal's reason when it was interrupted
  */
 export async function startNewStack(
   directory: string,
-  nodes: number,
+  kind: StackKind,
   onProgress: (step: string) => void,
   signal?: AbortSignal,
 ): Promise<StackState> {
+  const { nodes } = kind;
   if (nodes !== 1 && nodes !== 3) throw new SigiloError('stack.failed', { faults: ['--nodes takes 1 or 3'] });
   const libraries = await prepareLibraries(onProgress, signal);
   onProgress(`starting Kafka (${nodes} ${nodes === 1 ? 'node' : 'nodes'}) and the registry`);
   for (let attempt = 1; ; attempt++) {
     claimDirectory(directory);
     try {
-      return await startPlanned(await plan(directory, nodes, libraries.kafka), signal);
+      return await startPlanned(await plan(directory, kind, libraries.kafka), signal);
     } catch (error) {
       await removeStack(directory);
       // Another process can take one of the free ports before its owner does.
@@ -49,6 +58,7 @@ async function startPlanned(planned: StackState, signal?: AbortSignal): Promise<
   signal?.throwIfAborted();
   state = describeStack({ ...state, registryState: await startRegistry(state, state.registryState) });
   writeState(state);
+  if (state.security) await writeSecurityFiles(state.security);
   await Promise.all(state.brokerStates.map((broker) => formatBroker(state, broker)));
   signal?.throwIfAborted();
   state = describeStack({ ...state, brokerStates: state.brokerStates.map((broker) => startBroker(state, broker)) });
@@ -71,16 +81,17 @@ export async function waitForStack(state: StackState, signal?: AbortSignal): Pro
 }
 
 /** Ports, names and a password for a new stack; starts nothing. */
-async function plan(directory: string, nodes: number, libs: string): Promise<StackState> {
-  const ports = await freePorts(3 * nodes + 1);
+async function plan(directory: string, { nodes, secured }: StackKind, libs: string): Promise<StackState> {
+  const ports = await freePorts(4 * nodes + 1);
   const brokerStates = Array.from({ length: nodes }, (_, index): BrokerState => {
-    const [port, saslPort, controllerPort] = ports.slice(3 * index, 3 * index + 3) as [number, number, number];
+    const [port = 0, saslPort = 0, controllerPort = 0, sslPort = 0] = ports.slice(4 * index, 4 * index + 4);
     const home = join(directory, `kafka-${index + 1}`);
     return {
       id: index + 1,
       port,
       saslPort,
       controllerPort,
+      ...(secured ? { sslPort } : {}),
       pid: -1,
       propertiesFile: `${home}.properties`,
       dataDirectory: home,
@@ -94,6 +105,7 @@ async function plan(directory: string, nodes: number, libs: string): Promise<Sta
     clusterId: `S${randomBytes(16).toString('base64url').slice(1)}`,
     saslUser: { username: 'tester', password: randomBytes(12).toString('hex') },
     libs,
+    ...(secured ? { security: planSecurity(join(directory, 'security')) } : {}),
     brokerStates,
     registryState: {
       port: ports.at(-1)!,

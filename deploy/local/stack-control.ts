@@ -22,6 +22,8 @@ export interface StartOptions {
   readonly directory?: string;
   /** 1 or 3; default 1, or what already runs. */
   readonly nodes?: number;
+  /** TLS, client certificates and ACLs beside the plaintext listener; default no, or what already runs. */
+  readonly secured?: boolean;
   readonly onProgress?: (step: string) => void;
   /** Stops a start half-way; what was started is then taken down. */
   readonly signal?: AbortSignal;
@@ -38,13 +40,15 @@ export async function startStack(options: StartOptions = {}): Promise<StackState
   const start = async () => {
     const found = readState(directory);
     if (found?.phase === 'ready') {
-      checkNodes(found, options.nodes);
+      checkKind(found, options);
       const running = await repair(found, onProgress, options.signal);
       if (running) return running;
       onProgress('the old stack cannot be repaired: starting with empty topics');
     }
     if (found) await removeStack(directory);
-    return startNewStack(directory, options.nodes ?? found?.brokerStates.length ?? 1, onProgress, options.signal);
+    const nodes = options.nodes ?? found?.brokerStates.length ?? 1;
+    const secured = options.secured ?? found?.security !== undefined;
+    return startNewStack(directory, { nodes, secured }, onProgress, options.signal);
   };
   return withLock(`${directory}.lock`, start, options.signal);
 }
@@ -128,10 +132,16 @@ async function repair(
   }
 }
 
-function checkNodes(found: StackState, nodes: number | undefined): void {
-  if (nodes === undefined || nodes === found.brokerStates.length) return;
-  const fault = `this directory holds a stack of ${found.brokerStates.length}: take it down first`;
-  throw new SigiloError('stack.failed', { file: found.directory, faults: [fault] });
+function checkKind(found: StackState, { nodes, secured }: StartOptions): void {
+  const faults: string[] = [];
+  if (nodes !== undefined && nodes !== found.brokerStates.length) {
+    faults.push(`this directory holds a stack of ${found.brokerStates.length}: take it down first`);
+  }
+  const isSecured = found.security !== undefined;
+  if (secured !== undefined && secured !== isSecured) {
+    faults.push(`this directory holds a stack ${isSecured ? 'with' : 'without'} ACLs: take it down first`);
+  }
+  if (faults.length > 0) throw new SigiloError('stack.failed', { file: found.directory, faults });
 }
 
 async function reviveBroker(state: StackState, broker: BrokerState): Promise<BrokerState> {

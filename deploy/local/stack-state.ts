@@ -2,12 +2,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { SigiloError } from '../../src/errors.ts';
+import type { SecurityState } from './security.ts';
 
 /** One Kafka node, which is broker and controller at once. */
 export interface BrokerState {
   readonly id: number;
   readonly port: number;
   readonly saslPort: number;
+  /** TLS with client certificates; of secured stacks only. */
+  readonly sslPort?: number;
   readonly controllerPort: number;
   readonly pid: number;
   readonly propertiesFile: string;
@@ -29,8 +32,12 @@ export interface StackState {
   readonly clusterId: string;
   /** PLAINTEXT listeners, 'host:port'. */
   readonly brokers: readonly string[];
-  /** SASL_PLAINTEXT listeners: SCRAM-SHA-512 and PLAIN, for `saslUser`. */
+  /** SASL_PLAINTEXT listeners (SCRAM-SHA-512 and PLAIN, for `saslUser`); of a secured stack SASL_SSL listeners. */
   readonly saslBrokers: readonly string[];
+  /** SSL listeners, which ask for a client certificate; of secured stacks only. */
+  readonly sslBrokers?: readonly string[];
+  /** Of secured stacks only: who connects to another listener than PLAINTEXT needs ACLs, except `saslUser`. */
+  readonly security?: SecurityState;
   readonly saslUser: { readonly username: string; readonly password: string };
   /** Base URL of the Confluent API. */
   readonly registry: string;
@@ -47,7 +54,7 @@ export interface StackState {
 /** What is not derived from the states of the brokers and of the registry. */
 export type StackParts = Pick<
   StackState,
-  'phase' | 'directory' | 'clusterId' | 'saslUser' | 'libs' | 'brokerStates' | 'registryState'
+  'phase' | 'directory' | 'clusterId' | 'saslUser' | 'libs' | 'brokerStates' | 'registryState' | 'security'
 >;
 
 /** Adds the addresses, directories and process ids that follow from the parts. */
@@ -57,6 +64,7 @@ export function describeStack(parts: StackParts): StackState {
     ...parts,
     brokers: brokerStates.map((broker) => `127.0.0.1:${broker.port}`),
     saslBrokers: brokerStates.map((broker) => `127.0.0.1:${broker.saslPort}`),
+    ...(parts.security ? { sslBrokers: brokerStates.map(({ sslPort }) => `127.0.0.1:${sslPort}`) } : {}),
     registry: `http://127.0.0.1:${registryState.port}/apis/ccompat/v7`,
     dataDirectories: brokerStates.map((broker) => broker.dataDirectory),
     logFiles: [...brokerStates.map((broker) => broker.logFile), registryState.logFile],

@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import { SigiloError } from '../../src/errors.ts';
 import { readStack, type StackState, stackAnswers, startStack, stopStack } from './stack-control.ts';
 
-const USAGE = `Usage: npm run stack -- up|down|status [--nodes 1|3] [--dir DIRECTORY] [--json]
+const USAGE = `Usage: npm run stack -- up|down|status [--nodes 1|3] [--secured] [--dir DIRECTORY] [--json]
 
 Runs a real Kafka and a schema registry on this machine, on 127.0.0.1 only. Needs Java 17 and, the first time, Maven.
   up      starts the stack, or repairs it; returns when it can be used
   down    stops it and deletes its data
   status  says where it is; exit code 1 when it does not run
+
+  --secured  adds TLS, client certificates and ACLs (needs openssl); \`status --json\` names passwords and certificates
 
 Example: npm run stack -- up --nodes 3
 `;
@@ -31,6 +33,7 @@ function readArguments() {
       allowPositionals: true,
       options: {
         nodes: { type: 'string' },
+        secured: { type: 'boolean' },
         dir: { type: 'string' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -62,6 +65,7 @@ async function up(): Promise<number> {
   try {
     const state = await startStack({
       ...(values.dir ? { directory: values.dir } : {}),
+      ...(values.secured ? { secured: true } : {}),
       ...(values.nodes ? { nodes: Number(values.nodes) } : {}),
       onProgress: (step) => console.error(`stack: ${step}`),
       signal: interrupted.signal,
@@ -91,9 +95,10 @@ function print(state: StackState, running: boolean): void {
     console.log(JSON.stringify({ running, ...state }));
     return;
   }
+  const secured = state.sslBrokers ? `\n  client TLS ${state.sslBrokers.join(',')}` : '';
   console.log(`stack: ${running ? 'running' : 'does not answer; `up` repairs it, `down` removes it'}
   brokers    ${state.brokers.join(',')}
-  with SASL  ${state.saslBrokers.join(',')}
+  with SASL  ${state.saslBrokers.join(',')}${secured}
   registry   ${state.registry}
   directory  ${state.directory}`);
 }
