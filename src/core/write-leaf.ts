@@ -13,6 +13,7 @@ import {
   generalizeDateText,
   generalizeDays,
   generalizeTime,
+  type TimeUnit,
 } from './treat/generalize.ts';
 import { placeholder } from './treat/redact.ts';
 import { MILLIS_OF } from './treat/time-steps.ts';
@@ -93,6 +94,7 @@ function writeGeneralized(
       return;
     case 'millis':
     case 'micros':
+    case 'nanos':
       writeTime(sink, input, start, end, leaf.action, granularity);
       return;
     case 'date-text':
@@ -112,7 +114,7 @@ function writeTime(
   input: Buffer,
   start: number,
   end: number,
-  unit: 'millis' | 'micros',
+  unit: TimeUnit,
   granularity: Granularity,
 ): void {
   const step = unit === 'millis' ? MILLIS_OF[granularity] : undefined;

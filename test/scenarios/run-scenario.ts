@@ -1,4 +1,3 @@
-import avsc from 'avsc';
 import { parseSchema, type SchemaJson } from '../../src/core/avro/schema.ts';
 import { FRAME_BYTES, schemaIdOf, writeFrame } from '../../src/core/avro/wire-format.ts';
 import { createCoreState } from '../../src/core/core-state.ts';
@@ -9,6 +8,7 @@ import type { Outcome, SourceHeader } from '../../src/core/record.ts';
 import { sanitizeRecord } from '../../src/core/sanitize-record.ts';
 import { createTokenizer } from '../../src/core/treat/token.ts';
 import { readPolicies } from '../../src/policy-file.ts';
+import { exactType } from './exact-long.ts';
 
 /** One case: what is declared, what comes in, and what must come out. */
 export interface Scenario {
@@ -35,6 +35,7 @@ export function runScenario(scenario: Scenario): {
   readonly outcome: Outcome;
   readonly record: unknown;
   readonly counts: Readonly<Record<string, number>>;
+  readonly sinkSchema: SchemaJson;
 } {
   const limits = { ...DEFAULT_LIMITS, ...scenario.limits };
   const detector = createDetector();
@@ -62,13 +63,19 @@ export function runScenario(scenario: Scenario): {
     timestamp: given.timestamp ?? '1700000000000',
     offset: '5',
   };
+  const { sinkSchema } = draft.compiled;
   const outcome = sanitizeRecord(plan.rules, plan, record, 'raw/3/5', state);
   const counts = { headersDropped: state.counts.headersDropped, uncoveredDropped: state.counts.uncoveredDropped };
-  if (outcome.kind !== 'forward' || outcome.record.value === null) return { outcome, record: null, counts };
+  if (outcome.kind !== 'forward' || outcome.record.value === null) return { outcome, record: null, counts, sinkSchema };
   const { value } = outcome.record;
   if (schemaIdOf(value, undefined, 'value') !== SINK_ID) throw new Error('the sink record has another schema id');
-  const type = avsc.Type.forSchema(draft.compiled.sinkSchema as avsc.Schema);
-  return { outcome, record: JSON.parse(type.toString(type.fromBuffer(value.subarray(FRAME_BYTES)))), counts };
+  const type = exactType(sinkSchema);
+  return {
+    outcome,
+    record: JSON.parse(type.toString(type.fromBuffer(value.subarray(FRAME_BYTES)))),
+    counts,
+    sinkSchema,
+  };
 }
 
 function frameOf({ schema, given }: Scenario): Buffer | null {
@@ -81,6 +88,6 @@ function frameOf({ schema, given }: Scenario): Buffer | null {
 }
 
 function encode(schema: SchemaJson, record: unknown): Buffer {
-  const type = avsc.Type.forSchema(schema as avsc.Schema);
+  const type = exactType(schema);
   return type.toBuffer(type.fromString(JSON.stringify(record)));
 }

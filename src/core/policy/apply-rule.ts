@@ -22,7 +22,8 @@ export function applyRule(
     compiler.faults.push(`${compiler.policy.file}:${rule.line}: ${path}: ${sentence}`);
     return { rewrite: { op: 'refuse', path, node }, sink: null, treatment: null };
   };
-  if (node.kind === 'null') return { rewrite: { op: 'copy', path, node }, sink: SINK_NULL, treatment: null };
+  if (node.kind === 'null' && treatment.kind !== 'drop')
+    return { rewrite: { op: 'copy', path, node }, sink: SINK_NULL, treatment: null };
   const place = path === compiler.policy.conversation || path === tenantPath(compiler.policy);
   const shadowed = positions.flatMap((position) =>
     position.rule === rule ? [...position.children.values()].flatMap(firstRules) : [],

@@ -1,5 +1,6 @@
 import type { SchemaJson, SchemaNode } from '../avro/schema.ts';
 import type { EntityType } from '../entity.ts';
+import type { TimeUnit } from '../treat/generalize.ts';
 import { placeholder } from '../treat/redact.ts';
 import { compileShape, type ShapeDeclaration } from '../treat/shape.ts';
 import type { Carrier, Leaf } from './plan.ts';
@@ -124,8 +125,9 @@ function bindGeneralize(
 ): Binding {
   const { entity } = treatment;
   if (treatment.granularity === '90+') {
-    if (carrier !== 'string' && carrier !== 'int' && carrier !== 'long')
-      return { fault: `90+ needs a string or a whole number, not ${node.kind}` };
+    // The days of a date below 90 are the first weeks of 1970, and would be shown as they are.
+    if ((carrier !== 'string' && carrier !== 'int' && carrier !== 'long') || isTime(node))
+      return { fault: `90+ needs a string or a whole number, not ${kindOf(node)}` };
     return { leaf: { ...BLANK, carrier, action: 'age', entity }, sink: SINK_STRING };
   }
   const { granularity } = treatment;
@@ -134,7 +136,7 @@ function bindGeneralize(
   const action = TIME_TYPES[`${node.kind} ${node.logicalType}`];
   if (!action)
     return {
-      fault: `generalize of DATE needs a string, date or timestamp, not ${node.kind}${node.logicalType ? ` (${node.logicalType})` : ''}`,
+      fault: `generalize of DATE needs a string, date or timestamp, not ${kindOf(node)}`,
     };
   if (action === 'days' && (granularity === 'hour' || granularity === 'day')) {
     return { fault: 'a date is a day already: use month or year' };
@@ -145,19 +147,23 @@ function bindGeneralize(
   };
 }
 
-const TIME_TYPES: Readonly<Record<string, 'days' | 'millis' | 'micros'>> = {
+function kindOf(node: SchemaNode): string {
+  return node.logicalType ? `${node.kind} (${node.logicalType})` : node.kind;
+}
+
+const TIME_TYPES: Readonly<Record<string, 'days' | TimeUnit>> = {
   'int date': 'days',
   'long timestamp-millis': 'millis',
   'long local-timestamp-millis': 'millis',
   'long timestamp-micros': 'micros',
   'long local-timestamp-micros': 'micros',
+  'long timestamp-nanos': 'nanos',
+  'long local-timestamp-nanos': 'nanos',
 };
 
 /** True when a place holds a calendar date or a point in time by its logical type. */
 export function isTime(node: SchemaNode): boolean {
-  return (
-    TIME_TYPES[`${node.kind} ${node.logicalType}`] !== undefined || /timestamp-nanos$/.test(node.logicalType ?? '')
-  );
+  return TIME_TYPES[`${node.kind} ${node.logicalType}`] !== undefined;
 }
 
 function carrierOf(node: SchemaNode): Carrier {

@@ -30,6 +30,7 @@ export type LeafAction =
   | 'days'
   | 'millis'
   | 'micros'
+  | 'nanos'
   | 'date-text'
   | 'age'
   | 'detect'

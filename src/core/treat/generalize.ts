@@ -5,8 +5,9 @@ export type Granularity = 'hour' | 'day' | 'month' | 'year';
 
 const INT32_MINIMUM = -2_147_483_648;
 const INT64_MINIMUM = -(2n ** 63n);
-const MILLIS_PER_HOUR = 3_600_000n;
-const MICROS_PER_HOUR = 3_600_000_000n;
+/** Units in which Avro counts time, and how many of them an hour has. */
+const UNITS_PER_HOUR = { millis: 3_600_000n, micros: 3_600_000_000n, nanos: 3_600_000_000_000n } as const;
+export type TimeUnit = keyof typeof UNITS_PER_HOUR;
 const OLD_AGE = 90;
 const AGE = /^(\d{1,5})(?:[.,]\d)?\+?(?:[ -]?([a-zñêí/]{1,7})(?: de idade| de edad|[ -]old)?)?$/;
 const YEARS = { letter: '', perYear: 1 };
@@ -37,8 +38,8 @@ export function generalizeDays(days: number, granularity: Granularity): number {
  * @param value since 1970-01-01T00:00Z, in `unit`
  * @returns in the same unit, never below what an Avro `long` holds
  */
-export function generalizeTime(value: bigint, unit: 'millis' | 'micros', granularity: Granularity): bigint {
-  const hour = unit === 'millis' ? MILLIS_PER_HOUR : MICROS_PER_HOUR;
+export function generalizeTime(value: bigint, unit: TimeUnit, granularity: Granularity): bigint {
+  const hour = UNITS_PER_HOUR[unit];
   const size = granularity === 'hour' ? hour : hour * 24n;
   let start = floorDivide(value, size);
   if (granularity === 'month' || granularity === 'year') start = BigInt(firstDay(Number(start), granularity));
