@@ -69,6 +69,7 @@ const route = z.strictObject({
   sink: topic,
   quarantine: topic,
   policies: z.array(path).min(1, 'must name at least one policy'),
+  mode: z.enum(['exactly_once', 'at_least_once']).default('exactly_once'),
   uncovered: z.enum(['quarantine', 'drop']).default('quarantine'),
   fromStart: z.boolean().default(false),
 });
