@@ -49,6 +49,8 @@ export interface KafkaPorts {
   readonly admin: Admin;
   /** Makes a producer that is not yet connected. */
   readonly createProducer: (transactionalId: string) => Producer;
+  /** The same without transactions, for routes in at_least_once mode. */
+  readonly createPlainProducer: () => Producer;
 }
 
 export interface KafkaPortOptions {
@@ -57,6 +59,8 @@ export interface KafkaPortOptions {
   readonly fetch?: FetchTuning;
   /** Opens the producers' sockets; tests break them here. */
   readonly socketFactory?: ISocketFactory;
+  /** After it the consumer looks for new partitions; default 60,000. */
+  readonly metadataMaxAgeMs?: number;
 }
 
 /** A member's SyncGroup takes as long as the group's slowest member, so the consumer waits longer than others. */
@@ -86,7 +90,7 @@ export function createKafkaPorts(settings: KafkaSettings, options: KafkaPortOpti
       maxBytes: fetch.maxBytes,
       minBytes: fetch.minBytes,
       maxWaitTimeInMs: fetch.maxWaitMs,
-      metadataMaxAge: 60_000,
+      metadataMaxAge: options.metadataMaxAgeMs ?? 60_000,
       allowAutoTopicCreation: false,
       readUncommitted: false,
       // A crashed consumer ends the process: what it held is uncertain, and a new process starts from the offsets.
@@ -99,6 +103,14 @@ export function createKafkaPorts(settings: KafkaSettings, options: KafkaPortOpti
         idempotent: true,
         maxInFlightRequests: 1,
         transactionTimeout: 60_000,
+        allowAutoTopicCreation: false,
+        createPartitioner: Partitioners.DefaultPartitioner,
+        retry: RETRY,
+      }),
+    createPlainProducer: () =>
+      producers.producer({
+        idempotent: true,
+        maxInFlightRequests: 1,
         allowAutoTopicCreation: false,
         createPartitioner: Partitioners.DefaultPartitioner,
         retry: RETRY,
