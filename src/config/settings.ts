@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_LIMITS } from '../core/limits.ts';
+import { SUBJECT_STRATEGIES } from '../core/subject-names.ts';
 
 /** What `sigilo.yaml` may say; every object refuses words that it does not know. */
 
@@ -72,6 +73,7 @@ const route = z.strictObject({
   mode: z.enum(['exactly_once', 'at_least_once']).default('exactly_once'),
   uncovered: z.enum(['quarantine', 'drop']).default('quarantine'),
   fromStart: z.boolean().default(false),
+  subjects: z.enum(SUBJECT_STRATEGIES).default('topic'),
 });
 
 export const settingsSchema = z.strictObject({
