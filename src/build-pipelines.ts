@@ -2,6 +2,7 @@ import type { Config, RouteConfig } from './config.ts';
 import { createDetector } from './core/detect/detector.ts';
 import type { PlanSettings } from './core/policy/compile-plan.ts';
 import type { Policy } from './core/policy/policy.ts';
+import { sinkSubject, sourceSubjects } from './core/subject-names.ts';
 import { createTokenizer } from './core/treat/token.ts';
 import { createRoutePipeline } from './create-route-pipeline.ts';
 import { SigiloError } from './errors.ts';
@@ -33,7 +34,13 @@ export async function buildPipelines(
   });
   const pipelines = collectFaults(config.routes, (route, index) =>
     createRoutePipeline({
-      route: { name: route.name, source: route.source, sink: route.sink, quarantine: route.quarantine },
+      route: {
+        name: route.name,
+        source: route.source,
+        sink: route.sink,
+        quarantine: route.quarantine,
+        subjects: route.subjects,
+      },
       policies: policies[index] ?? [],
       settings: planSettings(config, route.uncovered),
       tokenizer,
@@ -79,8 +86,10 @@ export async function checkPolicies(
   const reports: { readonly route: RouteConfig; readonly reports: readonly SchemaReport[] }[] = [];
   const isAnswered = await answers(async () => {
     for (const [index, route] of config.routes.entries()) {
-      const schemas = await subjectSchemas(registry, `${route.source}-value`);
-      const report = reportSchemas(parsed[index]?.policies ?? [], schemas, planSettings(config, route.uncovered));
+      const policies = parsed[index]?.policies ?? [];
+      const records = policies.map((policy) => policy.record);
+      const schemas = await subjectSchemas(registry, sourceSubjects(route.subjects, route.source, records));
+      const report = reportSchemas(policies, schemas, planSettings(config, route.uncovered));
       for (const fault of policyFaults(report)) faults.add(fault);
       reports.push({ route, reports: report.reports });
     }
@@ -95,7 +104,7 @@ export async function checkPolicies(
 
 /** Fields without a rule, or a sink schema that nobody registered (`sigilo plan --register`). */
 async function collectBlocked(
-  { name, sink, uncovered }: RouteConfig,
+  { name, sink, subjects, uncovered }: RouteConfig,
   reports: readonly SchemaReport[],
   registry: Pick<SchemaRegistry, 'lookupId'>,
   blocked: BlockedVersion[],
@@ -105,7 +114,7 @@ async function collectBlocked(
     if (schemaId === null || sinkSchema === null) continue;
     if (!isCovered(report) && uncovered === 'quarantine') {
       blocked.push({ route: name, schemaId, reason: 'uncovered_field' });
-    } else if ((await registry.lookupId(`${sink}-value`, sinkSchema)) === null) {
+    } else if ((await registry.lookupId(sinkSubject(subjects, sink, sinkSchema), sinkSchema)) === null) {
       blocked.push({ route: name, schemaId, reason: 'sink_schema_missing' });
     }
   }

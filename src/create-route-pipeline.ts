@@ -7,6 +7,7 @@ import type { Policy } from './core/policy/policy.ts';
 import { type DataKey, sealQuarantine } from './core/quarantine.ts';
 import type { Outcome, SourceRecord } from './core/record.ts';
 import { type Refusal, sanitizeRecord } from './core/sanitize-record.ts';
+import type { SubjectStrategy } from './core/subject-names.ts';
 import type { Tokenizer } from './core/treat/token.ts';
 import { SigiloError } from './errors.ts';
 import type { SchemaRegistry } from './io/schema-registry.ts';
@@ -23,6 +24,8 @@ export interface RoutePipelineOptions {
     readonly source: string;
     readonly sink: string;
     readonly quarantine: string;
+    /** How the sink's subjects are named; `topic` unless given. */
+    readonly subjects?: SubjectStrategy;
   };
   readonly policies: readonly Policy[];
   readonly settings: PlanSettings;
@@ -50,7 +53,7 @@ const NOT_LOADED: Refusal = { reason: 'internal' };
 export function createRoutePipeline(options: RoutePipelineOptions): RoutePipeline {
   const { route, now } = options;
   const rules = commonRules(options.policies, options.settings.canaries);
-  const plans = createPlanCache({ ...options, sink: route.sink });
+  const plans = createPlanCache({ ...options, sink: route.sink, subjects: route.subjects ?? 'topic' });
   const state: CoreState = createCoreState({
     tokenizer: options.tokenizer,
     detector: options.detector,

@@ -3,6 +3,7 @@ import { compilePlan, type PlanSettings } from './core/policy/compile-plan.ts';
 import type { Plan } from './core/policy/plan.ts';
 import type { Policy } from './core/policy/policy.ts';
 import type { Refusal } from './core/sanitize-record.ts';
+import { type SubjectStrategy, sinkSubject } from './core/subject-names.ts';
 import { SigiloError } from './errors.ts';
 import type { SchemaRegistry } from './io/schema-registry.ts';
 
@@ -23,6 +24,8 @@ const MAXIMUM_REFUSALS = 10_000;
 export interface PlanCacheOptions {
   readonly policies: readonly Policy[];
   readonly sink: string;
+  /** How the sink's subjects are named; `topic` unless given. */
+  readonly subjects?: SubjectStrategy;
   readonly settings: PlanSettings;
   readonly registry: Pick<SchemaRegistry, 'schemasByIds' | 'lookupId'>;
   /** Milliseconds, never going back. */
@@ -31,7 +34,7 @@ export interface PlanCacheOptions {
 
 /** Makes the cache of one route. */
 export function createPlanCache(options: PlanCacheOptions): PlanCache {
-  const { policies, sink, settings, registry, now } = options;
+  const { policies, sink, subjects = 'topic', settings, registry, now } = options;
   const plans = new Map<number, Plan>();
   const refusals = new Map<number, { refusal: Refusal; until: number }>();
 
@@ -64,7 +67,8 @@ export function createPlanCache(options: PlanCacheOptions): PlanCache {
       const draft = compilePlan(policies, parseSchema(schema, references), settings);
       if (!draft) return { reason: 'uncovered_schema' };
       if (draft.faults.length > 0) return { reason: 'uncovered_field' }; // a type changed under its rule
-      const sinkSchemaId = await registry.lookupId(`${sink}-value`, draft.compiled.sinkSchema);
+      const { sinkSchema } = draft.compiled;
+      const sinkSchemaId = await registry.lookupId(sinkSubject(subjects, sink, sinkSchema), sinkSchema);
       return sinkSchemaId === null ? { reason: 'sink_schema_missing' } : draft.complete(schemaId, sinkSchemaId);
     } catch (error) {
       if (error instanceof SigiloError && error.retryable) throw error;

@@ -81,25 +81,30 @@ function unusedRules(policy: Policy, used: ReadonlySet<number>): string[] {
     .map((rule) => `${policy.file}:${rule.line}: no schema of the route has a place for "${rule.text}"`);
 }
 
-/** All versions of a subject that are Avro, oldest first. */
+/** All versions of the subjects that are Avro, oldest first; each subject once. */
 export async function subjectSchemas(
   registry: Pick<SchemaRegistry, 'versions' | 'schemaOfVersion'>,
-  subject: string,
+  subjects: readonly string[],
 ): Promise<readonly NamedSchema[]> {
   const schemas: NamedSchema[] = [];
-  for (const version of await registry.versions(subject)) {
-    const found = await registry.schemaOfVersion(subject, version);
-    if (found?.lookup.kind !== 'avro') continue;
-    const { schema, references } = found.lookup;
-    schemas.push({ name: `${subject} version ${version}`, schemaId: found.id, schema, references });
+  for (const subject of new Set(subjects)) {
+    for (const version of await registry.versions(subject)) {
+      const found = await registry.schemaOfVersion(subject, version);
+      if (found?.lookup.kind !== 'avro') continue;
+      const { schema, references } = found.lookup;
+      schemas.push({ name: `${subject} version ${version}`, schemaId: found.id, schema, references });
+    }
   }
   return schemas;
 }
 
 /**
- * What is wrong with policies beside the schemas that are in use: rules that do not fit the newest version's types, and
- * rules that no version has a place for. Fields without a rule are no fault here: their records are quarantined.
+ * What is wrong with policies beside the schemas that are in use: rules that do not fit the types of each record's
+ * newest version, and rules that no version has a place for. Fields without a rule are no fault here: their records are quarantined.
  */
 export function policyFaults({ reports, unused }: PolicyReport): readonly string[] {
-  return [...(reports.at(-1)?.faults ?? []), ...unused];
+  const newest = new Map(reports.map((report) => [report.policy, report]));
+  const last = reports.at(-1);
+  const known = [...newest.values()].filter((report) => report.policy !== null || report === last);
+  return [...known.flatMap(({ faults }) => faults), ...unused];
 }

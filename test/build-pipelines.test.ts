@@ -16,6 +16,7 @@ const CONFIG = {
       name: 'r',
       source: 'raw',
       sink: 'clean',
+      subjects: 'topic',
       quarantine: 'q',
       uncovered: 'quarantine',
       policies: [{ file: 'p.yaml', text: POLICY }],

@@ -4,6 +4,7 @@ import { type Config, loadConfig } from '../config.ts';
 import { createDetector } from '../core/detect/detector.ts';
 import { DEFAULT_LIMITS } from '../core/limits.ts';
 import type { PlanSettings } from '../core/policy/compile-plan.ts';
+import { sinkSubject, sourceSubjects } from '../core/subject-names.ts';
 import { SigiloError } from '../errors.ts';
 import type { SchemaRegistry } from '../io/schema-registry.ts';
 import { openRegistry } from '../open-registry.ts';
@@ -26,21 +27,27 @@ export async function planRoutes(
   const plans: RoutePlan[] = [];
   for (const route of config.routes) {
     const policies = readPolicies(route.policies);
-    const subject = `${route.source}-value`;
+    const records = policies.map(({ record }) => record);
+    const subjects = sourceSubjects(route.subjects, route.source, records);
     const { reports, unused } = reportSchemas(
       policies,
-      await subjectSchemas(registry, subject),
+      await subjectSchemas(registry, subjects),
       planSettings(config, route.uncovered),
     );
     const schemas: SchemaReport[] = [];
     for (const report of reports) {
       const placed =
         isCovered(report) || report.sinkSchema !== null
-          ? await placeSinkSchema(registry, `${route.sink}-value`, report, register)
+          ? await placeSinkSchema(
+              registry,
+              sinkSubject(route.subjects, route.sink, report.sinkSchema),
+              report,
+              register,
+            )
           : report;
       schemas.push(placed);
     }
-    plans.push({ route: route.name, subject, schemas, unused });
+    plans.push({ route: route.name, subjects, schemas, unused });
   }
   return plans;
 }
@@ -106,7 +113,7 @@ function planOffline({ schema = [], policy = [] }: PlanOptions): RoutePlan {
     canaries: [],
   };
   const { reports, unused } = reportSchemas(policies, schemas, settings);
-  return { route: 'offline', subject: null, schemas: reports, unused };
+  return { route: 'offline', subjects: [], schemas: reports, unused };
 }
 
 async function placeSinkSchema(

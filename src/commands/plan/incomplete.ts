@@ -3,8 +3,8 @@ import { isCovered, type SchemaReport } from '../../policy-report.ts';
 /** The plans of one route over all versions of its source schema. */
 export interface RoutePlan {
   readonly route: string;
-  /** Where the source's schemas are registered; null without registry. */
-  readonly subject: string | null;
+  /** Where the source's schemas are registered; none without registry. */
+  readonly subjects: readonly string[];
   readonly schemas: readonly SchemaReport[];
   /** Rules that no version has a place for; none are listed while there is no version. */
   readonly unused: readonly string[];
@@ -15,9 +15,9 @@ export interface RoutePlan {
  * @param registered sink schemas were registered on the way, which rules without a place do not prevent
  */
 export function incompleteness(plans: readonly RoutePlan[], registered: boolean): readonly string[] {
-  return plans.flatMap(({ route, subject, schemas, unused }) => {
+  return plans.flatMap(({ route, subjects, schemas, unused }) => {
     const sentences = schemas.filter((report) => !isCovered(report)).map(describeUncovered);
-    if (schemas.length === 0) sentences.push(`${describeUnregistered(subject)}: register it first`);
+    if (schemas.length === 0) sentences.push(`${describeUnregistered(subjects)}: register it first`);
     if (unused.length > 0) {
       const rules = unused.length === 1 ? '1 rule has no place' : `${unused.length} rules have no place`;
       const aside = registered ? '; the sink schemas of covered versions are registered all the same' : '';
@@ -28,8 +28,11 @@ export function incompleteness(plans: readonly RoutePlan[], registered: boolean)
 }
 
 /** Says that a source has no schema, and where one was looked for. */
-export function describeUnregistered(subject: string | null): string {
-  return subject === null ? 'there is no schema' : `subject ${subject} has no Avro schema`;
+export function describeUnregistered(subjects: readonly string[]): string {
+  if (subjects.length === 0) return 'there is no schema';
+  return subjects.length === 1
+    ? `subject ${subjects[0]} has no Avro schema`
+    : `subjects ${subjects.join(', ')} have no Avro schema`;
 }
 
 function describeUncovered({ schema, uncovered, faults }: SchemaReport): string {

@@ -6,9 +6,9 @@ import { describeUnregistered, type RoutePlan } from './incomplete.ts';
 /** Prints the coverage tables for people. */
 export function printCoverage(plans: readonly RoutePlan[]): void {
   const { bold, red, green, dim } = terminalColors();
-  for (const { route, subject, schemas, unused } of plans) {
+  for (const { route, subjects, schemas, unused } of plans) {
     console.log(bold(`route ${route}`));
-    if (schemas.length === 0) console.log(red(`  ${describeUnregistered(subject)}; it is to be registered first`));
+    if (schemas.length === 0) console.log(red(`  ${describeUnregistered(subjects)}; it is to be registered first`));
     for (const report of schemas) {
       const sink = report.sinkSchemaId === null ? '' : `, sink schema ${report.sinkSchemaId}`;
       const state = isCovered(report) ? green('covered') : red('NOT COVERED');

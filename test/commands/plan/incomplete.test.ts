@@ -7,7 +7,7 @@ const covered: SchemaReport = {
   ...{ uncovered: [], faults: [], sinkSchema: 'null', sinkSchemaId: null },
 };
 const plan = (change: Partial<RoutePlan>): RoutePlan => ({
-  ...{ route: 'chat', subject: 'chat-value', schemas: [covered], unused: [], ...change },
+  ...{ route: 'chat', subjects: ['chat-value'], schemas: [covered], unused: [], ...change },
 });
 
 describe('what keeps a route from being covered', () => {
