@@ -1,38 +1,14 @@
 #!/usr/bin/env node
 import type { Command } from 'commander';
-import { describeError, type ErrorCode, SigiloError, thrownName } from './errors.ts';
+import { describeError, SigiloError, thrownName } from './errors.ts';
+import { CLEAN, CONFIGURATION, exitCodeOf, FATAL } from './exit-code.ts';
 
 const OLDEST_NODE = [22, 18] as const;
 /** Whoever is still holding a handle open after the command has ended gets this long. */
 const EXIT_MS = 2_000;
 
-const CLEAN = 0;
-const FATAL = 1;
-const CONFIGURATION = 2;
 /** What a shell gives for a program that SIGPIPE ended. */
 const BROKEN_PIPE = 141;
-
-/** Faults that stay until a person mends them; everything else is fatal, and a restart may help. */
-const CONFIGURATION_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'config.invalid',
-  'config.secret_unreadable',
-  'node.version',
-  'policy.invalid',
-  'schema.invalid',
-  'keys.unreadable',
-  'keys.exposed',
-  'keys.no_recipient',
-  'keys.exists',
-  'http.port',
-  'input.invalid',
-  'source.topic_missing',
-  'source.no_offset',
-  'sink.topic_missing',
-  'sink.too_few_partitions',
-  'quarantine.topic_missing',
-  'quarantine.unfit',
-  'quarantine.too_few_partitions',
-]);
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.ts')).runCommand(),
@@ -41,10 +17,6 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./commands/demo.ts')).demoCommand(),
   keys: async () => (await import('./commands/keys.ts')).keysCommand(),
 };
-
-function exitCodeOf(thrown: unknown): number {
-  return thrown instanceof SigiloError && CONFIGURATION_CODES.has(thrown.code) ? CONFIGURATION : FATAL;
-}
 
 /** A foreign error is told by its class name: its message may quote what was being read. */
 function explain(thrown: unknown): string {
@@ -65,10 +37,9 @@ async function runCommandLine(argv: readonly string[]): Promise<number> {
   const program = new Program('sigilo')
     .description('Redacts protected health information in Avro chat traffic between two Kafka topics, exactly once.')
     .version(packageVersion())
-    .showHelpAfterError('(add --help for the options and an example)')
     .addHelpText('after', '\nExample, without Kafka:\n  $ echo "meu CPF é 529.982.247-25" | sigilo redact');
   for (const load of commandsFor(argv[2])) program.addCommand(await load());
-  throwInsteadOfExit(program);
+  prepare(program, 'sigilo');
   try {
     await program.parseAsync(argv);
     return CLEAN;
@@ -85,9 +56,10 @@ function commandsFor(word: string | undefined): readonly (() => Promise<Command>
   return load ? [load] : Object.values(COMMANDS);
 }
 
-function throwInsteadOfExit(command: Command): void {
-  command.exitOverride();
-  command.commands.forEach(throwInsteadOfExit);
+/** Mistakes are thrown, not exited with, and point at the help of the command that was meant. */
+function prepare(command: Command, words: string): void {
+  command.exitOverride().showHelpAfterError(`(${words} --help shows the options and an example)`);
+  for (const each of command.commands) prepare(each, `${words} ${each.name()}`);
 }
 
 function fail(thrown: unknown): void {

@@ -75,8 +75,80 @@ export const ERROR_CODES = {
     'cleanup.policy=delete and max.message.bytes >= source limit + 16 KiB',
   ],
   'quarantine.too_few_partitions': ['the quarantine topic has no partition', 'create the quarantine topic'],
+  'source.schema_missing': [
+    'the registry has no schema of this source',
+    'register it, as producers do by themselves, or correct the subject; until then nothing was checked against it',
+  ],
+  'source.schema_uncovered': [
+    'a version of the source schema has fields that no rule covers',
+    'its records are quarantined (uncovered_field): extend the policy; `sigilo plan` names the fields',
+  ],
+  'source.retention': [
+    'the source keeps raw records for more than a week, or for ever',
+    'shorten its retention.ms: raw chat should be kept no longer than Sigilo may need to catch up',
+  ],
+  'sink.schema_missing': [
+    'the sink schema of a source version is not registered',
+    'its records are quarantined (sink_schema_missing): run `sigilo plan --config sigilo.yaml --register`',
+  ],
+  'sink.retention': [
+    'the sink keeps records for less time than its source',
+    'raise its retention.ms to that of the source, or a reader that is late loses what the source still holds',
+  ],
+  'sink.limit': [
+    'the sink takes smaller records than its source',
+    'raise its max.message.bytes: larger records are quarantined (record_too_large)',
+  ],
+  'sink.times': [
+    'the sink refuses record times that the source takes',
+    'widen this setting of the sink, or give it LogAppendTime: such records are quarantined (unexpected_shape)',
+  ],
+  'sink.timestamp_type': [
+    'a policy cuts timestamps so far that the sink would expire its records at once',
+    'give the sink message.timestamp.type=LogAppendTime, or declare a finer timestamp in the policy',
+  ],
+  'sink.key': [
+    'the sink is compacted, but the treatment of the key does not tell keys apart',
+    'tokenize or keep the key in the policy, or give the sink cleanup.policy=delete',
+  ],
+  'sink.key_version': [
+    'the compacted sink holds keys of another key version',
+    'pin the version that it holds (routes[].keyVersion), or send to a new sink',
+  ],
+  'quarantine.retention': [
+    'the quarantine keeps records too briefly, or for ever',
+    'give it a retention.ms of at least a week and that of its source: what is not replayed by then is lost',
+  ],
+  'topic.replication': [
+    'a topic would lose records with one broker, or refuse all writes',
+    'give it a replication factor of 3 and min.insync.replicas=2, never more than the replicas',
+  ],
+  'clock.skew': [
+    'this clock and that of the registry differ by more than a minute (limit and actual are seconds)',
+    'synchronize the clocks (NTP): record times are judged by them',
+  ],
+  'kafka.permission_missing': [
+    'the worker lacks a permission on the brokers',
+    'allow this operation on this resource; the README lists the least permissions',
+  ],
   'kafka.unavailable': ['the brokers cannot be reached', 'check the addresses, the network and the brokers'],
   'kafka.unauthorized': ['the brokers refused our credentials or permissions', 'check user, password and ACLs'],
+  'start.refused': [
+    'the start checks found several faults',
+    'settle each fault listed; `sigilo check` shows them without a start',
+  ],
+  'check.failed': ['a start would be refused', 'settle each fault listed above, then check again'],
+  'status.attention': ['the worker needs attention', 'see what is listed above and what to do about it'],
+  'worker.unreachable': [
+    'no running worker answers at its metrics address',
+    'start it with `sigilo run`, or name the configuration that it runs with (--config)',
+  ],
+  'worker.starting': ['the worker has not joined its group yet', 'wait; if it lasts, read its log'],
+  'worker.not_ready': ['the worker is not a member of its group', 'wait for the rebalance; if it lasts, read its log'],
+  'worker.idle': [
+    'records wait but nothing was committed for minutes',
+    'see the paused partitions and the log; restart the worker if neither tells why',
+  ],
   'worker.stalled': [
     'the consumer made no progress and no request',
     'the process exits so that the partition moves on',
@@ -127,12 +199,19 @@ export interface ErrorContext {
   readonly status?: number;
   readonly limit?: number;
   readonly actual?: number;
+  readonly partitions?: readonly number[];
+  /** Name of an operation of Kafka's access control, such as Write. */
+  readonly operation?: string;
+  /** What an operation is on: kind and name. */
+  readonly resource?: string;
   /** Class name of a third-party error, never its message. */
   readonly thrown?: string;
   /** Name of a Kafka protocol error, such as NOT_COORDINATOR_FOR_GROUP. */
   readonly errorType?: string;
   /** Faults of configuration, one sentence each, made by us. */
   readonly faults?: readonly string[];
+  /** Of several faults that came at once: their codes. */
+  readonly codes?: readonly ErrorCode[];
 }
 
 /** The one error class: a code, whether a retry can help, and a closed context without values. */
@@ -153,7 +232,7 @@ export class SigiloError extends Error {
 /** Says what failed, where, and what to do, in one line (faults of configuration follow, a line each). */
 export function describeError(code: ErrorCode, context: ErrorContext): string {
   const [what, advice] = ERROR_CODES[code];
-  const { faults, ...places } = context;
+  const { faults, codes: _, ...places } = context;
   const where = Object.entries(places)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${value}`)

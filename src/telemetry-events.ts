@@ -39,6 +39,8 @@ export interface LogFields {
   readonly file?: string;
   readonly fieldPath?: string;
   readonly subject?: string;
+  readonly operation?: string;
+  readonly resource?: string;
   readonly retryable?: boolean;
   readonly version?: string;
   readonly firstOffset?: string;

@@ -66,6 +66,8 @@ const FIELDS: Readonly<Record<keyof LogFields, Read>> = {
   file: text(PLACE),
   fieldPath: text(PLACE),
   subject: text(PLACE),
+  operation: text(CLASS),
+  resource: text(PLACE),
   retryable: flag,
   version: text(NAME),
   firstOffset: text(OFFSET),
@@ -93,7 +95,7 @@ export function allowedFields(fields: LogFields): Record<string, unknown> {
 /** What a log may tell of anything thrown: our code with its context, or the class name; never a message or a cause. */
 export function errorFields(thrown: unknown): LogFields {
   if (!(thrown instanceof SigiloError)) return { thrown: thrownName(thrown) };
-  const { faults: _, ...context } = thrown.context;
+  const { faults: _, codes: __, ...context } = thrown.context;
   return { code: thrown.code, retryable: thrown.retryable, ...context };
 }
 

@@ -71,6 +71,14 @@ describe('sigilo', () => {
     },
   );
 
+  it.each([
+    ['sigilo run', ['run', '--bogus']],
+    ['sigilo keys rotate', ['keys', 'rotate']],
+    ['sigilo', ['--bogus']],
+  ])('points at the help of the command that was meant: %s', async (command, words) => {
+    expect((await sigilo(words)).stderr).toContain(`(${command} --help shows the options and an example)`);
+  });
+
   it('ends with 2 and all faults when the configuration is wrong', async () => {
     const file = join(directory, 'sigilo.yaml');
     writeFileSync(file, `bogus: ${PLANTED}\nregion: ${PLANTED}\n`);
