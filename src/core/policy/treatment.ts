@@ -122,8 +122,8 @@ function parseShape(argument: unknown, report: Report): Treatment | null {
     return report('a shape is uuid, ulid, epoch, token, digits(n), { oneOf: […] } or { pattern, max }');
   try {
     compileShape(shape);
-  } catch {
-    return report('the pattern is no valid RE2 expression');
+  } catch (fault) {
+    return report((fault as Error).message); // a sentence of our own about the declaration
   }
   return { kind: 'keep', shape };
 }
