@@ -1,8 +1,10 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { SigiloError } from '../errors.ts';
 import { createProgress } from './demo/progress.ts';
 import { formatReport } from './demo/report.ts';
 import { runDemo } from './demo/run-demo.ts';
+import { standingSetupCommand, standingTrafficCommand } from './demo/standing-commands.ts';
+import { wholeNumber } from './demo/whole-number.ts';
 import { terminalColors } from './terminal-colors.ts';
 
 const WIDTH_WITHOUT_TERMINAL = 140;
@@ -16,17 +18,23 @@ interface DemoFlags {
 
 /** The command `sigilo demo`. */
 export function demoCommand(): Command {
-  return new Command('demo')
-    .description('sanitize synthetic chat traffic on a local Kafka and check every record; exit 1 on any surprise')
-    .option('--records <count>', 'source records, 1,000 to 500,000', wholeNumber(1_000, 500_000), 20_000)
-    .option('--seed <number>', 'another seed gives other traffic', wholeNumber(0, 2 ** 31 - 1), 1)
-    .option('--keep', 'leave Kafka, the worker and its files as they are, and say how to stop them', false)
-    .option('--json', 'print exactly one JSON object on standard output', false)
-    .addHelpText(
-      'after',
-      '\nRuns in a clone of the repository; needs Java 17 and Maven, and downloads about 270 MB once.\n\nExample:\n  $ npm run demo -- --records 50000 --keep',
-    )
-    .action(demo);
+  return (
+    new Command('demo')
+      .description('sanitize synthetic chat traffic on a local Kafka and check every record; exit 1 on any surprise')
+      .option('--records <count>', 'source records, 1,000 to 500,000', wholeNumber(1_000, 500_000), 20_000)
+      .option('--seed <number>', 'another seed gives other traffic', wholeNumber(0, 2 ** 31 - 1), 1)
+      .option('--keep', 'leave Kafka, the worker and its files as they are, and say how to stop them', false)
+      .option('--json', 'print exactly one JSON object on standard output', false)
+      .addHelpText(
+        'after',
+        '\nRuns in a clone of the repository; needs Java 17 and Maven, and downloads about 270 MB once.\n\nExample:\n  $ npm run demo -- --records 50000 --keep',
+      )
+      // An option after a subcommand is the subcommand's.
+      .enablePositionalOptions()
+      .addCommand(standingSetupCommand())
+      .addCommand(standingTrafficCommand())
+      .action(demo)
+  );
 }
 
 async function demo(flags: DemoFlags): Promise<void> {
@@ -42,12 +50,4 @@ async function demo(flags: DemoFlags): Promise<void> {
   } finally {
     for (const name of signals) process.off(name, stop);
   }
-}
-
-function wholeNumber(lowest: number, highest: number) {
-  return (text: string): number => {
-    const number = Number(text);
-    if (Number.isInteger(number) && number >= lowest && number <= highest) return number;
-    throw new InvalidArgumentError(`a whole number from ${lowest} to ${highest} is needed`);
-  };
 }

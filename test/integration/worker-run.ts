@@ -94,7 +94,10 @@ export interface WorkerRun {
 }
 
 /** Starts `sigilo run` with the workspace's configuration. */
-export function startRun(workspace: Workspace, options: readonly string[] = []): WorkerRun {
+export function startRun(
+  workspace: Pick<Workspace, 'directory' | 'configFile'>,
+  options: readonly string[] = [],
+): WorkerRun {
   const args = [CLI, 'run', '--config', workspace.configFile, ...options];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: workspace.directory });
   running.add(child);

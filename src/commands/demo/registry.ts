@@ -1,4 +1,4 @@
-import { SigiloError } from '../../errors.ts';
+import { SigiloError, thrownName } from '../../errors.ts';
 import { loadSchemas, type Version } from './schemas.ts';
 import type { Topics } from './topics.ts';
 
@@ -23,6 +23,8 @@ export async function registerVersions<Name extends Version>(
       headers: { 'content-type': 'application/vnd.schemaregistry.v1+json' },
       body: JSON.stringify({ schema: JSON.stringify(schemas[version]) }),
       signal: AbortSignal.timeout(10_000),
+    }).catch((thrown: unknown) => {
+      throw new SigiloError('registry.unavailable', { subject, thrown: thrownName(thrown) });
     });
     if (!response.ok) throw new SigiloError('registry.unavailable', { subject, status: response.status });
     ids[version] = ((await response.json()) as { id: number }).id;

@@ -83,7 +83,8 @@ export async function produceTraffic(
   return places;
 }
 
-function messageOf({ key, value, partition, headers, timestamp }: TrafficRecord): Message {
+/** A record as the client sends it. */
+export function messageOf({ key, value, partition, headers, timestamp }: TrafficRecord): Message {
   return { key, value, partition, headers, timestamp: String(timestamp) };
 }
 

@@ -18,6 +18,8 @@ export interface TrafficOptions {
   /** Ids that the registry gave to the schema versions. */
   readonly schemaIds: Readonly<Record<Version, number>>;
   readonly partitions: Readonly<Record<RouteName, number>>;
+  /** Kinds of record besides ordinary messages; all unless given. */
+  readonly specials?: readonly Special[];
 }
 
 /** A conversation that still goes on. */
@@ -43,7 +45,7 @@ export function makeTraffic(options: TrafficOptions): TrafficRecord[] {
     people.flatMap((person) => [...declaredValues(person, true), ...declaredCpfs(person)]).map(digitsOf),
   );
   const open = Array.from({ length: OPEN_CONVERSATIONS }, () => openConversation(random, people));
-  const specials = placeSpecials(random, options.records);
+  const specials = placeSpecials(random, options.records, options.specials ?? SPECIALS);
 
   return Array.from({ length: options.records }, (_, index) => {
     const special = specials.get(index);
@@ -78,9 +80,9 @@ function openConversation(random: Random, people: readonly Person[], route?: Rou
 }
 
 /** Where each special record stands: each kind at least twice, and about one in 4,000 records each. */
-function placeSpecials(random: Random, records: number): ReadonlyMap<number, Special> {
+function placeSpecials(random: Random, records: number, specials: readonly Special[]): ReadonlyMap<number, Special> {
   const places = new Map<number, Special>();
-  for (const special of SPECIALS) {
+  for (const special of specials) {
     const count = Math.max(2, Math.round((records / 4_000) * special.weight));
     for (let placed = 0; placed < count && places.size < records; ) {
       const place = random.integer(0, records - 1);

@@ -44,12 +44,14 @@ const POLICY_FILES = { chat: 'chat-message.policy.yaml', clinical: 'clinical-mes
 
 /** Writes the `sigilo.yaml` that the worker and `plan` read. */
 export function writeConfig(
-  workspace: Workspace,
+  workspace: Pick<Workspace, 'directory' | 'configFile' | 'recipient'>,
   settings: {
     readonly run: string;
     readonly brokers: readonly string[];
     readonly registry: string;
     readonly topics: Topics;
+    /** Of the metrics page; loopback unless given. */
+    readonly host?: string;
     readonly port: number;
   },
 ): void {
@@ -58,7 +60,7 @@ export function writeConfig(
     registry: { url: settings.registry },
     keys: { directory: join(workspace.directory, 'keys'), active: 'k1' },
     quarantine: { recipients: [workspace.recipient] },
-    http: { host: '127.0.0.1', port: settings.port, adminPort: 0 },
+    http: { host: settings.host ?? '127.0.0.1', port: settings.port, adminPort: 0 },
     routes: ROUTES.map((name) => ({
       name,
       ...settings.topics[name],
