@@ -1,0 +1,86 @@
+import { readAllCommitted } from '../../deploy/local/read-committed.ts';
+import type { StackState } from '../../deploy/local/stack-control.ts';
+import { plant, probe, probeSchema, registerSinks, registerSource, writePolicy } from './probe-records.ts';
+import { createTopics, produce } from './topics.ts';
+import { type Settings, type Workspace, writeConfig } from './worker-run.ts';
+
+export interface SecuredRoute {
+  readonly name: string;
+  readonly source: string;
+  readonly sink: string;
+  readonly quarantine: string;
+  readonly schemaId: number;
+}
+
+/** Makes topics and registers the source's schema. */
+export async function createSecuredRoute(stack: StackState, name: string, partitions = 2): Promise<SecuredRoute> {
+  const quarantine = { config: { 'max.message.bytes': '1100000' } };
+  const topics = await createTopics(stack, { source: { partitions }, sink: { partitions }, quarantine });
+  const [schemaId] = await registerSource(stack, topics.source, [probeSchema()]);
+  return { name, ...topics, schemaId: schemaId! };
+}
+
+/** Writes a worker's configuration for these routes and registers their sink schemas. */
+export async function configureRoutes(
+  stack: StackState,
+  workspace: Workspace,
+  routes: readonly SecuredRoute[],
+  kafka: Settings,
+): Promise<void> {
+  const policies = [writePolicy(workspace)];
+  const settings = routes.map(({ name, source, sink, quarantine }) => ({ name, source, sink, quarantine, policies }));
+  writeConfig(stack, workspace, { routes: settings, kafka: { groupId: workspace.groupId, ...kafka } });
+  await registerSinks(workspace);
+}
+
+/** Writes records to all partitions in turn; each tenth is one that is quarantined. */
+export async function feedRoute(stack: StackState, route: SecuredRoute, count: number, partitions = 2): Promise<void> {
+  const records = Array.from({ length: count }, (_, index) => ({
+    key: `key-${index}`,
+    partition: index % partitions,
+    value: index % 10 === 7 ? Buffer.from('no avro') : probe(route.schemaId, plant()),
+  }));
+  await produce(stack, route.source, records);
+}
+
+/** Which offsets of a source arrived where, as an independent reader sees it. */
+export interface Arrivals {
+  readonly forwarded: number;
+  readonly quarantined: number;
+  readonly missing: readonly string[];
+  readonly doubled: readonly string[];
+  readonly outOfOrder: number;
+}
+
+/** Compares sink and quarantine with the source, record by record, by Kafka's own client. */
+export async function arrivalsOf(stack: StackState, route: SecuredRoute): Promise<Arrivals> {
+  const seen = new Map<string, number>();
+  const last = new Map<string, number>();
+  const wanted: string[] = [];
+  let [forwarded, quarantined, outOfOrder] = [0, 0, 0];
+  for (const record of await readAllCommitted(stack, [route.source, route.sink, route.quarantine])) {
+    if (record.topic === route.source) {
+      wanted.push(`${record.topic}/${record.partition}/${record.offset}`);
+      continue;
+    }
+    const isSink = record.topic === route.sink;
+    const header = record.headers.find(([name]) => name === 'sigilo-source')?.[1];
+    const place = (isSink ? header : record.key)?.toString() ?? 'nowhere';
+    if (isSink) forwarded += 1;
+    else quarantined += 1;
+    seen.set(place, (seen.get(place) ?? 0) + 1);
+    const [, partition, offset] = place.split('/');
+    const lane = `${record.topic} ${partition}`;
+    if (Number(offset) <= (last.get(lane) ?? -1)) outOfOrder += 1;
+    last.set(lane, Number(offset));
+  }
+  const missing = wanted.filter((place) => !seen.has(place));
+  const doubled = [...seen].filter(([place, times]) => times > 1 || !wanted.includes(place)).map(([place]) => place);
+  return { forwarded, quarantined, missing, doubled, outOfOrder };
+}
+
+/** What `arrivalsOf` finds when each of so many records arrived exactly once. */
+export function exactlyOnce(count: number): Arrivals {
+  const quarantined = Array.from({ length: count }).filter((_, index) => index % 10 === 7).length;
+  return { forwarded: count - quarantined, quarantined, missing: [], doubled: [], outOfOrder: 0 };
+}
