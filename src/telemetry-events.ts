@@ -42,6 +42,8 @@ export interface LogFields {
   readonly operation?: string;
   readonly resource?: string;
   readonly retryable?: boolean;
+  /** A command of ours that an operator may type. */
+  readonly remedy?: string;
   readonly version?: string;
   readonly firstOffset?: string;
   readonly lastOffset?: string;
@@ -75,6 +77,7 @@ export interface BatchEvent {
 export interface Telemetry {
   batchCommitted(event: BatchEvent): void;
   transaction(route: string, outcome: 'committed' | 'failed'): void;
+  /** Nothing of the partition is committed until `partitionResumed`; told again at each retry that failed. */
   partitionPaused(route: string, partition: number, code: ErrorCode): void;
   partitionResumed(route: string, partition: number): void;
   lag(route: string, partition: number, records: number, seconds: number | null, headroomSeconds: number | null): void;

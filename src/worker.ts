@@ -2,18 +2,22 @@ import type { EachBatchPayload } from 'kafkajs';
 import { isOpen } from './core/guard/breaker.ts';
 import type { SourceRecord } from './core/record.ts';
 import { type ErrorCode, SigiloError, thrownName } from './errors.ts';
-import { commitBatch, openSession, packSends, type SinkSession } from './io/kafka-sink.ts';
+import { type CommitStage, commitBatch, packSends, type SinkSession, sendThenCommit } from './io/kafka-sink.ts';
 import { isRebalance, type Pulse, protocolErrorType, startPulse } from './io/kafka-source.ts';
-import { discardSession, isUncovered, placeOf } from './worker/assignment.ts';
+import { isUncovered } from './worker/assignment.ts';
 import { reportBatch } from './worker/batch-event.ts';
-import { isUnauthorized } from './worker/kafka-error.ts';
+import { isUnauthorized, kafkaError } from './worker/kafka-error.ts';
+import { noteRefusal, refreshLayout } from './worker/layout.ts';
 import { runWorker, type Worker, type WorkerOptions } from './worker/lifecycle.ts';
-import { backoff, openBreaker, pausePartition } from './worker/pause.ts';
+import { BatchOver, commitAsMember, currentSession } from './worker/open-partition.ts';
+import { discardSession, placeOf } from './worker/partition-session.ts';
+import { backoff, endTrouble, openBreaker, pausePartition } from './worker/pause.ts';
 import { type SanitizedBatch, sanitizeBatch } from './worker/sanitize-batch.ts';
 import { type PartitionState, partitionOf, type WorkerState } from './worker/worker-state.ts';
 
-export type { Worker, WorkerHealth, WorkerOptions } from './worker/lifecycle.ts';
-export type { ExitReason } from './worker/worker-state.ts';
+export type { PartitionHealth, PausedHealth, RouteHealth, WorkerHealth } from './worker/health.ts';
+export type { Worker, WorkerOptions } from './worker/lifecycle.ts';
+export type { DeliveryMode, ExitReason, RouteOptions } from './worker/worker-state.ts';
 
 /**
  * Checks the topics, joins the group and works until `stop` or a fatal error; resolves when the group is joined or
@@ -24,11 +28,8 @@ export function startWorker(options: WorkerOptions): Promise<Worker> {
   return runWorker(options, handleBatch);
 }
 
-/** Raised inside a batch that must not go on: a rebalance or a stop came, or its session was given up. */
-class BatchOver extends Error {}
-
 /**
- * Processes one fetched batch of one partition, exactly once. A batch that is not resolved here is fetched again,
+ * Processes one fetched batch of one partition, exactly once where the route's mode says so. A batch that is not resolved here is fetched again,
  * so every way out but a commit leaves it as it was. Only refused heartbeats are thrown: kafkajs must rejoin then.
  */
 async function handleBatch(worker: WorkerState, payload: EachBatchPayload): Promise<void> {
@@ -36,6 +37,7 @@ async function handleBatch(worker: WorkerState, payload: EachBatchPayload): Prom
   const state = partitionOf(worker, batch.topic, batch.partition);
   if (!state || state.pause || isOver(worker, payload)) return;
   const { generation } = worker;
+  state.isBusy = true;
   const pulse = startPulse(payload.heartbeat, (error) => {
     if (isRebalance(error)) worker.isRebalancing = true;
   });
@@ -55,29 +57,13 @@ async function handleBatch(worker: WorkerState, payload: EachBatchPayload): Prom
     await pauseAfterFailure(worker, state, error);
   } finally {
     pulse.stop();
-    worker.lastProgressAt = Date.now();
+    state.isBusy = false;
+    state.lastUsedAt = worker.lastProgressAt = Date.now();
   }
 }
 
 function isOver(worker: WorkerState, payload: EachBatchPayload): boolean {
   return worker.isRebalancing || worker.isStopping || !payload.isRunning();
-}
-
-/** The partition's session; the first batch after a rebalance or a failure opens it. */
-async function currentSession(worker: WorkerState, state: PartitionState): Promise<SinkSession> {
-  if (state.session) return state.session;
-  const { generation } = worker;
-  await worker.assignmentCheck;
-  if (state.pause || generation !== worker.generation) throw new BatchOver();
-  const session = await openSession(worker.ports, state);
-  state.session = session;
-  if (generation !== worker.generation) throw new BatchOver();
-  // Written before anything is sent, so that a sink with records always means a group with an offset.
-  if (!session.isCommitted) {
-    const offset = session.expected.toString();
-    await worker.ports.consumer.commitOffsets([{ topic: state.topic, partition: state.partition, offset }]);
-  }
-  return session;
 }
 
 /**
@@ -105,24 +91,40 @@ async function prepareBatch(
     const missing = pipeline.missingSchemas(records as readonly SourceRecord[]);
     if (missing.length > 0) await pipeline.load(missing);
     await pipeline.prepare();
+    if (state.route.layoutReadAt === 0) await refreshLayout(worker, state.route).catch(throwKafkaError);
   } catch (error) {
-    const code = error instanceof SigiloError ? error.code : 'internal';
-    state.failures += 1;
-    pausePartition(worker, state, code, backoff(state.failures));
-    const place = { ...placeOf(state, code), thrown: thrownName(error), attempt: state.failures };
-    worker.telemetry.log('warn', 'partition waits', place);
+    waitAndRetry(worker, state, error instanceof SigiloError ? error.code : 'internal', thrownName(error));
     return null;
   }
-  const sanitized = await sanitizeBatch(state.route, state.partition, records, state.failures + 1, () => {
+  const goOn = (): boolean => {
     worker.lastProgressAt = Date.now();
     return isCurrent() && !isOver(worker, payload);
-  });
+  };
+  const { route, partition, failures, timeRefusals } = state;
+  const sanitized = await sanitizeBatch(route, partition, records, failures + 1, goOn, timeRefusals);
   if (sanitized === 'interrupted') return null;
+  if (sanitized === 'quarantine_too_small') {
+    route.layoutReadAt = 0;
+    waitAndRetry(worker, state, 'quarantine.unfit');
+    return null;
+  }
   if ('fault' in sanitized) {
     openBreaker(worker, state.route, sanitized.fault);
     return null;
   }
   return sanitized;
+}
+
+function throwKafkaError(error: unknown): never {
+  throw kafkaError(error);
+}
+
+/** Pauses for what no other batch of the partition can get round. */
+function waitAndRetry(worker: WorkerState, state: PartitionState, code: ErrorCode, thrown?: string): void {
+  state.failures += 1;
+  pausePartition(worker, state, code, backoff(state.failures));
+  const place = { ...placeOf(state, code), ...(thrown ? { thrown } : {}), attempt: state.failures };
+  worker.telemetry.log('warn', 'partition waits', place);
 }
 
 async function sendBatch(
@@ -143,12 +145,16 @@ async function sendBatch(
     { topic: pipeline.quarantine, limit: layout.quarantineLimit, messages: sanitized.quarantine },
   ]);
   const started = performance.now();
-  await commitBatch(session, state, sends, BigInt(last) + 1n, () => {
+  const next = BigInt(last) + 1n;
+  const before = (_stage: CommitStage): void => {
     pulse.check();
     worker.lastProgressAt = Date.now();
     if (session.dead || generation !== worker.generation || worker.isRebalancing) throw new BatchOver();
-  });
-  state.failures = 0;
+  };
+  if (state.route.mode === 'exactly_once') await commitBatch(session, state, sends, next, before);
+  else await sendThenCommit(session, sends, next, (offset) => commitAsMember(worker, state, offset), before);
+  state.failures = state.timeRefusals = 0;
+  endTrouble(worker, state);
   state.position = session.expected;
   worker.telemetry.transaction(pipeline.name, 'committed');
   reportBatch(worker, state, batch, sanitized, (performance.now() - started) / 1000);
@@ -158,6 +164,7 @@ async function sendBatch(
 
 function noteFailure(worker: WorkerState, state: PartitionState, error: unknown): void {
   const errorType = protocolErrorType(error);
+  noteRefusal(state, error);
   worker.telemetry.transaction(state.route.pipeline.name, 'failed');
   worker.telemetry.log('warn', 'transaction failed, the batch will be fetched again', {
     ...placeOf(state, failureCode(error)),

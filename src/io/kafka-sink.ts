@@ -7,10 +7,10 @@ export interface SourcePlace {
   readonly partition: number;
 }
 
-/** One source partition's producer, fenced against all earlier owners, and the position that is certain. */
+/** One source partition's producer, fenced against earlier owners if it has transactions, and the certain position. */
 export interface SinkSession {
   readonly producer: Producer;
-  /** A begun transaction in which nothing was sent yet. */
+  /** A begun transaction in which nothing was sent yet; always null without transactions. */
   transaction: Transaction | null;
   /** The next offset to process. */
   expected: bigint;
@@ -49,11 +49,27 @@ export async function openSession(
   try {
     await producer.connect();
     const transaction = await producer.transaction();
-    const committed = await readCommittedOffset(ports.admin, place);
-    const expected = committed ?? (await readLogStart(ports.admin, place));
-    return { producer, transaction, expected, isCommitted: committed !== null, sought: null, dead: false };
+    return { producer, transaction, ...(await readPosition(ports.admin, place)), sought: null, dead: false };
   } catch (error) {
-    disconnect(producer);
+    closeProducer(producer);
+    throw error;
+  }
+}
+
+/**
+ * Opens a partition without a transaction. There is no fence: what an earlier owner still sends may come twice, but
+ * its offsets are refused once the group has a new generation. Rejects with an error of kafkajs.
+ */
+export async function openPlainSession(
+  ports: { readonly admin: Admin; readonly createPlainProducer: () => Producer },
+  place: SourcePlace,
+): Promise<SinkSession> {
+  const producer = ports.createPlainProducer();
+  try {
+    await producer.connect();
+    return { producer, transaction: null, ...(await readPosition(ports.admin, place)), sought: null, dead: false };
+  } catch (error) {
+    closeProducer(producer);
     throw error;
   }
 }
@@ -61,11 +77,18 @@ export async function openSession(
 /** Gives a session up without abort: the next owner's fence aborts what is open, and refuses what is under way. */
 export function closeSession(session: SinkSession): void {
   session.dead = true;
-  disconnect(session.producer);
+  closeProducer(session.producer);
 }
 
-function disconnect(producer: Producer): void {
+/** Disconnects, without waiting and whatever comes of it. */
+function closeProducer(producer: Producer): void {
   producer.disconnect().catch(() => {});
+}
+
+/** Where to begin: the group's offset, or the start of the log when it has none. */
+async function readPosition(admin: Admin, place: SourcePlace): Promise<Pick<SinkSession, 'expected' | 'isCommitted'>> {
+  const committed = await readCommittedOffset(admin, place);
+  return { expected: committed ?? (await readLogStart(admin, place)), isCommitted: committed !== null };
 }
 
 /** The group's offset, or null when it has none (-1, or -2 as kafkajs writes for "earliest"). */
@@ -110,6 +133,30 @@ export async function commitBatch(
   await transaction.sendOffsets({ consumerGroupId: place.groupId, topics: [{ topic: place.topic, partitions }] });
   before('commit');
   await transaction.commit();
+  session.expected = next;
+}
+
+/**
+ * Sends all messages, waits for all replicas in sync, and only then commits the source's offset as a member of the
+ * group. A crash in between sends them again; nothing is lost. After a rejection the session must be closed.
+ * @param sends each a request of its own
+ * @param next the offset after the batch
+ * @param commitOffset commits an offset of this partition, in the current generation of the group
+ * @param before called before each stage; a throw of it ends the batch there
+ */
+export async function sendThenCommit(
+  session: SinkSession,
+  sends: readonly TopicMessages[][],
+  next: bigint,
+  commitOffset: (offset: bigint) => Promise<void>,
+  before: (stage: CommitStage) => void,
+): Promise<void> {
+  for (const topicMessages of sends) {
+    before('send');
+    await session.producer.sendBatch({ acks: -1, topicMessages });
+  }
+  before('offsets');
+  await commitOffset(next);
   session.expected = next;
 }
 

@@ -74,6 +74,17 @@ export async function countPartitions(admin: Admin, topic: string): Promise<numb
   return topics[0]?.partitions.length ?? 0;
 }
 
+/** Reads what may have changed since the start; null when a topic is gone. Rejects with an error of kafkajs. */
+export async function readLayout(
+  admin: Admin,
+  route: Pick<RouteTopics, 'source' | 'sink' | 'quarantine'>,
+): Promise<TopicLayout | null> {
+  const names = [route.source, route.sink, route.quarantine];
+  const topics = await describeTopics(admin, names);
+  const [source, sink, quarantine] = names.map((name) => topics.get(name));
+  return source && sink && quarantine ? layoutOf(source, sink, quarantine) : null;
+}
+
 async function describeTopics(admin: Admin, wanted: readonly string[]): Promise<Map<string, Topic>> {
   // Asking for the metadata of a missing topic would be retried for seconds: ask for the list first.
   const present = new Set(await admin.listTopics());

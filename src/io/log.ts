@@ -69,6 +69,7 @@ const FIELDS: Readonly<Record<keyof LogFields, Read>> = {
   operation: text(CLASS),
   resource: text(PLACE),
   retryable: flag,
+  remedy: text(/^sigilo [a-z]+( --[a-z-]+( [A-Za-z0-9._-]+)?)*$/),
   version: text(NAME),
   firstOffset: text(OFFSET),
   lastOffset: text(OFFSET),

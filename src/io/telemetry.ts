@@ -68,6 +68,7 @@ function defineMetrics({ registry, plans, version }: TelemetryOptions) {
     lagRecords: gauge('sigilo_consumer_lag_records', 'Records not yet committed', 'route', 'partition'),
     lagSeconds: gauge('sigilo_consumer_lag_seconds', 'Age of the oldest record not committed', 'route', 'partition'),
     headroom: gauge('sigilo_retention_headroom_seconds', 'Until unread records expire', 'route', 'partition'),
+    paused: gauge('sigilo_partitions_paused', 'Partitions of which nothing is committed', 'route', 'reason'),
     transactions: counter('sigilo_transactions_total', 'Transactions by how they ended', 'route', 'outcome'),
     breaker: gauge('sigilo_breaker_open', '1 while the guard keeps the route stopped', 'route'),
     registryRequests: counter('sigilo_registry_requests_total', 'Requests to the schema registry', 'outcome'),
@@ -80,6 +81,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   const { log, now } = options;
   const metrics = defineMetrics(options);
   const reportedPartitions = new Map<string, Set<number>>();
+  const pausedPartitions = new Map(options.routes.map((route) => [route, new Map<number, ErrorCode>()]));
 
   for (const route of options.routes) {
     for (const name of ['consumed', 'forwarded', 'expired', 'bytes', 'uncovered', 'headers'] as const) {
@@ -137,15 +139,30 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     else gauge.set({ route, partition }, value);
   }
 
+  /** Notes why a partition is paused, or with null that it is not, and counts those of its route anew. */
+  function notePaused(route: string, partition: number, reason: ErrorCode | null): void {
+    const paused = pausedPartitions.get(route) ?? new Map<number, ErrorCode>();
+    pausedPartitions.set(route, paused);
+    for (const former of paused.values()) metrics.paused.remove({ route, reason: former });
+    if (reason === null) paused.delete(partition);
+    else paused.set(partition, reason);
+    for (const current of paused.values()) metrics.paused.inc({ route, reason: current });
+  }
+
   return {
     batchCommitted(event) {
       countBatch(event);
       logBatch(event);
     },
     transaction: (route, outcome) => metrics.transactions.inc({ route, outcome }),
-    partitionPaused: (route: string, partition: number, code: ErrorCode) =>
-      log('warn', 'partition paused', { route, partition, code }),
-    partitionResumed: (route, partition) => log('info', 'partition resumed', { route, partition }),
+    partitionPaused(route, partition, code) {
+      notePaused(route, partition, code);
+      log('warn', 'partition paused', { route, partition, code });
+    },
+    partitionResumed(route, partition) {
+      notePaused(route, partition, null);
+      log('info', 'partition resumed', { route, partition });
+    },
     lag(route, partition, records, seconds, headroomSeconds) {
       const reported = reportedPartitions.get(route) ?? new Set();
       reportedPartitions.set(route, reported.add(partition));

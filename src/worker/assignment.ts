@@ -1,9 +1,10 @@
 import { isOpen } from '../core/guard/breaker.ts';
 import type { FetchFault } from '../io/kafka-fetch-decoder.ts';
-import { closeSession, readCommittedOffset, readLogStart } from '../io/kafka-sink.ts';
 import { countPartitions } from '../io/kafka-topics.ts';
+import { settleLoss } from './losses.ts';
+import { discardSession, placeOf } from './partition-session.ts';
 import { clearPause, pausePartition } from './pause.ts';
-import { addPartition, type PartitionState, partitionOf, type RouteState, type WorkerState } from './worker-state.ts';
+import { addPartition, partitionKey, partitionOf, type RouteState, type WorkerState } from './worker-state.ts';
 
 /**
  * Begins a new generation. All sessions are discarded, also those of partitions that stay: an offset that was right
@@ -17,11 +18,12 @@ export function acceptAssignment(worker: WorkerState, assignment: ReadonlyMap<st
     discardSession(state);
     clearPause(worker, state);
   }
+  const earlier = new Map(worker.partitions);
   worker.partitions.clear();
   for (const [topic, route] of worker.routes) {
     const partitions = [...(assignment.get(topic) ?? [])].sort((left, right) => left - right);
     for (const partition of partitions) {
-      const state = addPartition(worker, route, partition);
+      const state = addPartition(worker, route, partition, earlier.get(partitionKey({ topic, partition })));
       if (isOpen(route.breaker)) pausePartition(worker, state, 'breaker.open', null);
     }
     worker.telemetry.partitionsAssigned(route.pipeline.name, partitions);
@@ -31,14 +33,7 @@ export function acceptAssignment(worker: WorkerState, assignment: ReadonlyMap<st
   worker.assignmentCheck.catch(() => {});
 }
 
-/** Gives up a partition's producer; the next batch opens a new one. */
-export function discardSession(state: PartitionState): void {
-  if (!state.session) return;
-  closeSession(state.session);
-  state.session = null;
-}
-
-/** Pauses the partitions that the sink does not have, until the next rebalance. */
+/** Pauses the partitions that the sink does not have, until it has them or they are assigned anew. */
 async function checkSinks(worker: WorkerState, generation: number): Promise<void> {
   const assigned = new Set([...worker.partitions.values()].map((state) => state.route));
   for (const route of assigned) {
@@ -52,25 +47,15 @@ async function checkSinks(worker: WorkerState, generation: number): Promise<void
   }
 }
 
-/** Stops a partition from which nothing can be read; it is retried only after the next rebalance. */
+/** Stops a partition from which nothing can be read, until an operator acts or it is assigned anew. */
 export function stopUnreadable(worker: WorkerState, topic: string, partition: number, code: FetchFault): void {
   const state = partitionOf(worker, topic, partition);
   if (!state || state.pause) return;
   pausePartition(worker, state, code, null);
   worker.telemetry.log('error', 'nothing more can be read from this partition', placeOf(state, code));
-  if (code === 'source.offset_lost') countExpired(worker, state).catch(() => {});
-}
-
-async function countExpired(worker: WorkerState, state: PartitionState): Promise<void> {
-  const committed = state.session?.expected ?? (await readCommittedOffset(worker.ports.admin, state));
-  if (committed === null) return;
-  const expired = (await readLogStart(worker.ports.admin, state)) - committed;
-  if (expired > 0n) worker.telemetry.recordsExpired(state.route.pipeline.name, state.partition, Number(expired));
-}
-
-/** Coordinates of a partition for a log line. */
-export function placeOf<Code>(state: PartitionState, code: Code) {
-  return { route: state.route.pipeline.name, topic: state.topic, partition: state.partition, code };
+  if (code !== 'source.offset_lost') return;
+  const settling = settleLoss(worker, state).finally(() => worker.underWay.delete(settling));
+  worker.underWay.add(settling);
 }
 
 /** True when a partition of this number would be written to a partition that the sink does not have. */

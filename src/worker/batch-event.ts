@@ -21,6 +21,7 @@ export function reportBatch(
   }
   const newest = messages.at(-1);
   if (newest) state.lastTimestamp = Number(newest.timestamp);
+  state.lastCommitAt = state.route.lastCommitAt = now;
   worker.telemetry.batchCommitted({
     route: state.route.pipeline.name,
     partition: state.partition,

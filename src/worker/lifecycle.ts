@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EachBatchPayload, logCreator } from 'kafkajs';
-import { isOpen } from '../core/guard/breaker.ts';
-import { type ErrorCode, SigiloError, thrownName } from '../errors.ts';
+import { SigiloError, thrownName } from '../errors.ts';
 import {
   createKafkaPorts,
   type FetchTuning,
@@ -16,39 +15,35 @@ import { decodeRecordSet } from '../io/kafka-record-batch.ts';
 import { installRecordEncoder } from '../io/kafka-record-encoder.ts';
 import { startSource } from '../io/kafka-source.ts';
 import { inspectTopics, type TopicFault } from '../io/kafka-topics.ts';
-import type { RoutePipeline } from '../route-pipeline.ts';
 import type { Telemetry } from '../telemetry-events.ts';
-import { acceptAssignment, discardSession, stopUnreadable } from './assignment.ts';
+import { acceptAssignment, stopUnreadable } from './assignment.ts';
+import { healthOf, type WorkerHealth } from './health.ts';
 import { isUnauthorized, kafkaError } from './kafka-error.ts';
-import { reportLag } from './lag.ts';
+import { readLosses } from './losses.ts';
+import { closeAll, stopWorker } from './stop-worker.ts';
+import { startUpkeep } from './upkeep.ts';
 import { startWatchdog } from './watchdog.ts';
-import { createWorkerState, type ExitReason, partitionOf, type WorkerState } from './worker-state.ts';
+import {
+  createWorkerState,
+  type ExitReason,
+  partitionOf,
+  type RouteOptions,
+  type StartLayout,
+  type WorkerState,
+} from './worker-state.ts';
 
 export interface WorkerOptions {
   readonly kafka: KafkaSettings;
   /** Each source belongs to one route. */
-  readonly routes: readonly { readonly pipeline: RoutePipeline; readonly fromStart: boolean }[];
+  readonly routes: readonly RouteOptions[];
   readonly telemetry: Telemetry;
   readonly fetch?: FetchTuning;
   /** How many partitions are worked on at once; default 16. */
   readonly concurrency?: number;
-  /** Default 10,000. */
+  /** Of lag reports and other upkeep; default 10,000. */
   readonly lagIntervalMs?: number;
   /** Makes what the worker reaches Kafka by; a test gives its own. */
   readonly createPorts?: (createLog: logCreator) => KafkaPorts;
-}
-
-/** A snapshot for health endpoints; times in milliseconds since 1970. */
-export interface WorkerHealth {
-  readonly isJoined: boolean;
-  readonly isStopping: boolean;
-  readonly isFatal: boolean;
-  readonly lastFetchAt: number;
-  readonly lastHeartbeatAt: number;
-  readonly lastProgressAt: number;
-  readonly assigned: number;
-  readonly paused: readonly { readonly route: string; readonly partition: number; readonly code: ErrorCode }[];
-  readonly openBreakers: readonly string[];
 }
 
 export interface Worker {
@@ -83,13 +78,12 @@ export async function runWorker(options: WorkerOptions, handleBatch: BatchHandle
     });
     ending.resolve({ kind: 'fatal', error });
   };
-  const layouts = await checkedLayouts(ports, kafka.groupId, routes);
-  const pipelines = routes.map(({ pipeline }) => pipeline);
-  const worker = createWorkerState({ groupId: kafka.groupId, ports, telemetry, pipelines, layouts, fail });
+  const start = await checkedStart(ports, kafka.groupId, routes);
+  const worker = createWorkerState({ groupId: kafka.groupId, ports, telemetry, routes, start, fail });
   await beginConsuming(worker, options.concurrency ?? 16, handleBatch);
   const timers = [
     startWatchdog(worker, kafka.sessionTimeoutMs ?? 45_000),
-    startLagReports(worker, options.lagIntervalMs ?? 10_000),
+    startUpkeep(worker, options.lagIntervalMs ?? 10_000),
   ];
   const finished = ending.promise.finally(() => {
     for (const stop of timers) stop();
@@ -108,15 +102,22 @@ export async function runWorker(options: WorkerOptions, handleBatch: BatchHandle
   };
 }
 
-async function checkedLayouts(ports: KafkaPorts, groupId: string, routes: WorkerOptions['routes']) {
+async function checkedStart(ports: KafkaPorts, groupId: string, routes: readonly RouteOptions[]): Promise<StartLayout> {
   const topics = routes.map(({ pipeline, fromStart }) => {
     const { name, source, sink, quarantine } = pipeline;
     return { name, source, sink, quarantine, fromStart };
   });
-  const inspected = await openAdmin(ports, () => inspectTopics(ports.admin, groupId, topics));
-  if (inspected.faults.length === 0) return inspected.layouts;
+  const { layouts, faults, acceptedLosses } = await openAdmin(ports, async () => {
+    const inspected = await inspectTopics(ports.admin, groupId, topics);
+    const losses = new Map<string, ReadonlyMap<number, bigint>>();
+    for (const { pipeline, acceptLoss } of inspected.faults.length === 0 ? routes : []) {
+      if (acceptLoss) losses.set(pipeline.name, await readLosses(ports.admin, groupId, pipeline.source));
+    }
+    return { ...inspected, acceptedLosses: losses };
+  });
+  if (faults.length === 0) return { layouts, acceptedLosses };
   await ports.admin.disconnect().catch(() => {});
-  throw topicError(inspected.faults);
+  throw topicError(faults);
 }
 
 async function openAdmin<Result>(ports: KafkaPorts, inspect: () => Promise<Result>): Promise<Result> {
@@ -165,7 +166,12 @@ async function beginConsuming(worker: WorkerState, concurrency: number, handleBa
   });
   try {
     await startSource(worker.ports.consumer, [...worker.routes.keys()], concurrency, {
-      onBatch: (payload) => handleBatch(worker, payload),
+      onBatch: async (payload) => {
+        if (worker.isStopping) return;
+        const batch = handleBatch(worker, payload).finally(() => worker.underWay.delete(batch));
+        worker.underWay.add(batch);
+        await batch;
+      },
       onJoin: (assignment) => acceptAssignment(worker, assignment),
       onRebalancing: () => {
         worker.isRebalancing = true;
@@ -186,53 +192,4 @@ async function beginConsuming(worker: WorkerState, concurrency: number, handleBa
     await closeAll(worker).catch(() => {});
     throw kafkaError(error);
   }
-}
-
-function startLagReports(worker: WorkerState, intervalMs: number): () => void {
-  let isRunning = false;
-  const timer = setInterval(() => {
-    if (isRunning || worker.isRebalancing || worker.isStopping) return;
-    isRunning = true;
-    reportLag(worker)
-      .catch(() => {})
-      .finally(() => {
-        isRunning = false;
-      });
-  }, intervalMs);
-  timer.unref();
-  return () => clearInterval(timer);
-}
-
-async function stopWorker(worker: WorkerState, deadlineMs: number): Promise<void> {
-  worker.isStopping = true;
-  const deadline = Promise.withResolvers<never>();
-  const timer = setTimeout(() => deadline.reject(new SigiloError('worker.stop_timeout')), deadlineMs);
-  try {
-    await Promise.race([closeAll(worker), deadline.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function closeAll(worker: WorkerState): Promise<void> {
-  const { consumer, admin } = worker.ports;
-  await consumer.stop();
-  await consumer.disconnect();
-  for (const state of worker.partitions.values()) {
-    if (state.pause?.timer) clearTimeout(state.pause.timer);
-    discardSession(state);
-  }
-  await admin.disconnect();
-}
-
-function healthOf(worker: WorkerState, isFatal: boolean): WorkerHealth {
-  const paused = [...worker.partitions.values()].flatMap(({ pause, route, partition }) =>
-    pause ? [{ route: route.pipeline.name, partition, code: pause.code }] : [],
-  );
-  const openBreakers = [...worker.routes.values()]
-    .filter((route) => isOpen(route.breaker))
-    .map((route) => route.pipeline.name);
-  const { isJoined, isStopping, lastFetchAt, lastHeartbeatAt, lastProgressAt, partitions } = worker;
-  const times = { lastFetchAt, lastHeartbeatAt, lastProgressAt };
-  return { isJoined, isStopping, isFatal, ...times, assigned: partitions.size, paused, openBreakers };
 }

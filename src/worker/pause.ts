@@ -1,7 +1,7 @@
 import { isOpen, recordHit } from '../core/guard/breaker.ts';
 import type { Outcome } from '../core/record.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { PartitionState, RouteState, WorkerState } from './worker-state.ts';
+import { type PartitionState, partitionKey, type RouteState, type WorkerState } from './worker-state.ts';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
@@ -13,7 +13,7 @@ export function backoff(failures: number): number {
 
 /**
  * Stops fetching from one partition; its records stay where they are, other partitions go on.
- * @param delayMs after which it is tried again; null pauses until the partition is assigned anew
+ * @param delayMs after which it is tried again; null pauses until somebody ends it or the partition is assigned anew
  */
 export function pausePartition(
   worker: WorkerState,
@@ -22,9 +22,10 @@ export function pausePartition(
   delayMs: number | null,
 ): void {
   if (state.pause?.timer) clearTimeout(state.pause.timer);
-  const timer = delayMs === null ? null : setTimeout(() => resumePartition(worker, state), delayMs);
+  const timer = delayMs === null ? null : setTimeout(() => tryAgain(worker, state), delayMs);
   timer?.unref();
   state.pause = { code, timer };
+  state.trouble = { code, since: state.trouble?.code === code ? state.trouble.since : Date.now() };
   switchFetching(worker, state, 'pause');
   worker.telemetry.partitionPaused(state.route.pipeline.name, state.partition, code);
 }
@@ -37,17 +38,26 @@ function switchFetching(worker: WorkerState, state: PartitionState, action: 'pau
   }
 }
 
-function resumePartition(worker: WorkerState, state: PartitionState): void {
-  if (worker.isStopping || worker.partitions.get(`${state.topic}:${state.partition}`) !== state) return;
-  clearPause(worker, state);
+/** Fetches again; whether the trouble is over, the next commit tells. */
+function tryAgain(worker: WorkerState, state: PartitionState): void {
+  if (worker.isStopping || worker.partitions.get(partitionKey(state)) !== state) return;
+  state.pause = null;
+  switchFetching(worker, state, 'resume');
 }
 
-/** Ends a pause and its timer. */
+/** Ends a pause, its timer and the trouble that it came of. */
 export function clearPause(worker: WorkerState, state: PartitionState): void {
+  endTrouble(worker, state);
   if (!state.pause) return;
   if (state.pause.timer) clearTimeout(state.pause.timer);
   state.pause = null;
   switchFetching(worker, state, 'resume');
+}
+
+/** Notes that a partition works again: it has committed, or nothing is left to commit. */
+export function endTrouble(worker: WorkerState, state: PartitionState): void {
+  if (!state.trouble) return;
+  state.trouble = null;
   worker.telemetry.partitionResumed(state.route.pipeline.name, state.partition);
 }
 

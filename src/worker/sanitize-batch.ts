@@ -20,7 +20,7 @@ export interface SanitizedBatch {
 }
 
 /** What ended a batch before it was sent. */
-export type Unfinished = { readonly fault: Quarantined } | 'interrupted';
+export type Unfinished = { readonly fault: Quarantined } | 'interrupted' | 'quarantine_too_small';
 
 /** Work between two turns of the event loop; heartbeats and other partitions wait no longer. */
 const SLICE_MS = 20;
@@ -29,6 +29,7 @@ const SLICE_MS = 20;
  * Sanitizes the records of one batch in order.
  * @param attempt from 1, counts the tries of this batch
  * @param goOn asked after each slice of work; false ends the batch
+ * @param timeRefusals how often the sink has refused the batch for a record's time
  */
 export async function sanitizeBatch(
   route: RouteState,
@@ -36,6 +37,7 @@ export async function sanitizeBatch(
   records: readonly KafkaMessage[],
   attempt: number,
   goOn: () => boolean,
+  timeRefusals = 0,
 ): Promise<SanitizedBatch | Unfinished> {
   const { pipeline, layout } = route;
   const sink: SinkMessage[] = [];
@@ -46,6 +48,7 @@ export async function sanitizeBatch(
   const sinkLimit = layout.sinkLimit - BATCH_OVERHEAD;
   const sealLimit = layout.quarantineLimit - QUARANTINE_OVERHEAD;
   const quarantinePartition = partition % layout.quarantinePartitions;
+  let isSealed = true;
   let bytes = 0;
   let seconds = 0;
   let sliceStart = performance.now();
@@ -56,7 +59,7 @@ export async function sanitizeBatch(
     if (outcome.kind === 'forward') {
       const sanitized: SinkMessage = { ...outcome.record, partition };
       // One record that the sink refuses would stop its partition for good.
-      if (!isTimely(sanitized.timestamp, layout.sinkTimes, at.getTime())) {
+      if (!isTimely(sanitized.timestamp, layout.sinkTimes, at.getTime(), timeRefusals)) {
         outcome = { kind: 'quarantine', reason: 'unexpected_shape', fieldPath: 'timestamp' };
       } else if (encodedSize(sanitized) <= sinkLimit) sink.push(sanitized);
       else outcome = { kind: 'quarantine', reason: 'record_too_large' };
@@ -64,7 +67,10 @@ export async function sanitizeBatch(
     if (outcome.kind === 'quarantine') {
       if (outcome.fault === true) return { fault: outcome };
       const { key, value } = pipeline.seal(record, outcome, partition, attempt, at, sealLimit);
-      quarantine.push({ key, value, partition: quarantinePartition });
+      const sealed: SinkMessage = { key, value, partition: quarantinePartition };
+      // Not even a reference to the record fits: nothing may be sent, or the record would be lost.
+      isSealed &&= encodedSize(sealed) + BATCH_OVERHEAD <= layout.quarantineLimit;
+      quarantine.push(sealed);
       reasons.set(outcome.reason, (reasons.get(outcome.reason) ?? 0) + 1);
     }
     const worked = performance.now() - sliceStart;
@@ -78,17 +84,31 @@ export async function sanitizeBatch(
   }
   addCounts(counts, pipeline.takeCounts());
   seconds += (performance.now() - sliceStart) / 1000;
+  if (!isSealed) return 'quarantine_too_small';
   return { sink, quarantine, reasons, counts, bytes, seconds };
 }
 
 /** Whether the sink's brokers will take a record of this time (milliseconds in decimal; -1 is none). */
-function isTimely(timestamp: string | undefined, times: TopicLayout['sinkTimes'], now: number): boolean {
+function isTimely(
+  timestamp: string | undefined,
+  times: TopicLayout['sinkTimes'],
+  now: number,
+  refusals: number,
+): boolean {
   if (times === null || timestamp === undefined || timestamp === '-1') return true;
   const ahead = Number(timestamp) - now;
-  return ahead <= times.futureMs - CLOCK_MARGIN_MS && -ahead <= times.pastMs - CLOCK_MARGIN_MS;
+  const isWithin = (distance: number, bound: number) => distance <= bound - clockMargin(bound, refusals);
+  return isWithin(ahead, times.futureMs) && isWithin(-ahead, times.pastMs);
 }
 
-/** Between our clock and the broker's, and from here until it looks. */
+/**
+ * What our clock and the broker's may differ by, and the time from here until it looks. Grows with each refusal, up to
+ * the whole bound: a record of the present is never quarantined for its time.
+ */
+function clockMargin(bound: number, refusals: number): number {
+  return Math.min(bound, Math.min(CLOCK_MARGIN_MS, bound / 2) * 2 ** refusals);
+}
+
 const CLOCK_MARGIN_MS = 60_000;
 
 /** The key of a quarantine record (`topic/partition/offset`), its lengths, and the batch around it. */

@@ -9,21 +9,53 @@ import type { Telemetry } from '../telemetry-events.ts';
 /** How a worker ended. */
 export type ExitReason = { readonly kind: 'stopped' } | { readonly kind: 'fatal'; readonly error: SigiloError };
 
+/** What is promised of each source record: one result, or one and perhaps further ones after a crash. */
+export type DeliveryMode = 'exactly_once' | 'at_least_once';
+
+/** One route as the worker is started with it. */
+export interface RouteOptions {
+  readonly pipeline: RoutePipeline;
+  /** Begin at the start of a source without an offset, although the sink holds records. */
+  readonly fromStart: boolean;
+  /** Default exactly_once. */
+  readonly mode?: DeliveryMode;
+  /** Go on after records that had expired unread when the process was started. */
+  readonly acceptLoss?: boolean;
+}
+
 export interface RouteState {
   readonly pipeline: RoutePipeline;
-  readonly layout: TopicLayout;
+  readonly mode: DeliveryMode;
+  readonly fromStart: boolean;
+  /** Offsets that were lost at the start and that an operator gives up, by partition. */
+  readonly acceptedLosses: ReadonlyMap<number, bigint>;
   readonly breaker: Breaker;
+  /** Limits of the topics when they were last asked. */
+  layout: TopicLayout;
+  /** Milliseconds since 1970; 0 when the brokers refused what `layout` allows. */
+  layoutReadAt: number;
   /** Partitions of the sink when it was last asked; grows when an operator adds some. */
   sinkPartitions: number;
+  /** Milliseconds since 1970; null before the first. */
+  lastCommitAt: number | null;
 }
 
 /** One assigned partition, from one rebalance to the next. */
 export interface PartitionState extends SourcePlace {
   readonly route: RouteState;
   session: SinkSession | null;
+  /** A batch is being worked on. */
+  isBusy: boolean;
+  /** When a batch was last worked on, milliseconds since 1970. */
+  lastUsedAt: number;
   /** Tries of the batch at the current position that have failed. */
   failures: number;
+  /** How many of them because the sink refused a record's time. */
+  timeRefusals: number;
+  /** Nothing is fetched, until the timer fires or somebody ends it. */
   pause: { readonly code: ErrorCode; readonly timer: NodeJS.Timeout | null } | null;
+  /** Since when, and why, nothing is committed; outlives the pauses between retries. Milliseconds since 1970. */
+  trouble: { readonly code: ErrorCode; readonly since: number } | null;
   /** Offset after the last record that was processed or that is known to hold nothing; null before the first. */
   position: bigint | null;
   /** Time of the last processed record, milliseconds since 1970. */
@@ -32,6 +64,12 @@ export interface PartitionState extends SourcePlace {
   fetchedAt: number | null;
   /** When nothing was left to process, milliseconds since 1970. */
   caughtUpAt: number | null;
+  /** When records were first seen waiting whose age is not known, milliseconds since 1970. */
+  waitingSince: number | null;
+  /** What was last reported; null before. */
+  lag: { readonly records: number; readonly seconds: number } | null;
+  /** Milliseconds since 1970; null before the first. */
+  lastCommitAt: number | null;
 }
 
 export interface WorkerState {
@@ -40,6 +78,12 @@ export interface WorkerState {
   readonly telemetry: Telemetry;
   readonly routes: ReadonlyMap<string, RouteState>;
   readonly partitions: Map<string, PartitionState>;
+  /** Batches that have begun and not ended. */
+  readonly underWay: Set<Promise<void>>;
+  /** Partitions for which the group had an offset, ever since this process began: it must not vanish. */
+  readonly knownOffsets: Set<string>;
+  /** Log starts up to which expired records were counted, so that a rebalance does not count them again. */
+  readonly countedLosses: Map<string, bigint>;
   /** Counts joins: what was begun in an earlier generation must not be finished. */
   generation: number;
   isJoined: boolean;
@@ -54,33 +98,47 @@ export interface WorkerState {
   fail: (error: SigiloError) => void;
 }
 
-/** Makes the state of a worker that has not joined yet. @param routes layout by route name, from the start checks */
+/** What is known of the routes' topics before the worker joins its group, by route name. */
+export interface StartLayout {
+  readonly layouts: ReadonlyMap<string, TopicLayout>;
+  readonly acceptedLosses: ReadonlyMap<string, ReadonlyMap<number, bigint>>;
+}
+
+/** Makes the state of a worker that has not joined yet. @param start from the start checks */
 export function createWorkerState(options: {
   readonly groupId: string;
   readonly ports: KafkaPorts;
   readonly telemetry: Telemetry;
-  readonly pipelines: readonly RoutePipeline[];
-  readonly layouts: ReadonlyMap<string, TopicLayout>;
+  readonly routes: readonly RouteOptions[];
+  readonly start: StartLayout;
   readonly fail: (error: SigiloError) => void;
 }): WorkerState {
-  const { groupId, ports, telemetry, pipelines, layouts, fail } = options;
+  const { groupId, ports, telemetry, start, fail } = options;
+  const now = Date.now();
   const routes = new Map<string, RouteState>();
-  for (const pipeline of pipelines) {
-    const layout = layouts.get(pipeline.name)!;
+  for (const { pipeline, fromStart, mode = 'exactly_once' } of options.routes) {
+    const layout = start.layouts.get(pipeline.name)!;
     routes.set(pipeline.source, {
       pipeline,
-      layout,
+      mode,
+      fromStart,
+      acceptedLosses: start.acceptedLosses.get(pipeline.name) ?? new Map(),
       breaker: createBreaker(),
+      layout,
+      layoutReadAt: now,
       sinkPartitions: layout.sinkPartitions,
+      lastCommitAt: null,
     });
   }
-  const now = Date.now();
   return {
     groupId,
     ports,
     telemetry,
     routes,
     partitions: new Map(),
+    underWay: new Set(),
+    knownOffsets: new Set(),
+    countedLosses: new Map(),
     generation: 0,
     isJoined: false,
     isRebalancing: false,
@@ -93,26 +151,43 @@ export function createWorkerState(options: {
   };
 }
 
-/** Finds an assigned partition. */
-export function partitionOf(worker: WorkerState, topic: string, partition: number): PartitionState | undefined {
-  return worker.partitions.get(`${topic}:${partition}`);
+/** Names a partition in maps. */
+export function partitionKey(place: { readonly topic: string; readonly partition: number }): string {
+  return `${place.topic}:${place.partition}`;
 }
 
-/** Adds a partition that was just assigned, with nothing known about it. */
-export function addPartition(worker: WorkerState, route: RouteState, partition: number): PartitionState {
+/** Finds an assigned partition. */
+export function partitionOf(worker: WorkerState, topic: string, partition: number): PartitionState | undefined {
+  return worker.partitions.get(partitionKey({ topic, partition }));
+}
+
+/** Adds a partition that was just assigned. @param earlier its state, if this process had it before the rebalance too */
+export function addPartition(
+  worker: WorkerState,
+  route: RouteState,
+  partition: number,
+  earlier?: PartitionState,
+): PartitionState {
   const state: PartitionState = {
     groupId: worker.groupId,
     topic: route.pipeline.source,
     partition,
     route,
     session: null,
+    isBusy: false,
+    lastUsedAt: Date.now(),
     failures: 0,
+    timeRefusals: 0,
     pause: null,
+    trouble: null,
     position: null,
-    lastTimestamp: null,
+    lastTimestamp: earlier?.lastTimestamp ?? null,
     fetchedAt: null,
-    caughtUpAt: null,
+    caughtUpAt: earlier?.caughtUpAt ?? null,
+    waitingSince: earlier?.waitingSince ?? null,
+    lag: earlier?.lag ?? null,
+    lastCommitAt: earlier?.lastCommitAt ?? null,
   };
-  worker.partitions.set(`${state.topic}:${partition}`, state);
+  worker.partitions.set(partitionKey(state), state);
   return state;
 }

@@ -173,6 +173,29 @@ describe('lag', () => {
   });
 });
 
+describe('paused partitions', () => {
+  it('are counted by reason, each once, until they go on', async () => {
+    telemetry.partitionPaused('chat', 0, 'registry.unavailable');
+    telemetry.partitionPaused('chat', 1, 'registry.unavailable');
+    telemetry.partitionPaused('chat', 1, 'registry.unavailable');
+    telemetry.partitionPaused('clinical', 1, 'source.offset_lost');
+    expect((await samples('sigilo_partitions_paused')).sort()).toEqual([
+      '{route="chat",reason="registry.unavailable"} 2',
+      '{route="clinical",reason="source.offset_lost"} 1',
+    ]);
+    telemetry.partitionPaused('chat', 1, 'sink.unavailable');
+    telemetry.partitionResumed('clinical', 1);
+    expect((await samples('sigilo_partitions_paused')).sort()).toEqual([
+      '{route="chat",reason="registry.unavailable"} 1',
+      '{route="chat",reason="sink.unavailable"} 1',
+    ]);
+    telemetry.partitionResumed('chat', 0);
+    telemetry.partitionResumed('chat', 1);
+    telemetry.partitionResumed('chat', 2);
+    expect(await samples('sigilo_partitions_paused')).toEqual([]);
+  });
+});
+
 describe('other events', () => {
   it('are counted and, where somebody should look, logged', async () => {
     telemetry.transaction('chat', 'committed');

@@ -28,6 +28,7 @@ describe('metrics', () => {
       'sigilo_headers_dropped_total{route}',
       'sigilo_last_commit_timestamp_seconds{route}',
       'sigilo_leaks_blocked_total{route,check}',
+      'sigilo_partitions_paused{route,reason}',
       'sigilo_plan_info{route,plan,policy,schema_id}',
       'sigilo_records_consumed_total{route}',
       'sigilo_records_expired_total{route}',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { acceptAssignment, stopUnreadable } from '../../src/worker/assignment.ts';
-import { backoff, clearPause, openBreaker, pausePartition } from '../../src/worker/pause.ts';
+import { healthOf } from '../../src/worker/health.ts';
+import { backoff, clearPause, endTrouble, openBreaker, pausePartition } from '../../src/worker/pause.ts';
 import { partitionOf } from '../../src/worker/worker-state.ts';
 import { scriptedWorker } from './scripted-worker.ts';
 
@@ -8,7 +9,7 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 describe('pausePartition', () => {
-  it('resumes after the delay, once, and reports both', async () => {
+  it('fetches again after the delay, once, and is over when something was committed', async () => {
     const { worker, events, switched } = scriptedWorker();
     acceptAssignment(worker, new Map([['raw', [0, 1]]]));
     pausePartition(worker, partitionOf(worker, 'raw', 1)!, 'registry.unavailable', 500);
@@ -17,7 +18,26 @@ describe('pausePartition', () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(switched).toEqual(['pause raw 1', 'resume raw 1']);
     expect(events).toContainEqual(['partitionPaused', 'chat', 1, 'registry.unavailable']);
-    expect(events).toContainEqual(['partitionResumed', 'chat', 1]);
+    expect(events).not.toContainEqual(['partitionResumed', 'chat', 1]);
+    endTrouble(worker, partitionOf(worker, 'raw', 1)!);
+    endTrouble(worker, partitionOf(worker, 'raw', 1)!);
+    expect(events.filter(([name]) => name === 'partitionResumed')).toEqual([['partitionResumed', 'chat', 1]]);
+  });
+
+  it('lasts, for whoever asks, from the first failure with its code over all retries', async () => {
+    const { worker } = scriptedWorker();
+    acceptAssignment(worker, new Map([['raw', [1]]]));
+    const state = partitionOf(worker, 'raw', 1)!;
+    const began = Date.now();
+    pausePartition(worker, state, 'registry.unavailable', 500);
+    await vi.advanceTimersByTimeAsync(700);
+    expect(state).toMatchObject({ pause: null, trouble: { code: 'registry.unavailable', since: began } });
+    pausePartition(worker, state, 'registry.unavailable', 500);
+    expect(state.trouble).toEqual({ code: 'registry.unavailable', since: began });
+    pausePartition(worker, state, 'sink.unavailable', 500);
+    expect(healthOf(worker, false).paused).toEqual([
+      { route: 'chat', partition: 1, code: 'sink.unavailable', since: began + 700, remedy: null },
+    ]);
   });
 
   it('is forgotten at the next rebalance, which resumes and never touches the old partition again', async () => {

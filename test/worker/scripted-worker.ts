@@ -3,7 +3,7 @@ import type { KafkaPorts } from '../../src/io/kafka-client.ts';
 import type { TopicLayout } from '../../src/io/kafka-topics.ts';
 import type { RoutePipeline } from '../../src/route-pipeline.ts';
 import type { Telemetry } from '../../src/telemetry-events.ts';
-import { createWorkerState, type WorkerState } from '../../src/worker/worker-state.ts';
+import { createWorkerState, type RouteOptions, type WorkerState } from '../../src/worker/worker-state.ts';
 import { createTaggingPipeline } from '../integration/tagging-pipeline.ts';
 
 /** A worker's state without Kafka: `events` lists what was reported, `switched` what was paused and resumed. */
@@ -12,7 +12,11 @@ export function scriptedWorker(
     readonly pipeline?: Partial<RoutePipeline>;
     readonly sinkLimit?: number;
     readonly sinkTimes?: TopicLayout['sinkTimes'];
+    readonly quarantineLimit?: number;
+    readonly acceptedLosses?: ReadonlyMap<number, bigint>;
+    readonly route?: Partial<RouteOptions>;
     readonly admin?: object;
+    readonly producer?: object;
   } = {},
 ): { worker: WorkerState; events: unknown[][]; switched: string[] } {
   const events: unknown[][] = [];
@@ -28,13 +32,16 @@ export function scriptedWorker(
     (action: string) =>
     ([{ topic, partitions }]: [{ topic: string; partitions: number[] }]) =>
       void switched.push(`${action} ${topic} ${partitions.join()}`);
+  const seek = ({ topic, partition, offset }: { topic: string; partition: number; offset: string }) =>
+    void switched.push(`seek ${topic} ${partition} ${offset}`);
   const ports = {
-    consumer: { pause: note('pause'), resume: note('resume') },
+    consumer: { pause: note('pause'), resume: note('resume'), seek },
     admin: {
       fetchTopicMetadata: async () => ({ topics: [{ name: 'clean', partitions: [0, 1, 2] }] }),
       ...changes.admin,
     },
-    createProducer: vi.fn(),
+    createProducer: vi.fn(() => changes.producer),
+    createPlainProducer: vi.fn(() => changes.producer),
   };
   const route = { name: 'chat', source: 'raw', sink: 'clean', quarantine: 'held' };
   const layout = {
@@ -42,7 +49,7 @@ export function scriptedWorker(
     sinkPartitions: 3,
     quarantinePartitions: 2,
     sinkLimit: changes.sinkLimit ?? 1_000_000,
-    quarantineLimit: 1_100_000,
+    quarantineLimit: changes.quarantineLimit ?? 1_100_000,
     sinkTimes: changes.sinkTimes ?? null,
     sourceRetentionMs: 3_600_000,
   };
@@ -50,8 +57,13 @@ export function scriptedWorker(
     groupId: 'g',
     ports: ports as unknown as KafkaPorts,
     telemetry: telemetry as unknown as Telemetry,
-    pipelines: [{ ...createTaggingPipeline(route), ...changes.pipeline }],
-    layouts: new Map([['chat', layout]]),
+    routes: [
+      { pipeline: { ...createTaggingPipeline(route), ...changes.pipeline }, fromStart: false, ...changes.route },
+    ],
+    start: {
+      layouts: new Map([['chat', layout]]),
+      acceptedLosses: new Map([['chat', changes.acceptedLosses ?? new Map()]]),
+    },
     fail: report('fail'),
   });
   return { worker, events, switched };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { acceptAssignment } from '../../src/worker/assignment.ts';
 import { reportLag } from '../../src/worker/lag.ts';
+import { pausePartition } from '../../src/worker/pause.ts';
 import { isStalled, startWatchdog } from '../../src/worker/watchdog.ts';
 import { partitionOf } from '../../src/worker/worker-state.ts';
 import { scriptedWorker } from './scripted-worker.ts';
@@ -48,13 +49,40 @@ describe('startWatchdog', () => {
 });
 
 describe('reportLag', () => {
+  it('ends the trouble of a partition in which nothing is left, unless it is paused still', async () => {
+    const { worker, events } = scriptedWorker({ admin });
+    acceptAssignment(worker, new Map([['raw', [0]]]));
+    const state = partitionOf(worker, 'raw', 0)!;
+    state.position = 40n;
+    pausePartition(worker, state, 'registry.unavailable', 100);
+    await reportLag(worker);
+    expect(events).not.toContainEqual(['partitionResumed', 'chat', 0]);
+    await vi.advanceTimersByTimeAsync(200);
+    await reportLag(worker);
+    expect(events).toContainEqual(['partitionResumed', 'chat', 0]);
+  });
+
+  it('goes on over a rebalance with what it knew', async () => {
+    const { worker, events } = scriptedWorker({
+      admin: { ...admin, fetchOffsets: async () => [{ topic: 'raw', partitions: [{ partition: 0, offset: '30' }] }] },
+    });
+    acceptAssignment(worker, new Map([['raw', [0]]]));
+    await reportLag(worker);
+    vi.setSystemTime(Date.now() + 5_000);
+    acceptAssignment(worker, new Map([['raw', [0]]]));
+    await reportLag(worker);
+    expect(events.at(-1)).toEqual(['lag', 'chat', 0, 10, 5, null]);
+  });
+
   const admin = { fetchTopicOffsets: async () => [{ partition: 0, low: '10', high: '40' }] };
 
   it.each([
     ['nothing waits', { position: 40n }, [0, 0, 3_600]],
     ['the last record is old', { position: 30n, lastTimestamp: 1_699_999_940_000 }, [10, 60, 3_540]],
     ['it was caught up lately', { position: 30n, lastTimestamp: 1, caughtUpAt: 1_699_999_995_000 }, [10, 5, 3_595]],
-    ['nothing is known', { position: 30n }, [10, null, null]],
+    ['nothing is known', { position: 30n }, [10, 0, null]],
+    ['they were seen waiting for a while', { position: 30n, waitingSince: 1_699_999_999_000 }, [10, 1, null]],
+    ['the next ones have expired', { position: 4n, lastTimestamp: 1_699_999_940_000 }, [30, 60, 3_540]],
     ['the position is ahead of what the brokers said', { position: 45n }, [0, 0, 3_600]],
   ])('%s', async (_name, changes, expected) => {
     const { worker, events } = scriptedWorker({ admin });

@@ -1,0 +1,33 @@
+import { protocolErrorType } from '../io/kafka-source.ts';
+import { readLayout } from '../io/kafka-topics.ts';
+import type { PartitionState, RouteState, WorkerState } from './worker-state.ts';
+
+/** What brokers answer when a topic's settings are narrower than those that we know. */
+const REFUSALS = ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_TIMESTAMP'];
+
+/** Notes that the brokers refused records that the known settings allow: they are read again before the next try. */
+export function noteRefusal(state: PartitionState, error: unknown): void {
+  const type = protocolErrorType(error) ?? '';
+  if (!REFUSALS.includes(type)) return;
+  state.route.layoutReadAt = 0;
+  if (type === 'INVALID_TIMESTAMP') state.timeRefusals += 1;
+}
+
+/** Reads limits and retention of a route's topics again. Rejects with an error of kafkajs. */
+export async function refreshLayout(worker: WorkerState, route: RouteState): Promise<void> {
+  const { sinkLimit, quarantineLimit } = route.layout;
+  const layout = await readLayout(worker.ports.admin, route.pipeline);
+  // A topic that is gone is told by what is sent to it.
+  if (!layout) return;
+  route.layoutReadAt = Date.now();
+  route.layout = layout;
+  const changes = [
+    [route.pipeline.sink, sinkLimit, layout.sinkLimit],
+    [route.pipeline.quarantine, quarantineLimit, layout.quarantineLimit],
+  ] as const;
+  for (const [topic, before, now] of changes) {
+    if (before === now) continue;
+    const fields = { route: route.pipeline.name, topic, setting: 'max.message.bytes', limit: now };
+    worker.telemetry.log('warn', 'a limit of a topic has changed', fields);
+  }
+}
