@@ -1,8 +1,10 @@
+import inspector from 'node:inspector';
 import { dirname, resolve } from 'node:path';
 import { crossChecks } from './config/cross-checks.ts';
 import { describeIssues, type Fault, pathText } from './config/describe-issues.ts';
 import { type Environment, type Overridden, overlayEnvironment } from './config/environment.ts';
-import { type NamedFiles, type PolicyFile, readNamedFiles } from './config/read-files.ts';
+import { processFaults } from './config/process-refusals.ts';
+import { type NamedFiles, type PolicyFile, readNamedFiles, type TlsContexts } from './config/read-files.ts';
 import { readText, type Secret } from './config/secret-files.ts';
 import { type Settings, settingsSchema } from './config/settings.ts';
 import { type ParsedYaml, parseYaml } from './config/yaml-document.ts';
@@ -12,22 +14,25 @@ export interface RouteConfig extends Readonly<Omit<Settings['routes'][number], '
   readonly policies: readonly PolicyFile[];
 }
 
+type PasswordMechanism = 'plain' | 'scram-sha-256' | 'scram-sha-512';
+
 /** The settings with defaults, files read, paths absolute and secrets out of reach of serializers; deeply frozen. */
 export interface Config {
   readonly file: string;
   readonly kafka: Readonly<Omit<Settings['kafka'], 'ssl' | 'sasl'>> & {
-    /** PEM texts; null means no TLS, an empty object TLS with the system's authorities. */
-    readonly ssl: { readonly ca?: string; readonly cert?: string; readonly key?: Secret } | null;
-    readonly sasl: {
-      readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
-      readonly username: string;
-      readonly password: Secret;
-    } | null;
+    /** null means no TLS. */
+    readonly ssl: { readonly secureContext: TlsContexts } | null;
+    readonly sasl:
+      | { readonly mechanism: PasswordMechanism; readonly username: string; readonly password: Secret }
+      | { readonly mechanism: 'oauthbearer'; readonly token: Secret }
+      | null;
   };
   readonly registry: {
     readonly url: string;
     readonly timeoutMs: number;
-    readonly auth?: { readonly username: string; readonly password: Secret };
+    /** null means no TLS. */
+    readonly ssl: { readonly secureContext: TlsContexts } | null;
+    readonly auth: { readonly username: string; readonly password: Secret } | { readonly token: Secret } | null;
   };
   readonly keys: { readonly directory: string; readonly active: string };
   readonly quarantine: { readonly recipients: readonly string[] };
@@ -44,9 +49,6 @@ export interface Config {
   readonly region: string;
   readonly routes: readonly RouteConfig[];
 }
-
-/** They make kafkajs print whole requests and responses, records included. */
-const REFUSED_VARIABLES = ['KAFKAJS_DEBUG_PROTOCOL_BUFFERS', 'KAFKAJS_DEBUG_EXTENDED_PROTOCOL_BUFFERS'];
 
 /**
  * Reads `sigilo.yaml` and the environment.
@@ -65,9 +67,7 @@ export function loadConfig(name: string, environment: Environment = process.env)
   const parsed = settingsSchema.safeParse(tree);
   const files = readNamedFiles(tree, dirname(file), environment);
   const environmentFaults = [
-    ...REFUSED_VARIABLES.filter((variable) => environment[variable]).map(
-      (variable) => `environment: ${variable}: must not be set, it prints record contents`,
-    ),
+    ...processFaults(environment, process.execArgv, inspector.url() !== undefined),
     ...overridden.faults,
   ];
   const fileFaults = [
@@ -97,21 +97,19 @@ function locate(faults: readonly Fault[], yaml: ParsedYaml, overridden: Overridd
 
 function joinFiles(file: string, settings: Settings, files: NamedFiles): Config {
   const { kafka, registry, http } = settings;
-  const { ca, cert } = files;
   return {
     ...settings,
     file,
     kafka: {
       ...kafka,
-      ssl: kafka.ssl ? { ...(ca && { ca }), ...(cert && { cert, key: files.clientKey }) } : null,
-      sasl: kafka.sasl
-        ? { mechanism: kafka.sasl.mechanism, username: kafka.sasl.username, password: files.saslPassword }
-        : null,
+      ssl: kafka.ssl ? { secureContext: files.kafkaTls } : null,
+      sasl: kafka.sasl ? saslOf(kafka.sasl, files) : null,
     },
     registry: {
       url: registry.url,
       timeoutMs: registry.timeoutMs,
-      ...(registry.auth && { auth: { username: registry.auth.username, password: files.registryPassword } }),
+      ssl: new URL(registry.url).protocol === 'https:' ? { secureContext: files.registryTls } : null,
+      auth: registry.auth ? authOf(registry.auth, files) : null,
     },
     keys: { ...settings.keys, directory: resolve(dirname(file), settings.keys.directory) },
     http: {
@@ -122,6 +120,15 @@ function joinFiles(file: string, settings: Settings, files: NamedFiles): Config 
     },
     routes: settings.routes.map((route, index) => ({ ...route, policies: files.policies[index] ?? [] })),
   };
+}
+
+function saslOf({ mechanism, username = '' }: NonNullable<Settings['kafka']['sasl']>, files: NamedFiles) {
+  if (mechanism === 'oauthbearer') return { mechanism, token: files.saslToken };
+  return { mechanism, username, password: files.saslPassword };
+}
+
+function authOf({ username }: NonNullable<Settings['registry']['auth']>, files: NamedFiles) {
+  return username === undefined ? { token: files.registryToken } : { username, password: files.registryPassword };
 }
 
 function deepFreeze<Value>(value: Value): Value {

@@ -5,8 +5,8 @@
 export const ERROR_CODES = {
   'config.invalid': ['the configuration is not valid', 'correct every fault listed and start again'],
   'config.secret_unreadable': [
-    'a secret file cannot be used',
-    'make the file exist, non-empty, and readable by this user only',
+    'a file of secrets or certificates cannot be used',
+    'make the file exist and hold what it should; secrets must be readable by this user only',
   ],
   'node.version': ['this Node.js version is too old', 'use Node.js 22.18 or newer'],
   'policy.invalid': [
@@ -38,6 +38,10 @@ export const ERROR_CODES = {
   'registry.unavailable': [
     'the schema registry did not answer as it should',
     'the worker waits and retries; check the address, path and state of the registry',
+  ],
+  'registry.tls': [
+    'no TLS connection to the schema registry was made',
+    'errorType tells why: unknown authority: name it as registry.ssl.ca; other host name: use a name that the certificate lists; expired: renew it; an alert: the registry does not accept our certificate',
   ],
   'registry.unauthorized': [
     'the schema registry refused our credentials',
@@ -132,6 +136,10 @@ export const ERROR_CODES = {
     'allow this operation on this resource; the README lists the least permissions',
   ],
   'kafka.unavailable': ['the brokers cannot be reached', 'check the addresses, the network and the brokers'],
+  'kafka.tls': [
+    'no TLS connection to a broker was made',
+    'errorType tells why: unknown authority: name it as kafka.ssl.ca; other host name: use a name that the certificate lists; expired: renew it; an alert: the broker does not accept our certificate',
+  ],
   'kafka.unauthorized': ['the brokers refused our credentials or permissions', 'check user, password and ACLs'],
   'start.refused': [
     'the start checks found several faults',
@@ -206,7 +214,7 @@ export interface ErrorContext {
   readonly resource?: string;
   /** Class name of a third-party error, never its message. */
   readonly thrown?: string;
-  /** Name of a Kafka protocol error, such as NOT_COORDINATOR_FOR_GROUP. */
+  /** Name of a Kafka protocol error, such as NOT_COORDINATOR_FOR_GROUP, or of a TLS fault, such as CERT_HAS_EXPIRED. */
   readonly errorType?: string;
   /** Faults of configuration, one sentence each, made by us. */
   readonly faults?: readonly string[];

@@ -99,17 +99,6 @@ describe('a valid file', () => {
     const text = GOOD.replace('ccompat/v7" }', 'ccompat/v7", auth: { username: u, passwordEnv: REGISTRY_PASSWORD } }');
     expect(load(text, { REGISTRY_PASSWORD: 'planted' }).registry.auth?.password()).toBe('planted');
   });
-
-  it('reads certificates as text and the key as a secret', () => {
-    write('ca.pem', 'CA');
-    write('cert.pem', 'CERT');
-    write('key.pem', 'KEY');
-    const config = load(
-      GOOD.replace('groupId: sigilo', 'groupId: sigilo\n  ssl: { ca: ca.pem, cert: cert.pem, key: key.pem }'),
-    );
-    expect(config.kafka.ssl).toMatchObject({ ca: 'CA', cert: 'CERT' });
-    expect(config.kafka.ssl?.key?.()).toBe('KEY');
-  });
 });
 
 describe('the environment', () => {

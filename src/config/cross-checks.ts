@@ -1,9 +1,10 @@
+import { connectionFaults } from './connection-checks.ts';
 import type { Fault } from './describe-issues.ts';
 import { valueAt } from './environment.ts';
 
 /** Rules that join several settings. They read the raw tree, so that they speak also when other settings are wrong. */
 export function crossChecks(tree: unknown): Fault[] {
-  return [...routeFaults(tree), ...portFaults(tree), ...passwordFaults(tree), ...certificateFaults(tree)];
+  return [...routeFaults(tree), ...portFaults(tree), ...connectionFaults(tree)];
 }
 
 function routeFaults(tree: unknown): Fault[] {
@@ -49,20 +50,4 @@ function portFaults(tree: unknown): Fault[] {
   const adminPort = valueAt(tree, ['http', 'adminPort']) ?? 9_465;
   if (port !== adminPort || port === 0) return [];
   return [{ path: ['http', 'adminPort'], text: 'must differ from http.port' }];
-}
-
-function passwordFaults(tree: unknown): Fault[] {
-  return ['kafka.sasl', 'registry.auth'].flatMap((section) => {
-    const path = section.split('.');
-    const value = valueAt(tree, path);
-    if (typeof value !== 'object' || value === null) return [];
-    const given = ['passwordFile', 'passwordEnv'].filter((word) => valueAt(value, [word]) !== undefined);
-    return given.length === 1 ? [] : [{ path, text: 'needs either passwordFile or passwordEnv' }];
-  });
-}
-
-function certificateFaults(tree: unknown): Fault[] {
-  const path = ['kafka', 'ssl'];
-  const [cert, key] = ['cert', 'key'].map((word) => valueAt(tree, [...path, word]));
-  return (cert === undefined) === (key === undefined) ? [] : [{ path, text: 'needs cert and key together' }];
 }

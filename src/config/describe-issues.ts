@@ -14,7 +14,7 @@ export function describeIssues(issues: readonly z.core.$ZodIssue[]): Fault[] {
     const path = issue.path as Path;
     switch (issue.code) {
       case 'unrecognized_keys':
-        return issue.keys.map((key) => ({ path: [...path, key], text: 'unknown word' }));
+        return issue.keys.map((key) => ({ path: [...path, key], text: unknownWord(key) }));
       case 'invalid_type':
         return [
           { path, text: issue.message.endsWith('received undefined') ? 'is missing' : `must be ${article(issue)}` },
@@ -25,6 +25,20 @@ export function describeIssues(issues: readonly z.core.$ZodIssue[]): Fault[] {
         return [{ path, text: issue.message }];
     }
   });
+}
+
+/** Words by which other programs weaken TLS or take secrets: whoever writes one should learn what to do instead. */
+const WEAKER_TLS =
+  /^(rejectUnauthorized|checkServerIdentity|servername|insecure(SkipVerify)?|skipVerify|verify\w*|minVersion|maxVersion|ciphers|endpointIdentificationAlgorithm|hostnameVerification)$/i;
+const SECRET_WORDS = /^(password|token|secret|passphrase|bearer|accessToken)$/i;
+
+function unknownWord(word: string): string {
+  if (WEAKER_TLS.test(word)) {
+    return 'unknown word: certificates and host names are always checked, this is not to be turned off; name the authority as ca';
+  }
+  return SECRET_WORDS.test(word)
+    ? 'unknown word: no secret is written into this file; name its file or its variable'
+    : 'unknown word';
 }
 
 function article(issue: { expected: string; message: string }): string {

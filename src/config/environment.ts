@@ -17,11 +17,17 @@ const OVERRIDES: readonly (readonly [path: string, kind: Kind])[] = [
   ['kafka.sasl.username', 'text'],
   ['kafka.sasl.passwordFile', 'text'],
   ['kafka.sasl.passwordEnv', 'text'],
+  ['kafka.sasl.tokenFile', 'text'],
   ['registry.url', 'text'],
   ['registry.timeoutMs', 'number'],
+  ['registry.ssl.ca', 'text'],
+  ['registry.ssl.cert', 'text'],
+  ['registry.ssl.key', 'text'],
   ['registry.auth.username', 'text'],
   ['registry.auth.passwordFile', 'text'],
   ['registry.auth.passwordEnv', 'text'],
+  ['registry.auth.tokenFile', 'text'],
+  ['registry.auth.tokenEnv', 'text'],
   ['keys.directory', 'text'],
   ['keys.active', 'text'],
   ['quarantine.recipients', 'list'],
@@ -66,7 +72,7 @@ export function overlayEnvironment(tree: unknown, environment: Environment): Ove
     if (text === undefined || text === '') continue;
     if (setIn(tree, path.split('.'), readAs(kind, text))) variables.set(path, variable);
   }
-  for (const path of ['kafka.sasl.passwordEnv', 'registry.auth.passwordEnv']) {
+  for (const path of ['kafka.sasl.passwordEnv', 'registry.auth.passwordEnv', 'registry.auth.tokenEnv']) {
     const named = valueAt(tree, path.split('.'));
     if (typeof named === 'string') known.add(named);
   }

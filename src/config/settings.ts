@@ -28,18 +28,24 @@ function isRegistryUrl(text: string): boolean {
 
 /** A password is never written into the file: one of the two names where it is. */
 const password = { passwordFile: path.optional(), passwordEnv: name.optional() };
+const username = z.string().min(1, 'must not be empty');
+
+/** PEM files. The check of certificate and host name has no setting: it cannot be turned off. */
+const ssl = z.strictObject({ ca: path.optional(), cert: path.optional(), key: path.optional() });
 
 const kafka = z.strictObject({
   brokers: z.array(broker).min(1, 'must name at least one broker'),
   clientId: name.default('sigilo'),
   groupId: name,
   sessionTimeoutMs: z.int('must be a whole number').min(6_000, 'must be at least 6000').max(1_800_000).default(45_000),
-  ssl: z.strictObject({ ca: path.optional(), cert: path.optional(), key: path.optional() }).optional(),
+  ssl: ssl.optional(),
+  /** `oauthbearer` takes a token, the others a user and a password: a rule of cross-checks. */
   sasl: z
     .strictObject({
-      mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']),
-      username: z.string().min(1, 'must not be empty'),
+      mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512', 'oauthbearer']),
+      username: username.optional(),
       ...password,
+      tokenFile: path.optional(),
     })
     .optional(),
 });
@@ -47,7 +53,11 @@ const kafka = z.strictObject({
 const registry = z.strictObject({
   url: registryUrl,
   timeoutMs: bound(60_000).default(5_000),
-  auth: z.strictObject({ username: z.string().min(1, 'must not be empty'), ...password }).optional(),
+  ssl: ssl.optional(),
+  /** A user and a password, or a token: a rule of cross-checks. */
+  auth: z
+    .strictObject({ username: username.optional(), ...password, tokenFile: path.optional(), tokenEnv: name.optional() })
+    .optional(),
 });
 
 const http = z.strictObject({

@@ -1,4 +1,5 @@
 import type { logCreator as LogCreator } from 'kafkajs';
+import { type ConnectionFault, readFault } from '../core/connection-fault.ts';
 import type { LogFields, LogLevel } from '../telemetry-events.ts';
 
 type Log = (level: LogLevel, message: string, fields?: LogFields) => void;
@@ -71,13 +72,19 @@ export function createKafkaLogCreator(log: Log): LogCreator {
     const cause = typeof error === 'string' ? error : text.replace(/^Failed to send messages: /, '');
     const errorType = ERROR_TYPES.get(cause);
     const thrown = /^Crash: (KafkaJS[A-Za-z]{1,60}|[A-Za-z]{1,30}Error):/.exec(text)?.[1];
+    const fault = readFault(text);
     const line = MESSAGES.find(([start]) => text.startsWith(start))?.[1] ?? 'kafka client: other message';
     log(levelOf(entry.level, line, errorType), line, {
       ...(/^[A-Za-z]{1,30}$/.test(entry.namespace) && { namespace: entry.namespace }),
       ...(errorType && { errorType }),
       ...(thrown && { thrown }),
+      ...(fault && { code: fault.code, ...placeOf(fault) }),
       ...(typeof broker === 'string' && { broker }),
       ...(typeof retryCount === 'number' && { attempt: retryCount }),
     });
   };
+}
+
+function placeOf({ code, detail }: ConnectionFault): LogFields {
+  return code === 'config.secret_unreadable' ? { setting: detail } : { errorType: detail };
 }

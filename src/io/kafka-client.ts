@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls';
 import {
   type Admin,
   type Consumer,
@@ -8,23 +9,20 @@ import {
   logLevel,
   Partitioners,
   type Producer,
-  type SASLOptions,
 } from 'kafkajs';
+import { type Sasl, saslMechanism } from './kafka-client/sasl.ts';
+import { createSocketFactory, escapeAddress } from './kafka-client/socket.ts';
 
-/** How to reach the brokers; certificates and keys are PEM texts. */
+/** How to reach the brokers. Whatever may be renewed is a function: it is called for each connection or authentication. */
 export interface KafkaSettings {
   readonly brokers: readonly string[];
   readonly clientId: string;
   readonly groupId: string;
   /** Default 45,000. */
   readonly sessionTimeoutMs?: number;
-  /** null is no TLS, an empty object TLS with the system's authorities. */
-  readonly ssl?: { readonly ca?: string; readonly cert?: string; readonly key?: () => string } | null;
-  readonly sasl?: {
-    readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
-    readonly username: string;
-    readonly password: () => string;
-  } | null;
+  /** null is no TLS. Certificate and host name are always checked. */
+  readonly ssl?: { readonly secureContext: () => SecureContext } | null;
+  readonly sasl?: Sasl | null;
 }
 
 /** What batches are fetched in. A larger transaction costs less a record; a longer wait costs latency. */
@@ -118,10 +116,15 @@ export function createKafkaPorts(settings: KafkaSettings, options: KafkaPortOpti
   };
 }
 
+/** Makes a client of the brokers without consumer or producer, to look at topics and permissions. Nothing is connected yet. */
+export function createKafkaClient(settings: KafkaSettings, createLog: logCreator): Kafka {
+  return new Kafka(commonConfig(settings, createLog));
+}
+
 function commonConfig(settings: KafkaSettings, createLog: logCreator): KafkaConfig {
-  const { ssl, sasl } = settings;
+  const { sasl } = settings;
   return {
-    brokers: [...settings.brokers],
+    brokers: settings.brokers.map(escapeAddress),
     clientId: settings.clientId,
     connectionTimeout: 3_000,
     authenticationTimeout: 10_000,
@@ -129,9 +132,15 @@ function commonConfig(settings: KafkaSettings, createLog: logCreator): KafkaConf
     retry: RETRY,
     logLevel: logLevel.WARN,
     logCreator: createLog,
-    ...(ssl ? { ssl: { ...ssl, ...(ssl.key ? { key: ssl.key() } : {}) } as NonNullable<KafkaConfig['ssl']> } : {}),
-    ...(sasl ? { sasl: { ...sasl, password: sasl.password() } as SASLOptions } : {}),
+    socketFactory: createSocketFactory(settings),
+    ...(sasl ? { sasl: saslMechanism(sasl, (message) => reportFault(createLog, message)) } : {}),
   };
+}
+
+/** Tells of a fault as kafkajs' own logger does. */
+function reportFault(createLog: logCreator, message: string): void {
+  const entry = { timestamp: new Date().toISOString(), logger: 'kafkajs', message };
+  createLog(logLevel.WARN)({ namespace: 'Connection', level: logLevel.ERROR, label: 'ERROR', log: entry });
 }
 
 /** Keeps Node from printing its warning about timers that kafkajs sets in the past; all other warnings pass. */

@@ -1,5 +1,6 @@
 import { type IncomingMessage, Agent as PlainAgent, request as plainRequest } from 'node:http';
-import { request as secureRequest, Agent as TlsAgent } from 'node:https';
+import { type RequestOptions, request as secureRequest, Agent as TlsAgent } from 'node:https';
+import { checkServerIdentity, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import { SigiloError, thrownName } from '../errors.ts';
 
 /** An answer of the registry: its status and its parsed JSON (undefined when it is not JSON). */
@@ -13,7 +14,13 @@ export interface RegistryEndpoint {
   readonly url: string;
   /** For a whole request: connecting, headers and body. */
   readonly timeoutMs: number;
-  readonly auth?: { readonly username: string; readonly password: () => string };
+  /** For an https address; without it, Node's authorities hold. Certificate and host name are always checked. */
+  readonly ssl?: { readonly secureContext: () => SecureContext } | null;
+  /** Basic or bearer; the functions read the secret anew, and so does each request. */
+  readonly auth?:
+    | { readonly username: string; readonly password: () => string }
+    | { readonly token: () => string }
+    | null;
 }
 
 /** Largest body that is read; a schema of a registry is far below it. */
@@ -29,12 +36,17 @@ const MEDIA_TYPE = 'application/vnd.schemaregistry.v1+json';
  * unhandled rejection, bodies are read without a limit, a slow drip outlives the time-out, error texts quote the body,
  * and the schema's own JSON (with its custom attributes) is gone once avsc has parsed it.
  *
- * Redirects are not followed, so credentials go to the configured host only. Rejects with `registry.unavailable`.
+ * Redirects are not followed, so credentials go to the configured host only. Certificates, keys, passwords and tokens
+ * are read for each request, so that renewed ones are used.
+ * Rejects with `registry.unavailable`, `registry.tls` or `config.secret_unreadable`, all retryable.
  */
 export function createRegistryRequest(endpoint: RegistryEndpoint) {
   const base = new URL(endpoint.url);
   const secure = base.protocol === 'https:';
-  const agent = secure ? new TlsAgent({ keepAlive: false }) : new PlainAgent({ keepAlive: false });
+  // A resumed session would not check the certificate again.
+  const agent = secure
+    ? new TlsAgent({ keepAlive: false, maxCachedSessions: 0 })
+    : new PlainAgent({ keepAlive: false });
   const prefix = base.pathname.replace(/\/+$/, '');
 
   function headersFor(body: string | undefined): Record<string, string | number> {
@@ -43,11 +55,18 @@ export function createRegistryRequest(endpoint: RegistryEndpoint) {
       headers['content-type'] = MEDIA_TYPE;
       headers['content-length'] = Buffer.byteLength(body);
     }
-    if (endpoint.auth) {
-      const pair = `${endpoint.auth.username}:${endpoint.auth.password()}`;
+    const { auth } = endpoint;
+    if (auth && 'token' in auth) headers.authorization = `Bearer ${auth.token()}`;
+    else if (auth) {
+      const pair = `${auth.username}:${auth.password()}`;
       headers.authorization = `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
     }
     return headers;
+  }
+
+  function tlsOptions(): RequestOptions {
+    const context = { secureContext: endpoint.ssl?.secureContext() ?? createSecureContext({ minVersion: 'TLSv1.2' }) };
+    return { ...context, rejectUnauthorized: true, checkServerIdentity };
   }
 
   return (method: 'GET' | 'POST', path: string, content?: unknown): Promise<RegistryAnswer> => {
@@ -61,6 +80,7 @@ export function createRegistryRequest(endpoint: RegistryEndpoint) {
         port: base.port,
         path: prefix + path,
         headers: headersFor(body),
+        ...(secure && tlsOptions()),
       });
       const timer = setTimeout(() => fail('TimeoutError'), endpoint.timeoutMs);
 
@@ -70,7 +90,11 @@ export function createRegistryRequest(endpoint: RegistryEndpoint) {
         reject(unavailable(thrown, status));
       }
 
-      request.on('error', (error) => fail(thrownName(error)));
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        if (!isTlsFault(error, request.socket as TLSSocket | null)) return fail(thrownName(error));
+        clearTimeout(timer);
+        reject(new SigiloError('registry.tls', { errorType: error.code ?? 'UNKNOWN' }, { retryable: true }));
+      });
       request.on('response', (response) => {
         response.on('error', (error) => fail(thrownName(error), response.statusCode));
         readBody(response, (thrown, text) => {
@@ -87,6 +111,12 @@ export function createRegistryRequest(endpoint: RegistryEndpoint) {
 function unavailable(thrown: string, status: number | undefined): SigiloError {
   const context = status === undefined ? { thrown } : { thrown, status };
   return new SigiloError('registry.unavailable', context, { retryable: true });
+}
+
+/** True when the peer is not who it should be, or refuses our certificate; not when the network failed. */
+function isTlsFault({ code = '' }: NodeJS.ErrnoException, socket: TLSSocket | null): boolean {
+  if (/^(EPROTO$|ERR_SSL_|ERR_TLS_|ERR_OSSL_)/.test(code)) return true;
+  return socket?.encrypted === true && !socket.authorized && code !== '' && !/^E[A-Z0-9]+$/.test(code);
 }
 
 /** Collects a body; `done` gets the name of what went wrong, or null and the text. */

@@ -17,6 +17,8 @@ const GOOD: Readonly<Record<string, string>> = {
     "import type { Sink } from './io/sink.ts';\nimport { a } from './errors.ts';\nexport const now = async () => Date.now() + a;\nexport type S = Sink;",
   'src/io/sink.ts':
     "import { Kafka } from 'kafkajs';\nimport { randomBytes } from 'node:crypto';\nimport type { Leaf } from '../core/avro/schema.ts';\nimport { a } from '../errors.ts';\nexport type Sink = [typeof Kafka, Leaf, typeof a, typeof randomBytes];",
+  'src/io/source.ts': "import { part } from './source/part.ts';\nexport const source = part;",
+  'src/io/source/part.ts': "import { a } from '../../errors.ts';\nexport const part = a;",
   'src/telemetry-events.ts': 'export const e = 1;',
   'src/io/log.ts': "import type { e } from '../telemetry-events.ts';\nexport type E = typeof e;",
   'src/commands/run/part.ts': "import { name } from './name.ts';\nexport const part = name;",
@@ -146,6 +148,7 @@ const BROKEN: readonly [rule: string, path: string, source: string, expected: Re
     /is guard and imports @brazilian/,
   ],
   ['io knows io', 'src/io/bad.ts', "import type { Sink } from './sink.ts';", /is io and imports src\/io\/sink/],
+  ['io knows a part of other io', 'src/io/bad.ts', "import './source/part.ts';", /is io and imports src\/io\/source/],
   ['io knows the worker', 'src/io/bad.ts', "import type { now } from '../worker.ts';", /is io and imports src\/worker/],
   [
     'io knows the configuration',
