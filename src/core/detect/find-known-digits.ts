@@ -67,10 +67,16 @@ function appendDigits(view: TextView, tokens: Tokens, token: number): void {
 
 /** Adds the known values whose digits begin at this place of the row, after zeros, and end where a number does. */
 function findAt(index: KnownIndex, view: TextView, start: number, found: Finding[]): void {
-  const { values, places, count } = digits;
+  const { values, count } = digits;
   let from = start;
   while (from - start < MOST_ZEROS && from < count && values[from] === 0) from++;
-  if (from + KEY_DIGITS > count) return;
+  // A value of few significant digits was entered with some of its zeros.
+  for (let at = from; at >= start && from - at < KEY_DIGITS; at--)
+    if (at + KEY_DIGITS <= count) findFrom(index, view, start, at, found);
+}
+
+function findFrom(index: KnownIndex, view: TextView, start: number, from: number, found: Finding[]): void {
+  const { values, places, count } = digits;
   const { byBeginning } = index;
   for (let number = firstOf(byBeginning, beginningKey(values, from)); number >= 0; number = byBeginning.next[number]!) {
     spend(index, 1);

@@ -17,7 +17,7 @@ const result = { count: 0, covers: false, cut: false };
 
 /**
  * Writes the digits of a value to `out` from `start`, without leading zeros (a CPF read from a number has lost its
- * own). `count` is 0 when the value is not to be searched for as a number; `covers` when it needs no other search; `cut`
+ * own) but of a value with fewer significant digits than are looked up. `count` is 0 when the value is not to be searched for as a number; `covers` when it needs no other search; `cut`
  * when only its beginning is kept.
  */
 export function significantDigits(
@@ -28,6 +28,7 @@ export function significantDigits(
 ): { readonly count: number; readonly covers: boolean; readonly cut: boolean } {
   let count = 0;
   let letters = 0;
+  let zeros = 0;
   result.count = 0;
   result.covers = false;
   result.cut = false;
@@ -39,13 +40,21 @@ export function significantDigits(
     }
     for (let at = tokens.starts[token]!; at < end; at++) {
       const digit = view.codes[at]! - 0x30;
-      if (digit === 0 && count === 0) continue;
+      if (digit === 0 && count === 0) {
+        zeros++;
+        continue;
+      }
       if (count === MOST_DIGITS) {
         result.cut = true;
         break;
       }
       out[start + count++] = digit;
     }
+  }
+  if (count > 0 && count < FEWEST_DIGITS) {
+    const kept = Math.min(zeros, FEWEST_DIGITS - count);
+    out.copyWithin(start + kept, start, start + count).fill(0, start, start + kept);
+    count += kept;
   }
   if (count < FEWEST_DIGITS || letters > MOST_LETTERS) return result;
   result.count = count;
