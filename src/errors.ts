@@ -53,12 +53,12 @@ export const ERROR_CODES = {
   ],
   'source.topic_missing': ['a source topic does not exist', 'create the topic or correct the route'],
   'source.offset_lost': [
-    'the committed offset is no longer in the source',
-    'records expired unread: move the offset to the log start (kafka-consumer-groups --reset-offsets --to-earliest), then restart',
+    'the committed offset is no longer in the source: records expired before they were read',
+    'the partition waits; to go on at the oldest record that is left, restart with `sigilo run --accept-loss ROUTE`',
   ],
   'source.no_offset': [
     'the group has no offset but the sink holds records',
-    'restore the group offsets or start with --from-start',
+    'restore the group offsets, or start with --from-start, which sends all records again',
   ],
   'source.codec': [
     'a batch uses a codec or size that is refused',
@@ -240,13 +240,18 @@ export class SigiloError extends Error {
 /** Says what failed, where, and what to do, in one line (faults of configuration follow, a line each). */
 export function describeError(code: ErrorCode, context: ErrorContext): string {
   const [what, advice] = ERROR_CODES[code];
-  const { faults, codes: _, ...places } = context;
-  const where = Object.entries(places)
+  const where = describePlace(context);
+  const { faults = [] } = context;
+  const list = faults.length > 0 ? `\n${faults.map((fault) => `  - ${fault}`).join('\n')}` : '';
+  return `${code}: ${what}${where ? ` (${where})` : ''}; ${advice}${list}`;
+}
+
+/** The coordinates and amounts of a context, such as `route=chat topic=chat.raw`. */
+export function describePlace({ faults: _, codes: __, ...places }: ErrorContext): string {
+  return Object.entries(places)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
-  const list = faults && faults.length > 0 ? `\n${faults.map((fault) => `  - ${fault}`).join('\n')}` : '';
-  return `${code}: ${what}${where ? ` (${where})` : ''}; ${advice}${list}`;
 }
 
 /** The class name of anything thrown: the only fact about a foreign error that may be kept. */

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { Registry } from 'prom-client';
 import { buildPipelines, checkPolicies } from '../build-pipelines.ts';
 import { type Config, loadConfig } from '../config.ts';
-import { thrownName } from '../errors.ts';
+import { SigiloError, thrownName } from '../errors.ts';
 import { adminPages, type Listener, openListener, publicPages } from '../io/http-server.ts';
 import { createLog, errorFields, type LogOptions } from '../io/log.ts';
 import { createTelemetry } from '../io/telemetry.ts';
@@ -28,18 +28,34 @@ export function runCommand(): Command {
       '--from-start',
       'begin at the start of sources without a committed offset, although their sinks hold records',
     )
+    .option(
+      '--accept-loss <routes...>',
+      'go on at the oldest record that is left where records of these routes expired before they were read',
+    )
     .addHelpText(
       'after',
       '\nLogs are JSON lines on standard output. Exit code: 0 after a clean stop, 1 after a fatal error, 2 when the configuration is at fault.\n\nExample:\n  $ sigilo run --config sigilo.yaml',
     )
-    .action(async (options: { config: string; fromStart?: boolean }) => {
-      await run(loadConfig(options.config), { fromStart: options.fromStart ?? false });
+    .action(async (options: { config: string; fromStart?: boolean; acceptLoss?: string[] }) => {
+      const config = loadConfig(options.config);
+      const acceptLoss = options.acceptLoss ?? [];
+      refuseUnknownRoutes(config, acceptLoss);
+      await run(config, { fromStart: options.fromStart ?? false, acceptLoss });
     });
+}
+
+function refuseUnknownRoutes(config: Config, chosen: readonly string[]): void {
+  const names = config.routes.map(({ name }) => name);
+  if (chosen.every((name) => names.includes(name))) return;
+  const faults = [`--accept-loss takes names of routes: ${names.join(', ')}`];
+  throw new SigiloError('config.invalid', { file: config.file, faults });
 }
 
 export interface RunOptions {
   /** For all routes, whatever their setting. */
   readonly fromStart: boolean;
+  /** Names of routes whose records may be skipped where they had expired unread at the start. */
+  readonly acceptLoss?: readonly string[];
   /** Of the log; standard output unless given. */
   readonly destination?: LogOptions['destination'];
   /** Ends the run as SIGTERM does. */
@@ -86,6 +102,8 @@ export async function run(config: Config, options: RunOptions): Promise<void> {
       routes: pipelines.map((pipeline, index) => ({
         pipeline,
         fromStart: options.fromStart || (config.routes[index]?.fromStart ?? false),
+        mode: config.routes[index]?.mode ?? 'exactly_once',
+        acceptLoss: options.acceptLoss?.includes(pipeline.name) ?? false,
       })),
       telemetry,
     });
