@@ -78,7 +78,12 @@ export function openListener(options: ListenerOptions): Promise<Listener> {
 }
 
 async function answer(request: IncomingMessage, { pages, token }: ListenerOptions): Promise<Reply> {
-  if (token && !authorized(request.headers.authorization, token())) return plain(401, 'unauthorized\n');
+  try {
+    if (token && !authorized(request.headers.authorization, token())) return plain(401, 'unauthorized\n');
+  } catch {
+    // The token's file cannot be used: nobody is let in.
+    return plain(503, 'unavailable\n');
+  }
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
   const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
   if (!page) return plain(404, 'not found\n');

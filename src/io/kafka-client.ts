@@ -116,9 +116,12 @@ export function createKafkaPorts(settings: KafkaSettings, options: KafkaPortOpti
   };
 }
 
-/** Makes a client of the brokers without consumer or producer, to look at topics and permissions. Nothing is connected yet. */
-export function createKafkaClient(settings: KafkaSettings, createLog: logCreator): Kafka {
-  return new Kafka(commonConfig(settings, createLog));
+/**
+ * Makes a client of the brokers without consumer or producer, to look at topics and permissions. Nothing is connected yet.
+ * @param retries how often it tries again by itself; by default for about half a minute
+ */
+export function createKafkaClient(settings: KafkaSettings, createLog: logCreator, retries = RETRY.retries): Kafka {
+  return new Kafka({ ...commonConfig(settings, createLog), retry: { ...RETRY, retries } });
 }
 
 function commonConfig(settings: KafkaSettings, createLog: logCreator): KafkaConfig {
