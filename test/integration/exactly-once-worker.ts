@@ -1,5 +1,6 @@
+import net from 'node:net';
 import { createKafkaPorts, type KafkaPorts } from '../../src/io/kafka-client.ts';
-import { startWorker, type Worker } from '../../src/worker.ts';
+import { type DeliveryMode, startWorker, type Worker } from '../../src/worker.ts';
 import { type Hold, holdAt, type Mutation, mutatePorts } from './recipe-mutations.ts';
 import { recordingTelemetry } from './recording-telemetry.ts';
 import { breakSockets, type SocketFault } from './socket-faults.ts';
@@ -15,11 +16,19 @@ export interface WorkerCommand {
     readonly source: string;
     readonly sink: string;
     readonly quarantine: string;
+    readonly mode?: DeliveryMode;
+    readonly acceptLoss?: boolean;
   }[];
   /** Bytes fetched of a partition at once; small ones make many transactions. */
   readonly maxBytesPerPartition?: number;
   /** Waits so long before each request that is part of a transaction. */
   readonly delayMs?: number;
+  /** After it the consumer looks for new partitions. */
+  readonly metadataMaxAgeMs?: number;
+  /** Of lag reports and other upkeep. */
+  readonly lagIntervalMs?: number;
+  /** Prints `stage` before each commit outside of a transaction, and waits so long before it is sent. */
+  readonly commitDelayMs?: number;
   readonly hold?: Hold;
   readonly faults?: readonly SocketFault[];
   readonly mutation?: Mutation;
@@ -37,13 +46,51 @@ function createPorts(createLog: Parameters<typeof createKafkaPorts>[1]['logCreat
   const fetch = { maxBytesPerPartition, maxBytes: 4_194_304, minBytes: 1, maxWaitMs: 50 };
   const settings = { brokers, clientId: 'exactly-once-test', groupId, sessionTimeoutMs };
   const socketFactory = breakSockets(command.faults ?? [], command.delayMs ?? 0, print);
-  const ports = createKafkaPorts(settings, { logCreator: createLog, fetch, socketFactory });
-  return mutatePorts(holdAt(ports, command.hold, print), command.mutation);
+  const metadataMaxAgeMs = command.metadataMaxAgeMs ?? 60_000;
+  const ports = createKafkaPorts(settings, { logCreator: createLog, fetch, socketFactory, metadataMaxAgeMs });
+  return mutatePorts(holdAt(announceCommits(ports), command.hold, print), command.mutation);
 }
 
+function announceCommits(ports: KafkaPorts): KafkaPorts {
+  const { commitDelayMs } = command;
+  if (commitDelayMs === undefined) return ports;
+  const commitOffsets: KafkaPorts['consumer']['commitOffsets'] = async (offsets) => {
+    print('stage', { request: 'OffsetCommit', offsets });
+    await new Promise((resolve) => setTimeout(resolve, commitDelayMs));
+    await ports.consumer.commitOffsets(offsets);
+  };
+  return { ...ports, consumer: { ...ports.consumer, commitOffsets } };
+}
+
+/** From SIGUSR1 on no broker can be reached any more. */
+function loseBrokers(): void {
+  const sockets = new Set<net.Socket>();
+  const connect = net.connect;
+  let isLost = false;
+  const track = (...values: unknown[]): net.Socket => {
+    const socket = isLost
+      ? connect({ host: '127.0.0.1', port: 1 })
+      : (connect as (...given: unknown[]) => net.Socket)(...values);
+    sockets.add(socket.on('close', () => sockets.delete(socket)));
+    return socket;
+  };
+  net.connect = track as typeof net.connect;
+  process.on('SIGUSR1', () => {
+    isLost = true;
+    for (const socket of sockets) socket.destroy(new Error('cut'));
+  });
+}
+
+loseBrokers();
 const worker: Worker = await startWorker({
   kafka: { ...command, clientId: 'exactly-once-test' },
-  routes: command.routes.map((route) => ({ pipeline: createTaggingPipeline(route), fromStart: false })),
+  routes: command.routes.map(({ mode, acceptLoss, ...route }) => ({
+    pipeline: createTaggingPipeline(route),
+    fromStart: false,
+    ...(mode ? { mode } : {}),
+    ...(acceptLoss ? { acceptLoss } : {}),
+  })),
+  ...(command.lagIntervalMs ? { lagIntervalMs: command.lagIntervalMs } : {}),
   telemetry: recordingTelemetry(print),
   createPorts,
 });

@@ -15,12 +15,13 @@ export function createTaggingPipeline(route: {
     missingSchemas: () => [],
     load: async () => {},
     prepare: async () => {},
-    sanitize: ({ key, value, timestamp }) => {
+    sanitize: ({ key, value, timestamp, offset }, partition) => {
       const first = value?.[0];
       if (first === Q) return { kind: 'quarantine', reason: 'malformed_avro' };
       if (first === F) return { kind: 'quarantine', reason: 'leak_blocked', check: 'untreated', fault: true };
       const tagged = first === X ? Buffer.alloc(4_000_000) : value && Buffer.concat([TAG, value]);
-      return { kind: 'forward', record: { key, value: tagged, headers: {}, timestamp } };
+      const headers = { 'sigilo-source': Buffer.from(`${route.source}/${partition}/${offset}`) };
+      return { kind: 'forward', record: { key, value: tagged, headers, timestamp } };
     },
     seal: (record, outcome, partition) => ({
       key: `${route.source}/${partition}/${record.offset}`,
