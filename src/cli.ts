@@ -67,6 +67,8 @@ function fail(thrown: unknown): void {
   process.exit(exitCodeOf(thrown));
 }
 
+// Without a listener, Node opens its inspector at this signal, and whoever connects reads records and keys.
+process.on('SIGUSR1', () => {});
 // Rejections that nobody handles come here too.
 process.on('uncaughtException', fail);
 // kafkajs sets timers in the past, which Node 24 complains about each time; texts of other warnings may quote anything.
