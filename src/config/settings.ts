@@ -16,7 +16,8 @@ const bound = (highest: number) =>
 const broker = z.string().regex(/^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$/, 'must be host:port');
 const registryUrl = z
   .string()
-  .refine(isRegistryUrl, 'must be an http or https address without user, query or fragment');
+  .refine(isRegistryUrl, 'must be an http or https address without user, query or fragment')
+  .meta({ pattern: '^https?://[^@?#]+$' }); // for editors, which cannot call the function
 const recipient = z.string().regex(/^age1[02-9ac-hj-np-z]{58}$/, 'must be a public age recipient (age1…)');
 
 function isRegistryUrl(text: string): boolean {
@@ -27,80 +28,128 @@ function isRegistryUrl(text: string): boolean {
 }
 
 /** A password is never written into the file: one of the two names where it is. */
-const password = { passwordFile: path.optional(), passwordEnv: name.optional() };
+const password = {
+  passwordFile: path.optional().describe('file that holds the password'),
+  passwordEnv: name.optional().describe('environment variable that holds the password'),
+};
 const username = z.string().min(1, 'must not be empty');
 
 /** PEM files. The check of certificate and host name has no setting: it cannot be turned off. */
-const ssl = z.strictObject({ ca: path.optional(), cert: path.optional(), key: path.optional() });
+const ssl = z.strictObject({
+  ca: path.optional().describe("authorities to trust (PEM); without it the system's"),
+  cert: path.optional().describe('certificate of this client (PEM)'),
+  key: path.optional().describe('its private key (PEM)'),
+});
 
 const kafka = z.strictObject({
-  brokers: z.array(broker).min(1, 'must name at least one broker'),
-  clientId: name.default('sigilo'),
-  groupId: name,
-  sessionTimeoutMs: z.int('must be a whole number').min(6_000, 'must be at least 6000').max(1_800_000).default(45_000),
-  ssl: ssl.optional(),
+  brokers: z
+    .array(broker)
+    .min(1, 'must name at least one broker')
+    .describe('addresses as `host:port`; some are enough'),
+  clientId: name.default('sigilo').describe('name towards the brokers, in their logs and quotas'),
+  groupId: name.describe('consumer group; workers of one group share the partitions'),
+  sessionTimeoutMs: z
+    .int('must be a whole number')
+    .min(6_000, 'must be at least 6000')
+    .max(1_800_000)
+    .default(45_000)
+    .describe('after so long without a heartbeat the partitions move on'),
+  ssl: ssl.optional().describe("TLS; `{}` trusts the system's authorities. Files are read anew for each connection"),
   /** `oauthbearer` takes a token, the others a user and a password: a rule of cross-checks. */
   sasl: z
     .strictObject({
-      mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512', 'oauthbearer']),
-      username: username.optional(),
+      mechanism: z
+        .enum(['plain', 'scram-sha-256', 'scram-sha-512', 'oauthbearer'])
+        .describe('`oauthbearer` takes `tokenFile`, the others `username` and a password'),
+      username: username.optional().describe('user'),
       ...password,
-      tokenFile: path.optional(),
+      tokenFile: path.optional().describe('file that holds the bearer token, for `oauthbearer`'),
     })
-    .optional(),
+    .optional()
+    .describe('credentials, read anew at each authentication; they need `kafka.ssl`'),
 });
 
 const registry = z.strictObject({
-  url: registryUrl,
-  timeoutMs: bound(60_000).default(5_000),
-  ssl: ssl.optional(),
+  url: registryUrl.describe('address of the schema registry, with its path; no user, query or fragment'),
+  timeoutMs: bound(60_000).default(5_000).describe('longest wait for one answer'),
+  ssl: ssl.optional().describe('TLS, as in `kafka.ssl`'),
   /** A user and a password, or a token: a rule of cross-checks. */
   auth: z
-    .strictObject({ username: username.optional(), ...password, tokenFile: path.optional(), tokenEnv: name.optional() })
-    .optional(),
+    .strictObject({
+      username: username.optional().describe('user, with a password'),
+      ...password,
+      tokenFile: path.optional().describe('file that holds a bearer token'),
+      tokenEnv: name.optional().describe('environment variable that holds a bearer token'),
+    })
+    .optional()
+    .describe('a user and a password, or a token; read anew at each request'),
 });
 
 const http = z.strictObject({
-  host: z.string().min(1, 'must not be empty').default('127.0.0.1'),
-  port: port.default(9_464),
-  adminPort: port.default(9_465),
-  adminTokenFile: path.optional(),
+  host: z
+    .string()
+    .min(1, 'must not be empty')
+    .default('127.0.0.1')
+    .describe('address on which metrics and probes are served'),
+  port: port.default(9_464).describe('port of `/metrics`, `/livez`, `/readyz` and `/startupz`; 0 takes a free one'),
+  adminPort: port.default(9_465).describe('port of `/status`, on 127.0.0.1 only'),
+  adminTokenFile: path.optional().describe('file that holds the token of `/status`; without it there is none'),
 });
 
 const limits = z.strictObject({
-  recordBytes: bound(67_108_864).default(DEFAULT_LIMITS.recordBytes),
-  textBytes: bound(67_108_864).default(DEFAULT_LIMITS.textBytes),
-  depth: bound(256).default(DEFAULT_LIMITS.depth),
-  items: bound(10_000_000).default(DEFAULT_LIMITS.items),
+  recordBytes: bound(67_108_864).default(DEFAULT_LIMITS.recordBytes).describe("bytes of a record's value"),
+  textBytes: bound(67_108_864).default(DEFAULT_LIMITS.textBytes).describe('bytes of one text, key or header'),
+  depth: bound(256).default(DEFAULT_LIMITS.depth).describe('nesting of records, arrays, maps and unions'),
+  items: bound(10_000_000).default(DEFAULT_LIMITS.items).describe('items of one array or map'),
 });
 
 const route = z.strictObject({
-  name,
-  source: topic,
-  sink: topic,
-  quarantine: topic,
-  policies: z.array(path).min(1, 'must name at least one policy'),
-  mode: z.enum(['exactly_once', 'at_least_once']).default('exactly_once'),
-  uncovered: z.enum(['quarantine', 'drop']).default('quarantine'),
-  fromStart: z.boolean().default(false),
-  subjects: z.enum(SUBJECT_STRATEGIES).default('topic'),
+  name: name.describe('name in metrics, logs and quarantined records'),
+  source: topic.describe('raw topic that is read'),
+  sink: topic.describe('sanitized topic; at least as many partitions as the source'),
+  quarantine: topic.describe('topic of quarantined records; not compacted'),
+  policies: z.array(path).min(1, 'must name at least one policy').describe('policy files, one a record type'),
+  mode: z
+    .enum(['exactly_once', 'at_least_once'])
+    .default('exactly_once')
+    .describe('`at_least_once` uses no transactions and may repeat records'),
+  uncovered: z
+    .enum(['quarantine', 'drop'])
+    .default('quarantine')
+    .describe('records with fields that no rule names are quarantined, or lose those fields'),
+  fromStart: z.boolean().default(false).describe('begin at the start of a source although its sink holds records'),
+  subjects: z
+    .enum(SUBJECT_STRATEGIES)
+    .default('topic')
+    .describe('subjects in the registry: `<topic>-value`, `<record>` or `<topic>-<record>`'),
 });
 
 export const settingsSchema = z.strictObject({
   kafka,
   registry,
-  keys: z.strictObject({ directory: path, active: name }),
+  keys: z.strictObject({
+    directory: path.describe('directory of the token keys, closed to other users'),
+    active: name.describe('version of the key that makes tokens, such as `k1`'),
+  }),
   quarantine: z.strictObject({
-    recipients: z.array(recipient).min(1, 'must list at least one recipient; see `sigilo keys generate`'),
+    recipients: z
+      .array(recipient)
+      .min(1, 'must list at least one recipient; see `sigilo keys generate`')
+      .describe('public age recipients to which quarantined records are encrypted'),
   }),
   http: http.prefault({}),
-  log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
+  log: z
+    .strictObject({
+      level: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('least severe level that is written'),
+    })
+    .prefault({}),
   limits: limits.prefault({}),
   region: z
     .string()
     .regex(/^[A-Z]{2}$/, 'must be a two-letter country code')
-    .default('BR'),
-  routes: z.array(route).min(1, 'must have at least one route'),
+    .default('BR')
+    .describe('country of phone numbers without country code (ISO 3166, two letters)'),
+  routes: z.array(route).min(1, 'must have at least one route').describe('from which topic to which'),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
