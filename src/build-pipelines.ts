@@ -67,9 +67,11 @@ export interface BlockedVersion {
 
 /** What the registered schemas say of a configuration whose policies have no fault. */
 export interface PolicyCheck {
-  /** False: the registry did not answer, so the policies were not held against all schemas. */
-  readonly isAnswered: boolean;
+  /** Why the registry did not answer, so that the policies were not held against all schemas; null when it did. */
+  readonly failure: SigiloError | null;
   readonly blocked: readonly BlockedVersion[];
+  /** Subjects of sources without any schema. */
+  readonly missing: readonly { readonly route: string; readonly subject: string }[];
 }
 
 /**
@@ -84,11 +86,14 @@ export async function checkPolicies(
   const parsed = config.routes.map((route) => parsePolicies(route.policies));
   const faults = new Set(parsed.flatMap((each) => each.faults));
   const reports: { readonly route: RouteConfig; readonly reports: readonly SchemaReport[] }[] = [];
-  const isAnswered = await answers(async () => {
+  const missing: { readonly route: string; readonly subject: string }[] = [];
+  const unread = await failureOf(async () => {
     for (const [index, route] of config.routes.entries()) {
       const policies = parsed[index]?.policies ?? [];
       const records = policies.map((policy) => policy.record);
-      const schemas = await subjectSchemas(registry, sourceSubjects(route.subjects, route.source, records));
+      const subjects = sourceSubjects(route.subjects, route.source, records);
+      const schemas = await subjectSchemas(registry, subjects);
+      if (schemas.length === 0) missing.push({ route: route.name, subject: subjects.join(',') });
       const report = reportSchemas(policies, schemas, planSettings(config, route.uncovered));
       for (const fault of policyFaults(report)) faults.add(fault);
       reports.push({ route, reports: report.reports });
@@ -96,10 +101,10 @@ export async function checkPolicies(
   });
   if (faults.size > 0) throw new SigiloError('policy.invalid', { faults: [...faults] });
   const blocked: BlockedVersion[] = [];
-  await answers(async () => {
+  const unplaced = await failureOf(async () => {
     for (const each of reports) await collectBlocked(each.route, each.reports, registry, blocked);
   });
-  return { isAnswered, blocked };
+  return { failure: unread ?? unplaced, blocked, missing };
 }
 
 /** Fields without a rule, or a sink schema that nobody registered (`sigilo plan --register`). */
@@ -120,13 +125,13 @@ async function collectBlocked(
   }
 }
 
-/** Whether the registry answered all that was asked. */
-async function answers(ask: () => Promise<void>): Promise<boolean> {
+/** Why the registry did not answer what was asked, or null when it did. */
+async function failureOf(ask: () => Promise<void>): Promise<SigiloError | null> {
   try {
     await ask();
-    return true;
+    return null;
   } catch (error) {
-    if (error instanceof SigiloError && error.retryable) return false;
+    if (error instanceof SigiloError && error.retryable) return error;
     throw error;
   }
 }

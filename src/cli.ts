@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   redact: async () => (await import('./commands/redact.ts')).redactCommand(),
   demo: async () => (await import('./commands/demo.ts')).demoCommand(),
   keys: async () => (await import('./commands/keys.ts')).keysCommand(),
+  check: async () => (await import('./commands/check.ts')).checkCommand(),
 };
 
 /** A foreign error is told by its class name: its message may quote what was being read. */

@@ -6,13 +6,15 @@ import { createSchemaRegistry, type RegistryOutcome, type SchemaRegistry } from 
 /**
  * Joins the registry client with its HTTP requests and the clock.
  * @param onRequest called once for each request with how it ended
+ * @param onDate told the HTTP Date of each answer
  */
 export function openRegistry(
   endpoint: RegistryEndpoint,
   onRequest?: (outcome: RegistryOutcome) => void,
+  onDate?: (date: string) => void,
 ): SchemaRegistry {
   return createSchemaRegistry({
-    send: createRegistryRequest(endpoint),
+    send: createRegistryRequest(endpoint, onDate),
     now: () => performance.now(),
     sleep: (milliseconds) => sleep(milliseconds),
     ...(onRequest ? { onRequest } : {}),

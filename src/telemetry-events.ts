@@ -39,6 +39,8 @@ export interface LogFields {
   readonly file?: string;
   readonly fieldPath?: string;
   readonly subject?: string;
+  /** A fault of configuration: a sentence of ours. */
+  readonly fault?: string;
   readonly operation?: string;
   readonly resource?: string;
   readonly retryable?: boolean;

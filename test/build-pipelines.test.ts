@@ -51,12 +51,24 @@ describe('versions whose records will be quarantined', () => {
       { route: 'r', schemaId: 1, reason: 'sink_schema_missing' },
       { route: 'r', schemaId: 2, reason: 'uncovered_field' },
     ]);
-    expect(await checkPolicies(CONFIG, registryOf([version(1, 'n')], 7))).toEqual({ isAnswered: true, blocked: [] });
+    expect(await checkPolicies(CONFIG, registryOf([version(1, 'n')], 7))).toEqual({
+      failure: null,
+      blocked: [],
+      missing: [],
+    });
+  });
+
+  it('are none where no schema is registered, which is told', async () => {
+    const { blocked, missing } = await checkPolicies(CONFIG, registryOf([], null));
+    expect({ blocked, missing }).toEqual({ blocked: [], missing: [{ route: 'r', subject: 'raw-value' }] });
   });
 
   it('are not known while the registry is away', async () => {
     const away = () => Promise.reject(new SigiloError('registry.unavailable', {}, { retryable: true }));
     const registry = { versions: away, schemaOfVersion: away, lookupId: away };
-    expect(await checkPolicies(CONFIG, registry)).toEqual({ isAnswered: false, blocked: [] });
+    expect(await checkPolicies(CONFIG, registry)).toMatchObject({
+      failure: { code: 'registry.unavailable' },
+      blocked: [],
+    });
   });
 });

@@ -1,18 +1,16 @@
-import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { Registry } from 'prom-client';
-import { buildPipelines, checkPolicies } from '../build-pipelines.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { SigiloError, thrownName } from '../errors.ts';
-import { adminPages, type Listener, openListener, publicPages } from '../io/http-server.ts';
 import { createLog, errorFields, type LogOptions } from '../io/log.ts';
 import { createTelemetry } from '../io/telemetry.ts';
-import { openRegistry } from '../open-registry.ts';
 import type { RoutePipeline } from '../route-pipeline.ts';
-import type { Telemetry } from '../telemetry-events.ts';
 import { packageVersion } from '../version.ts';
 import { startWorker, type Worker } from '../worker.ts';
+import { checkStart } from './run/check-start.ts';
+import { openListeners } from './run/listeners.ts';
+import { statusOf } from './run/status-page.ts';
 
 /** Orchestrators kill after 30 seconds by default: what remains is for closing and for the log. */
 const STOP_MS = 20_000;
@@ -86,17 +84,21 @@ export async function run(config: Config, options: RunOptions): Promise<void> {
     now: () => Date.now(),
   });
   const closers: (() => Promise<unknown>)[] = [];
+  const startedAt = new Date();
   try {
-    const registry = openRegistry(config.registry, telemetry.registryRequest);
-    const { isAnswered, blocked } = await checkPolicies(config, registry);
-    if (!isAnswered) telemetry.log('warn', 'policies were not held against the schemas: no answer of the registry');
-    for (const { route, schemaId, reason } of blocked) {
-      telemetry.log('warn', 'records of this schema version will be quarantined', { route, schemaId, reason });
-    }
-    pipelines.push(...(await buildPipelines(config, registry, () => performance.now())));
     let worker: Worker | null = null;
-    const listeners = await openListeners(config, telemetry, prometheus, pipelines, () => worker);
-    closers.push(...listeners.map((listener) => listener.close));
+    const opened = await openListeners({
+      http: config.http,
+      telemetry,
+      prometheus,
+      health: () => worker?.health() ?? null,
+      status: () => statusOf({ config, startedAt, pipelines, prometheus, health: worker?.health() ?? null }),
+    });
+    closers.push(...opened.listeners.map((listener) => listener.close));
+    const checking = checkStart(config, { fromStart: options.fromStart, telemetry, findings: opened.faults });
+    const checked = await Promise.race([checking, stopping.requested]);
+    if (checked === null) return;
+    pipelines.push(...checked);
     const starting = startWorker({
       kafka: config.kafka,
       routes: pipelines.map((pipeline, index) => ({
@@ -123,48 +125,6 @@ export async function run(config: Config, options: RunOptions): Promise<void> {
     for (const close of closers.reverse()) await close().catch(() => {});
     stopping.forget();
     process.off('uncaughtExceptionMonitor', dying);
-  }
-}
-
-/** Opens what orchestrator, Prometheus and operator ask; liveness and readiness never depend on the brokers alone. */
-async function openListeners(
-  config: Config,
-  telemetry: Telemetry,
-  prometheus: Registry,
-  pipelines: readonly RoutePipeline[],
-  worker: () => Worker | null,
-): Promise<Listener[]> {
-  const { host, port, adminPort, adminToken } = config.http;
-  const startedAt = new Date().toISOString();
-  const health = () => worker()?.health() ?? null;
-  const status = () => ({
-    version: packageVersion(),
-    startedAt,
-    routes: pipelines.map(({ name, source, sink, quarantine, planIds }) => {
-      return { name, source, sink, quarantine, plans: planIds() };
-    }),
-    worker: health(),
-  });
-  const pages = publicPages({
-    metrics: async () => ({ contentType: prometheus.contentType, body: await prometheus.metrics() }),
-    live: () => health()?.isFatal !== true,
-    ready: () => health()?.isJoined === true && health()?.isStopping !== true && health()?.isFatal !== true,
-    started: () => health() !== null,
-  });
-  const listeners = [await openListener({ host, port, setting: 'http.port', pages })];
-  telemetry.log('info', 'metrics are at this address, path /metrics', { host, port: listeners[0]?.port ?? port });
-  if (adminToken === null) return listeners;
-  try {
-    const admin = { host: '127.0.0.1', port: adminPort, setting: 'http.adminPort', token: adminToken };
-    listeners.push(await openListener({ ...admin, pages: adminPages(status) }));
-    telemetry.log('info', 'status is at this address, path /status', {
-      host: admin.host,
-      port: listeners[1]?.port ?? adminPort,
-    });
-    return listeners;
-  } catch (error) {
-    await listeners[0]?.close();
-    throw error;
   }
 }
 

@@ -40,9 +40,12 @@ export function publicPages(probes: Probes): Pages {
 }
 
 /** The pages for the operator on this machine. */
-export function adminPages(status: () => unknown): Pages {
+export function adminPages(status: () => object | Promise<object>): Pages {
   return {
-    '/status': () => ({ status: 200, contentType: 'application/json', body: `${JSON.stringify(status(), null, 2)}\n` }),
+    '/status': async () => {
+      const body = `${JSON.stringify(await status(), null, 2)}\n`;
+      return { status: 200, contentType: 'application/json', body };
+    },
   };
 }
 
@@ -53,6 +56,8 @@ export interface ListenerOptions {
   /** Name of the setting, for the error `http.port`. */
   readonly setting: string;
   readonly pages: Pages;
+  /** Served to callers on this machine only; to all others they do not exist. */
+  readonly localPages?: Pages;
   /** Demanded as a bearer token of every request, when given. */
   readonly token?: () => string;
 }
@@ -77,7 +82,7 @@ export function openListener(options: ListenerOptions): Promise<Listener> {
   });
 }
 
-async function answer(request: IncomingMessage, { pages, token }: ListenerOptions): Promise<Reply> {
+async function answer(request: IncomingMessage, { pages, localPages, token }: ListenerOptions): Promise<Reply> {
   try {
     if (token && !authorized(request.headers.authorization, token())) return plain(401, 'unauthorized\n');
   } catch {
@@ -85,7 +90,7 @@ async function answer(request: IncomingMessage, { pages, token }: ListenerOption
     return plain(503, 'unavailable\n');
   }
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
-  const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
+  const page = findPage(path, pages) ?? (localPages && isLocal(request) ? findPage(path, localPages) : undefined);
   if (!page) return plain(404, 'not found\n');
   if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'method not allowed\n');
   if (request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0) {
@@ -96,6 +101,15 @@ async function answer(request: IncomingMessage, { pages, token }: ListenerOption
   } catch {
     return plain(500, 'internal\n');
   }
+}
+
+function findPage(path: string, pages: Pages): Pages[string] | undefined {
+  return Object.hasOwn(pages, path) ? pages[path] : undefined;
+}
+
+/** Both ends of the connection have one address: of another machine, or a proxy before it, that cannot be. */
+function isLocal({ socket }: IncomingMessage): boolean {
+  return socket.remoteAddress !== undefined && socket.remoteAddress === socket.localAddress;
 }
 
 /** Digests have one length, so that the comparison tells neither content nor length of the token. */

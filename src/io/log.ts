@@ -7,6 +7,7 @@ export type Log = (level: LogLevel, message: string, fields?: LogFields) => void
 type Read = (value: unknown) => unknown;
 
 const TEXT_CHARACTERS = 200;
+const SENTENCE_CHARACTERS = 500;
 
 /** A text of a closed form; anything else is not logged at all. */
 const text =
@@ -27,6 +28,12 @@ const NAMESPACE = /^[A-Za-z]{1,40}( [0-9]{1,9})?$/;
 const HOST = /^[A-Za-z0-9.:[\]_-]{1,200}$/;
 /** Names of our own configuration: cut and printable, of any letters. */
 const PLACE = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,200}$/u;
+
+/** A sentence of ours on the user's own files: printable and cut; it names settings and fields, and no value of a record. */
+const sentence: Read = (value) =>
+  typeof value === 'string'
+    ? value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').slice(0, SENTENCE_CHARACTERS)
+    : undefined;
 
 function counts(value: unknown): Record<string, number> | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
@@ -66,6 +73,7 @@ const FIELDS: Readonly<Record<keyof LogFields, Read>> = {
   file: text(PLACE),
   fieldPath: text(PLACE),
   subject: text(PLACE),
+  fault: sentence,
   operation: text(CLASS),
   resource: text(PLACE),
   retryable: flag,

@@ -39,8 +39,9 @@ const MEDIA_TYPE = 'application/vnd.schemaregistry.v1+json';
  * Redirects are not followed, so credentials go to the configured host only. Certificates, keys, passwords and tokens
  * are read for each request, so that renewed ones are used.
  * Rejects with `registry.unavailable`, `registry.tls` or `config.secret_unreadable`, all retryable.
+ * @param onDate told the HTTP Date of each answer
  */
-export function createRegistryRequest(endpoint: RegistryEndpoint) {
+export function createRegistryRequest(endpoint: RegistryEndpoint, onDate?: (date: string) => void) {
   const base = new URL(endpoint.url);
   const secure = base.protocol === 'https:';
   // A resumed session would not check the certificate again.
@@ -97,6 +98,7 @@ export function createRegistryRequest(endpoint: RegistryEndpoint) {
       });
       request.on('response', (response) => {
         response.on('error', (error) => fail(thrownName(error), response.statusCode));
+        if (response.headers.date !== undefined) onDate?.(response.headers.date);
         readBody(response, (thrown, text) => {
           if (thrown !== null) return fail(thrown, response.statusCode);
           clearTimeout(timer);

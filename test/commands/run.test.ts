@@ -6,9 +6,11 @@ import { run } from '../../src/commands/run.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import { SigiloError } from '../../src/errors.ts';
 import { createIdentity, createTokenKey } from '../../src/io/key-create.ts';
+import { gatherFacts } from '../../src/preflight/gather-facts.ts';
 import { type ExitReason, startWorker, type WorkerOptions } from '../../src/worker.ts';
 
 vi.mock('../../src/worker.ts', () => ({ startWorker: vi.fn() }));
+vi.mock('../../src/preflight/gather-facts.ts', () => ({ gatherFacts: vi.fn() }));
 
 const PLANTED = '529.982.247-25';
 const TOKEN = 'a-token-of-the-operator';
@@ -30,6 +32,18 @@ beforeEach(async () => {
   stopping = new AbortController();
   createTokenKey(join(directory, 'keys'), 'k1');
   writeFileSync(join(directory, 'token'), TOKEN, { mode: 0o600 });
+  vi.mocked(gatherFacts).mockImplementation(async (_, routes) => {
+    const topics = routes.flatMap(({ source, sink, quarantine }) => [source, sink, quarantine]);
+    const permitted = new Set(['Read', 'Write', 'DescribeConfigs'] as const);
+    const view = { kind: 'seen', partitions: 1, replicas: 1, permitted } as const;
+    const permissions = {
+      brokers: 1,
+      topics: new Map(topics.map((topic) => [topic, view])),
+      group: permitted,
+      refusedTransactions: new Set<string>(),
+    };
+    return { permissions, routes: [] };
+  });
   vi.mocked(startWorker).mockImplementation(async (options) => {
     started = options;
     events.push('worker started');

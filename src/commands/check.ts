@@ -1,0 +1,59 @@
+import { performance } from 'node:perf_hooks';
+import { Command } from 'commander';
+import { type Config, loadConfig } from '../config.ts';
+import { SigiloError } from '../errors.ts';
+import { openRegistry } from '../open-registry.ts';
+import type { ToldTime } from '../preflight/clock.ts';
+import { type Finding, faultsOf } from '../preflight/finding.ts';
+import { portFindings } from '../preflight/ports.ts';
+import { preflight } from '../preflight.ts';
+import { findingJson } from './check/finding-json.ts';
+import { describeFindings } from './check/finding-text.ts';
+
+/** The command `sigilo check`. */
+export function checkCommand(): Command {
+  return new Command('check')
+    .description('find all that would refuse or trouble a start, without starting; may run beside a worker')
+    .option('--config <file>', 'configuration', 'sigilo.yaml')
+    .option('--from-start', 'check for a start with --from-start')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      '\nJoins no group and writes nothing. Exit code: 0 also with warnings, 2 when a start would be refused.\n\nExample:\n  $ sigilo check --config sigilo.yaml',
+    )
+    .action(async (options: { config: string; fromStart?: boolean; json?: boolean }) => {
+      const config = loadConfig(options.config);
+      const findings = await check(config, options.fromStart ?? false);
+      const faults = faultsOf(findings);
+      const warnings = findings.filter(({ severity }) => severity === 'warning');
+      const ok = faults.length === 0;
+      if (options.json) {
+        console.log(JSON.stringify({ ok, faults: faults.map(findingJson), warnings: warnings.map(findingJson) }));
+      } else for (const line of describeFindings(findings, config.routes)) console.log(line);
+      if (!ok) throw new SigiloError('check.failed', { actual: faults.length });
+    });
+}
+
+/** What a start would find, and the ports that it would need. */
+export async function check(config: Config, fromStart: boolean): Promise<readonly Finding[]> {
+  let toldTime: ToldTime | null = null;
+  const registry = openRegistry(config.registry, undefined, (date) => {
+    toldTime = { date, at: Date.now() };
+  });
+  const [ports, { findings }] = await Promise.all([
+    portFindings(config.http),
+    preflight(config, {
+      registry,
+      toldTime: () => toldTime,
+      createLog: () => () => {},
+      fromStart,
+      now: () => performance.now(),
+    }),
+  ]);
+  return [...ports, ...findings].map(asUnchecked);
+}
+
+/** A worker waits for its registry. A check that could not ask it has not seen the schemas, and must not pass. */
+function asUnchecked(finding: Finding): Finding {
+  return finding.code.startsWith('registry.') ? { ...finding, severity: 'fault' } : finding;
+}

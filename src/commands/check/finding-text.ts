@@ -1,0 +1,36 @@
+import { describePlace, ERROR_CODES } from '../../errors.ts';
+import { type Finding, faultsOf } from '../../preflight/finding.ts';
+import { terminalColors } from '../terminal-colors.ts';
+
+/** The findings as lines for people: what concerns the whole first, then route by route, and a summary. */
+export function describeFindings(
+  findings: readonly Finding[],
+  routes: readonly { readonly name: string }[],
+): readonly string[] {
+  const { bold } = terminalColors();
+  const groups = [undefined, ...routes.map(({ name }) => name)];
+  const lines = groups.flatMap((route) => {
+    const own = findings.filter(({ context }) => context.route === route);
+    if (own.length === 0) return [];
+    return [bold(route === undefined ? 'all routes' : `route ${route}`), ...own.flatMap(describeFinding), ''];
+  });
+  return [...lines, summary(findings)];
+}
+
+function describeFinding({ severity, code, context }: Finding): readonly string[] {
+  const { red, yellow } = terminalColors();
+  const [what, todo] = ERROR_CODES[code];
+  const { route: _, ...place } = context;
+  const where = describePlace(place);
+  const mark = severity === 'fault' ? red('fault  ') : yellow('warning');
+  const details = (context.faults ?? []).map((each) => `            - ${each}`);
+  return [`  ${mark} ${code}: ${what}${where ? ` (${where})` : ''}`, ...details, `          ${todo}`];
+}
+
+function summary(findings: readonly Finding[]): string {
+  const faults = faultsOf(findings).length;
+  const warnings = findings.length - faults;
+  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
+  const verdict = faults > 0 ? 'a start would be refused' : 'a start would go on';
+  return `${count(faults, 'fault')}, ${count(warnings, 'warning')}: ${verdict}`;
+}

@@ -1,0 +1,22 @@
+import type { RouteConfig } from '../config.ts';
+import type { TopicExtents, TopicFacts } from '../io/kafka-topic-facts.ts';
+
+export const ROLES = ['source', 'sink', 'quarantine'] as const;
+export type TopicRole = (typeof ROLES)[number];
+
+/** The part of a route's settings that the checks look at. */
+export type CheckedRoute = Pick<RouteConfig, 'name' | TopicRole | 'mode' | 'fromStart'>;
+
+/** A route whose topics all exist and may be seen. */
+export interface RouteFacts extends Record<TopicRole, TopicFacts> {
+  readonly route: CheckedRoute;
+  /** Null when they could not be asked for. */
+  readonly offsets: RouteOffsets | null;
+}
+
+export interface RouteOffsets {
+  /** The group's offset of each partition of the source; null where it has none. */
+  readonly committed: ReadonlyMap<number, bigint | null>;
+  readonly source: TopicExtents;
+  readonly sink: TopicExtents;
+}

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Admin, Kafka, logCreator } from 'kafkajs';
+import type { Config } from '../config.ts';
+import { createKafkaClient, hideNegativeTimeoutWarning } from '../io/kafka-client.ts';
+import { type PermissionView, viewPermissions } from '../io/kafka-permissions.ts';
+import { protocolErrorType } from '../io/kafka-source.ts';
+import { readCommitted, readExtents, readTopicSettings, type TopicFacts } from '../io/kafka-topic-facts.ts';
+import { isUnauthorized, kafkaError } from '../worker/kafka-error.ts';
+import { reachBrokers } from '../worker/reach-brokers.ts';
+import { type CheckedRoute, ROLES, type RouteFacts, type RouteOffsets } from './facts.ts';
+import { checkTransactionalIds } from './permissions.ts';
+
+/** All that the checks know of the brokers. */
+export interface ClusterFacts {
+  readonly permissions: PermissionView;
+  /** Of the routes whose topics all exist and may be seen. */
+  readonly routes: readonly RouteFacts[];
+}
+
+/**
+ * Asks the brokers for what the checks need, without joining the group and without leaving anything behind.
+ * @throws SigiloError `kafka.*` when they do not answer or refuse us
+ */
+export async function gatherFacts(
+  kafka: Config['kafka'],
+  routes: readonly CheckedRoute[],
+  createLog: logCreator,
+): Promise<ClusterFacts> {
+  hideNegativeTimeoutWarning();
+  await reachBrokers(kafka, createLog);
+  const client = createKafkaClient(kafka, createLog);
+  const admin = client.admin({ retry: { retries: 4 } });
+  try {
+    await admin.connect();
+    return await retryWhileStarting(() => askAll(client, admin, kafka.groupId, routes));
+  } catch (error) {
+    throw kafkaError(error);
+  } finally {
+    await admin.disconnect().catch(() => {});
+  }
+}
+
+/** A cluster that has just started, or whose coordinators move, refuses some requests for a while. */
+async function retryWhileStarting<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === START_TRIES || protocolErrorType(error) === null || isUnauthorized(error)) throw error;
+      await sleep(START_RETRY_MS);
+    }
+  }
+}
+
+const START_TRIES = 20;
+const START_RETRY_MS = 500;
+
+async function askAll(
+  client: Kafka,
+  admin: Admin,
+  groupId: string,
+  routes: readonly CheckedRoute[],
+): Promise<ClusterFacts> {
+  const names = [...new Set(routes.flatMap((route) => ROLES.map((role) => route[role])))];
+  const permissions = await viewPermissions(client, groupId, names, checkTransactionalIds(groupId, routes));
+  const topics = await topicFacts(admin, permissions);
+  const facts: RouteFacts[] = [];
+  for (const route of routes) {
+    const [source, sink, quarantine] = ROLES.map((role) => topics.get(route[role]));
+    if (!source || !sink || !quarantine) continue;
+    const offsets = permissions.group.has('Describe') ? await routeOffsets(admin, groupId, route) : null;
+    facts.push({ route, source, sink, quarantine, offsets });
+  }
+  return { permissions, routes: facts };
+}
+
+/** Topics whose settings we may not describe count as having none: the missing permission is a finding of its own. */
+async function topicFacts(admin: Admin, { topics }: PermissionView): Promise<ReadonlyMap<string, TopicFacts>> {
+  const seen = [...topics].flatMap(([name, view]) => (view.kind === 'seen' ? [{ name, ...view }] : []));
+  const described = seen.filter(({ permitted }) => permitted.has('DescribeConfigs')).map(({ name }) => name);
+  const settings = await readTopicSettings(admin, described);
+  return new Map(
+    seen
+      .filter(({ name }) => settings.has(name))
+      .map(({ name, partitions, replicas }) => [name, { name, partitions, replicas, settings: settings.get(name)! }]),
+  );
+}
+
+/** The sink is read first: a worker that has begun meanwhile has committed its offset before it sent anything. */
+async function routeOffsets(admin: Admin, groupId: string, route: CheckedRoute): Promise<RouteOffsets> {
+  const sink = await readExtents(admin, route.sink);
+  const committed = await readCommitted(admin, groupId, route.source);
+  return { sink, committed, source: await readExtents(admin, route.source) };
+}

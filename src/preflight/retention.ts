@@ -1,0 +1,27 @@
+import { hasCleanup, retentionOf, type TopicFacts } from '../io/kafka-topic-facts.ts';
+import type { RouteFacts } from './facts.ts';
+import { type Finding, warning } from './finding.ts';
+
+/** Longer than this, raw chat is stored rather than passed on (LGPD art. 15 and 16: data go when their purpose is served). */
+export const WEEK_MS = 7 * 24 * 3_600_000;
+const SETTING = 'retention.ms';
+
+/** Raw records kept too long, a sink or a quarantine that forgets before its source does, a quarantine that never forgets. */
+export function retentionFindings({ route, source, sink, quarantine }: RouteFacts): readonly Finding[] {
+  const findings: Finding[] = [];
+  const report = (code: Finding['code'], topic: TopicFacts, limit: number, actual: number | null): void => {
+    const place = { route: route.name, topic: topic.name, setting: SETTING };
+    findings.push(warning(code, { ...place, limit, actual: actual ?? -1 }));
+  };
+  const kept = retentionOf(source);
+  // A compacted source is a table: how long a row lives is for its producers to say, by tombstones.
+  if (!hasCleanup(source, 'compact') && (kept === null || kept > WEEK_MS)) {
+    report('source.retention', source, WEEK_MS, kept);
+  }
+  const sinkKeeps = retentionOf(sink);
+  if (kept !== null && sinkKeeps !== null && sinkKeeps < kept) report('sink.retention', sink, kept, sinkKeeps);
+  const held = retentionOf(quarantine);
+  const wanted = Math.max(WEEK_MS, kept ?? 0);
+  if (held === null || held < wanted) report('quarantine.retention', quarantine, wanted, held);
+  return findings;
+}
