@@ -81,10 +81,8 @@ export async function runWorker(options: WorkerOptions, handleBatch: BatchHandle
   const start = await checkedStart(ports, kafka.groupId, routes);
   const worker = createWorkerState({ groupId: kafka.groupId, ports, telemetry, routes, start, fail });
   await beginConsuming(worker, options.concurrency ?? 16, handleBatch);
-  const timers = [
-    startWatchdog(worker, kafka.sessionTimeoutMs ?? 45_000),
-    startUpkeep(worker, options.lagIntervalMs ?? 10_000),
-  ];
+  const sessionTimeoutMs = kafka.sessionTimeoutMs ?? 45_000;
+  const timers = [startWatchdog(worker, sessionTimeoutMs), startUpkeep(worker, options.lagIntervalMs ?? 10_000)];
   const finished = ending.promise.finally(() => {
     for (const stop of timers) stop();
   });
@@ -93,7 +91,7 @@ export async function runWorker(options: WorkerOptions, handleBatch: BatchHandle
     finished,
     health: () => healthOf(worker, isFatal),
     stop: (deadlineMs) => {
-      stopping ??= stopWorker(worker, deadlineMs).then(
+      stopping ??= stopWorker(worker, deadlineMs, sessionTimeoutMs).then(
         () => ending.resolve({ kind: 'stopped' }),
         () => fail(new SigiloError('worker.stop_timeout', { limit: deadlineMs })),
       );

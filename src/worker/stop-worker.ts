@@ -2,22 +2,26 @@ import { SigiloError } from '../errors.ts';
 import { discardSession } from './partition-session.ts';
 import type { WorkerState } from './worker-state.ts';
 
-/** Longer than two heartbeats are apart: the brokers do not answer. */
-const SILENCE_MS = 7_000;
 const LOOK_MS = 100;
+
+/** Longer than two heartbeats are apart, which come six in a session and at least each three seconds. */
+function silenceOf(sessionTimeoutMs: number): number {
+  return Math.min(7_000, 1_000 + sessionTimeoutMs / 3);
+}
 
 /**
  * Takes no new batch, lets those under way commit, and leaves the group. When the brokers are silent and no batch is
  * under way, it ends without having left: nothing is open, and the partitions move on after the session timeout.
  * @throws SigiloError worker.stop_timeout after `deadlineMs`, or as soon as a batch waits for brokers that are silent
  */
-export async function stopWorker(worker: WorkerState, deadlineMs: number): Promise<void> {
+export async function stopWorker(worker: WorkerState, deadlineMs: number, sessionTimeoutMs: number): Promise<void> {
   worker.isStopping = true;
+  const silenceMs = silenceOf(sessionTimeoutMs);
   const until = Date.now() + deadlineMs;
   const watch = Promise.withResolvers<void>();
   const timer = setInterval(() => {
     const now = Date.now();
-    const isSilent = now - worker.lastHeartbeatAt > SILENCE_MS;
+    const isSilent = now - worker.lastHeartbeatAt > silenceMs;
     if (now < until && !isSilent) return;
     if (isSilent && worker.underWay.size === 0) {
       worker.telemetry.log('warn', 'the brokers do not answer: the worker ends without leaving its group');

@@ -62,22 +62,20 @@ function announceCommits(ports: KafkaPorts): KafkaPorts {
   return { ...ports, consumer: { ...ports.consumer, commitOffsets } };
 }
 
-/** From SIGUSR1 on no broker can be reached any more. */
+/** From SIGUSR1 on no answer of a broker arrives any more, and no connection ends. */
 function loseBrokers(): void {
   const sockets = new Set<net.Socket>();
-  const connect = net.connect;
+  const prototype = net.Socket.prototype as { connect: (...values: unknown[]) => net.Socket };
+  const { connect } = prototype;
   let isLost = false;
-  const track = (...values: unknown[]): net.Socket => {
-    const socket = isLost
-      ? connect({ host: '127.0.0.1', port: 1 })
-      : (connect as (...given: unknown[]) => net.Socket)(...values);
-    sockets.add(socket.on('close', () => sockets.delete(socket)));
-    return socket;
+  prototype.connect = function track(this: net.Socket, ...values: unknown[]): net.Socket {
+    sockets.add(this.on('close', () => sockets.delete(this)));
+    if (isLost) this.pause();
+    return connect.apply(this, values);
   };
-  net.connect = track as typeof net.connect;
   process.on('SIGUSR1', () => {
     isLost = true;
-    for (const socket of sockets) socket.destroy(new Error('cut'));
+    for (const socket of sockets) socket.pause();
   });
 }
 
