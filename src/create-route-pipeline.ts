@@ -11,7 +11,7 @@ import type { SubjectStrategy } from './core/subject-names.ts';
 import type { Tokenizer } from './core/treat/token.ts';
 import { SigiloError } from './errors.ts';
 import type { SchemaRegistry } from './io/schema-registry.ts';
-import { createPlanCache } from './plan-cache.ts';
+import { createPlanCache, type PlanCache } from './plan-cache.ts';
 import type { BatchCounts, RoutePipeline } from './route-pipeline.ts';
 
 /** A quarantine data key is renewed after this time or this many records, whichever comes first. */
@@ -30,6 +30,8 @@ export interface RoutePipelineOptions {
   readonly policies: readonly Policy[];
   readonly settings: PlanSettings;
   readonly tokenizer: Tokenizer;
+  /** Of the key version that the tokens of record keys are pinned to; `tokenizer` unless given. */
+  readonly keyTokenizer?: Tokenizer;
   readonly detector: Detector;
   readonly registry: Pick<SchemaRegistry, 'schemasByIds' | 'lookupId'>;
   /** Makes a fresh data key for the quarantine. */
@@ -54,8 +56,12 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
   const { route, now } = options;
   const rules = commonRules(options.policies, options.settings.canaries);
   const plans = createPlanCache({ ...options, sink: route.sink, subjects: route.subjects ?? 'topic' });
+  const keyPlans = rules.key.as === 'avro' ? createPlanCache({ ...options, sink: route.sink, part: 'key' }) : null;
+  let missingValues = new Set<number>();
+  let missingKeys = new Set<number>();
   const state: CoreState = createCoreState({
     tokenizer: options.tokenizer,
+    ...(options.keyTokenizer && { keyTokenizer: options.keyTokenizer }),
     detector: options.detector,
     limits: options.settings.limits,
     region: options.settings.region,
@@ -65,19 +71,31 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
   let dataKeyUntil = 0;
 
   function planOf(record: SourceRecord): Plan | Refusal {
-    const schemaId = frameOf(record);
-    if (schemaId === MALFORMED) return MALFORMED_FRAME;
-    if (schemaId === UNSUPPORTED) return UNSUPPORTED_FRAME;
-    return plans.get(schemaId) ?? NOT_LOADED;
+    return planIn(plans, frameOf(record));
+  }
+
+  function keyPlanOf(record: SourceRecord): Plan | Refusal | null {
+    return keyPlans && planIn(keyPlans, keyFrameOf(record));
   }
 
   function missingSchemas(records: readonly SourceRecord[]): number[] {
-    const missing = new Set<number>();
+    missingValues = new Set();
+    missingKeys = new Set();
     for (const record of records) {
       const schemaId = frameOf(record);
-      if (schemaId >= 0 && plans.get(schemaId) === undefined) missing.add(schemaId);
+      if (schemaId >= 0 && plans.get(schemaId) === undefined) missingValues.add(schemaId);
+      const keySchemaId = keyPlans === null ? NO_FRAME : keyFrameOf(record);
+      if (keySchemaId >= 0 && keyPlans?.get(keySchemaId) === undefined) missingKeys.add(keySchemaId);
     }
-    return [...missing];
+    return [...new Set([...missingValues, ...missingKeys])];
+  }
+
+  /** An id may be that of keys, of values (also where nobody asked for it here before), or of both. */
+  async function load(schemaIds: readonly number[]): Promise<void> {
+    const keyIds = schemaIds.filter((schemaId) => missingKeys.has(schemaId));
+    const valueIds = schemaIds.filter((schemaId) => missingValues.has(schemaId) || !missingKeys.has(schemaId));
+    if (valueIds.length > 0) await plans.load(valueIds);
+    if (keyIds.length > 0) await keyPlans?.load(keyIds);
   }
 
   async function prepare(): Promise<void> {
@@ -119,13 +137,25 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
   return {
     ...route,
     missingSchemas,
-    load: plans.load,
+    load,
     prepare,
     sanitize: (record, partition) =>
-      sanitizeRecord(rules, planOf(record), record, `${route.source}/${partition}/${record.offset}`, state),
+      sanitizeRecord(
+        rules,
+        planOf(record),
+        record,
+        `${route.source}/${partition}/${record.offset}`,
+        state,
+        keyPlanOf(record),
+      ),
     seal,
     takeCounts: () => takeCounts(state.counts),
-    planIds: () => plans.plans().map(({ id, policy, schemaId }) => ({ plan: id, policy, schemaId })),
+    planIds: () =>
+      [...plans.plans(), ...(keyPlans?.plans() ?? [])].map(({ id, policy, schemaId }) => ({
+        plan: id,
+        policy,
+        schemaId,
+      })),
   };
 }
 
@@ -133,6 +163,18 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
 function frameOf(record: SourceRecord): number {
   if (record.value === null || record.headerOverflow === true) return NO_FRAME;
   return schemaIdOf(record.value, record.headers, 'value');
+}
+
+/** The same of a key in Avro; a record without a key needs no plan for it. */
+function keyFrameOf(record: SourceRecord): number {
+  if (record.key === null || record.headerOverflow === true) return NO_FRAME;
+  return schemaIdOf(record.key, record.headers, 'key');
+}
+
+function planIn(plans: PlanCache, schemaId: number): Plan | Refusal {
+  if (schemaId === MALFORMED) return MALFORMED_FRAME;
+  if (schemaId === UNSUPPORTED) return UNSUPPORTED_FRAME;
+  return plans.get(schemaId) ?? NOT_LOADED;
 }
 
 /** Key, headers, timestamp and tenant must not depend on the schema: a tombstone has none. */

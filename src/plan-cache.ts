@@ -1,9 +1,9 @@
 import { parseSchema } from './core/avro/schema.ts';
-import { compilePlan, type PlanSettings } from './core/policy/compile-plan.ts';
+import { compileKeyPlan, compilePlan, type PlanSettings } from './core/policy/compile-plan.ts';
 import type { Plan } from './core/policy/plan.ts';
 import type { Policy } from './core/policy/policy.ts';
 import type { Refusal } from './core/sanitize-record.ts';
-import { type SubjectStrategy, sinkSubject } from './core/subject-names.ts';
+import { keySubject, type SubjectStrategy, sinkSubject } from './core/subject-names.ts';
 import { SigiloError } from './errors.ts';
 import type { SchemaRegistry } from './io/schema-registry.ts';
 
@@ -26,6 +26,8 @@ export interface PlanCacheOptions {
   readonly sink: string;
   /** How the sink's subjects are named; `topic` unless given. */
   readonly subjects?: SubjectStrategy;
+  /** Whether the plans are those of the topic's values, as unless given, or of its keys, whose subject is `<sink>-key`. */
+  readonly part?: 'value' | 'key';
   readonly settings: PlanSettings;
   readonly registry: Pick<SchemaRegistry, 'schemasByIds' | 'lookupId'>;
   /** Milliseconds, never going back. */
@@ -34,7 +36,7 @@ export interface PlanCacheOptions {
 
 /** Makes the cache of one route. */
 export function createPlanCache(options: PlanCacheOptions): PlanCache {
-  const { policies, sink, subjects = 'topic', settings, registry, now } = options;
+  const { policies, sink, subjects = 'topic', part = 'value', settings, registry, now } = options;
   const plans = new Map<number, Plan>();
   const refusals = new Map<number, { refusal: Refusal; until: number }>();
 
@@ -64,11 +66,16 @@ export function createPlanCache(options: PlanCacheOptions): PlanCache {
     references: Parameters<typeof parseSchema>[1],
   ): Promise<Plan | Refusal> {
     try {
-      const draft = compilePlan(policies, parseSchema(schema, references), settings);
+      const node = parseSchema(schema, references);
+      const [anyPolicy] = policies;
+      const isKey = part === 'key' && anyPolicy !== undefined;
+      const draft = isKey ? compileKeyPlan(anyPolicy, node, settings) : compilePlan(policies, node, settings);
       if (!draft) return { reason: 'uncovered_schema' };
       if (draft.faults.length > 0) return { reason: 'uncovered_field' }; // a type changed under its rule
       const { sinkSchema } = draft.compiled;
-      const sinkSchemaId = await registry.lookupId(sinkSubject(subjects, sink, sinkSchema), sinkSchema);
+      if (sinkSchema === null) return { reason: 'uncovered_field' }; // nothing of a key is covered
+      const subject = isKey ? keySubject(sink) : sinkSubject(subjects, sink, sinkSchema);
+      const sinkSchemaId = await registry.lookupId(subject, sinkSchema);
       return sinkSchemaId === null ? { reason: 'sink_schema_missing' } : draft.complete(schemaId, sinkSchemaId);
     } catch (error) {
       if (error instanceof SigiloError && error.retryable) throw error;

@@ -1,5 +1,6 @@
 import { describeTreatment } from './core/policy/describe-treatment.ts';
 import type { EdgeTreatment } from './core/policy/edge-rules.ts';
+import { type KeyRule, rulesOfKey } from './core/policy/key-rules.ts';
 import type { CoverageRow } from './core/policy/plan.ts';
 import type { Policy } from './core/policy/policy.ts';
 
@@ -8,9 +9,8 @@ import type { Policy } from './core/policy/policy.ts';
  * field has such a name.
  */
 export function recordRows({ key, headers, timestamp, tenant }: Policy): readonly CoverageRow[] {
-  const unkeyed = { path: '(key)', type: '-', treatment: 'drop', sinkType: '-', why: 'key' };
   return [
-    key.as === 'none' ? unkeyed : edgeRow('(key)', key.as, key.treatment, 'key'),
+    ...keyRows(key),
     ...headers.map(({ name, as, treatment }) => edgeRow(`(header ${name})`, as, treatment, 'headers')),
     { path: '(other headers)', type: '-', treatment: 'drop', sinkType: '-', why: 'not listed' },
     {
@@ -30,8 +30,21 @@ export function recordRows({ key, headers, timestamp, tenant }: Policy): readonl
   ];
 }
 
+/** What a key in Avro becomes depends on its schema, so its rules stand here as they are declared. */
+function keyRows(key: KeyRule): readonly CoverageRow[] {
+  if (key.as === 'none') return [{ path: '(key)', type: '-', treatment: 'drop', sinkType: '-', why: 'key' }];
+  if (key.as === 'utf8') return [edgeRow('(key)', key.as, key.treatment, 'key')];
+  return rulesOfKey(key).map(({ text, treatment, line }) => ({
+    path: text === 'key' ? '(key)' : `(key) ${text}`,
+    type: 'avro',
+    treatment: describeTreatment(treatment),
+    sinkType: 'by its schema',
+    why: `key (line ${line})`,
+  }));
+}
+
 /** Tokens and placeholders are text, whatever they stand for. */
 function edgeRow(path: string, as: 'utf8' | 'bytes', treatment: EdgeTreatment, why: string): CoverageRow {
-  const sinkTypes = { keep: as, drop: '-', redact: 'utf8', tokenize: 'utf8' };
+  const sinkTypes = { keep: as, drop: '-', redact: 'utf8', tokenize: 'utf8', generalize: 'utf8' };
   return { path, type: as, treatment: describeTreatment(treatment), sinkType: sinkTypes[treatment.kind], why };
 }

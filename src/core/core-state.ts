@@ -3,11 +3,13 @@ import type { Detector } from './detect/detector.ts';
 import { ENTITY_TYPES, type EntityType, type KnownValue } from './entity.ts';
 import type { Limits } from './limits.ts';
 import { createSinkBytes, type SinkBytes } from './sink-bytes.ts';
-import type { Tokenizer } from './treat/token.ts';
+import type { Tokenizer, TokenMaker } from './treat/token.ts';
 
 /** What the core needs to treat records, made by the worker and passed in; reused from record to record. */
 export interface CoreState {
-  readonly tokenizer: Tokenizer;
+  readonly tokenizer: TokenMaker;
+  /** Makes the tokens of record keys, perhaps of another key version. */
+  readonly keyTokenizer: TokenMaker;
   readonly detector: Detector;
   readonly limits: Limits;
   /** Default region of phone numbers, e.g. BR. */
@@ -26,6 +28,10 @@ export interface CoreState {
   /** The present record's tenant and the join space of its people. */
   tenant: string;
   peopleDomain: string;
+  /** Years up to this one tell an age of 90 and above by the present record's timestamp; NaN: it has none. */
+  oldestYear: number;
+  /** The same state for treating a key in Avro, with memory of its own; counts and known values are shared. */
+  readonly key: CoreState | null;
 }
 
 /** Counts since they were last taken. */
@@ -38,14 +44,20 @@ export interface CoreCounts {
   guardSeconds: number;
 }
 
-/** Makes the state of one worker's core. */
+/**
+ * Makes the state of one worker's core.
+ * @param parts keyTokenizer: of the key version that record keys are pinned to, else that of all tokens
+ */
 export function createCoreState(
-  parts: Pick<CoreState, 'tokenizer' | 'detector' | 'limits' | 'region' | 'clock'>,
+  parts: Pick<CoreState, 'detector' | 'limits' | 'region' | 'clock'> & {
+    readonly tokenizer: Tokenizer;
+    readonly keyTokenizer?: Tokenizer;
+  },
 ): CoreState {
-  return {
+  const keyTokenizer = (parts.keyTokenizer ?? parts.tokenizer).forKeys;
+  const shared = {
     ...parts,
-    walk: createWalk(),
-    sink: createSinkBytes(),
+    keyTokenizer,
     counts: {
       findings: new Uint32Array(ENTITY_TYPES.length * TREATMENTS.length),
       leaksBlocked: new Map(),
@@ -53,12 +65,17 @@ export function createCoreState(
       uncoveredDropped: 0,
       guardSeconds: 0,
     },
-    texts: [],
     known: [],
-    mapKeys: new Map(),
     tenant: '',
     peopleDomain: '',
+    oldestYear: Number.NEGATIVE_INFINITY,
   };
+  const key: CoreState = { ...shared, ...createMemory(), tokenizer: keyTokenizer, key: null };
+  return { ...shared, ...createMemory(), key };
+}
+
+function createMemory(): Pick<CoreState, 'walk' | 'sink' | 'texts' | 'mapKeys'> {
+  return { walk: createWalk(), sink: createSinkBytes(), texts: [], mapKeys: new Map() };
 }
 
 const TREATMENTS = ['redact', 'tokenize', 'generalize'] as const;

@@ -41,7 +41,7 @@ export function guardEdges(
   known: readonly KnownValue[] | null,
 ): GuardHit | null {
   const { key } = rules;
-  if (keyText !== null && key.as !== 'none' && key.treatment.kind === 'keep') {
+  if (keyText !== null && key.as === 'utf8' && key.treatment.kind === 'keep') {
     const hit = guard.checkText(keyText, key.leafClass, known, 'key');
     if (hit) return hit;
   }

@@ -3,9 +3,11 @@ import { SLOT_WIDTH } from './avro/rewriter.ts';
 import { COUNT_LEAF } from './avro/walk.ts';
 import type { CoreState } from './core-state.ts';
 import type { EntityType } from './entity.ts';
+import { setOldestYear } from './great-age.ts';
 import type { EdgeTreatment } from './policy/edge-rules.ts';
-import type { Leaf, Plan } from './policy/plan.ts';
+import type { Leaf, Plan, RecordRules } from './policy/plan.ts';
 import { readLeaf } from './read-leaf.ts';
+import type { SourceRecord } from './record.ts';
 import { edgeDomain } from './record-edges.ts';
 import { RecordFault } from './record-fault.ts';
 import { canonicalize } from './treat/canonical.ts';
@@ -14,19 +16,50 @@ import { domainOf } from './write-leaf.ts';
 /** People and numbers of one record; a household has a dozen. Each is searched for in every text of the record. */
 const MAXIMUM_KNOWN = 1_000;
 
-/** Reads what the treatments of this record depend on: tenant, conversation, and the values to be found again in text. */
+/**
+ * Reads what the treatments of this record depend on: tenant, conversation, and the values to be found again in text.
+ * Throws RecordFault `unexpected_shape` without a tenant or with one that is not listed.
+ */
 export function readContext(
   plan: Plan,
   value: Buffer,
+  record: SourceRecord,
   keyText: string | null,
   coordinates: string,
   state: CoreState,
 ): void {
+  const { rules } = plan;
+  state.known.length = 0;
+  readTexts(plan, value, state);
+  const tenant = rules.tenant ?? textOfLeaf(state, plan.tenantLeaf, true);
+  if (tenant === '' || (rules.tenants !== null && !rules.tenants.has(tenant)))
+    throw new RecordFault('unexpected_shape', plan.leaves[plan.tenantLeaf]?.path ?? 'tenant');
+  state.tenant = tenant;
+  // Without a conversation nobody's name may join with another record's.
+  const conversation = textOfLeaf(state, plan.conversationLeaf, false);
+  state.peopleDomain = conversation === '' ? `record/${coordinates}` : `conversation/${conversation}`;
+  setOldestYear(state, rules.hidesGreatAge, record.timestamp);
+  rememberLeaves(plan, state);
+  if (keyText !== null && rules.key.as === 'utf8') addKnownEdge(state, rules.key.treatment, keyText);
+}
+
+/** The context of a tombstone, which has no fields. */
+export function readTombstoneContext(
+  rules: RecordRules,
+  record: SourceRecord,
+  coordinates: string,
+  state: CoreState,
+): void {
+  state.known.length = 0;
+  state.tenant = rules.tenant ?? '';
+  state.peopleDomain = `record/${coordinates}`;
+  setOldestYear(state, rules.hidesGreatAge, record.timestamp);
+}
+
+/** Reads the walked leaves whose content is needed before anything is written; throws RecordFault `limit_exceeded` on long texts. */
+export function readTexts(plan: Plan, bytes: Buffer, state: CoreState): void {
   const { slots, slotCount } = state.walk;
-  const { texts, known } = state;
-  let tenant = plan.rules.tenant;
-  let conversation = '';
-  known.length = 0;
+  const { texts } = state;
   for (let slot = 0; slot < slotCount; slot++) {
     texts[slot] = null;
     const at = slot * SLOT_WIDTH;
@@ -36,32 +69,31 @@ export function readContext(
     if (leaf.isText && (slots[at + 2] as number) - (slots[at + 1] as number) > state.limits.textBytes)
       throw new RecordFault('limit_exceeded', leaf.path);
     if (!leaf.identity && index !== plan.tenantLeaf && index !== plan.conversationLeaf) continue;
-    const text = readLeaf(leaf, value, slots[at + 1] as number, slots[at + 2] as number);
-    texts[slot] = text;
-    if (index === plan.tenantLeaf) tenant ??= text;
-    if (index === plan.conversationLeaf) conversation ||= text;
+    texts[slot] = readLeaf(leaf, bytes, slots[at + 1] as number, slots[at + 2] as number);
   }
-  if (tenant === null || tenant === '')
-    throw new RecordFault('unexpected_shape', plan.leaves[plan.tenantLeaf]?.path ?? 'tenant');
-  state.tenant = tenant;
-  // Without a conversation nobody's name may join with another record's.
-  state.peopleDomain = conversation === '' ? `record/${coordinates}` : `conversation/${conversation}`;
+}
+
+/** Adds the identities among the leaves that `readTexts` read to the known values. */
+export function rememberLeaves(plan: Plan, state: CoreState): void {
+  const { slots, slotCount } = state.walk;
   for (let slot = 0; slot < slotCount; slot++) {
-    const text = texts[slot] as string | null;
+    const text = state.texts[slot] as string | null;
     if (text === null) continue;
     const leaf = plan.leaves[slots[slot * SLOT_WIDTH] as number] as Leaf;
-    if (leaf.identity)
-      addKnown(
-        state,
-        leaf.path,
-        leaf.entity as EntityType,
-        leaf.carrier,
-        text,
-        leaf.action.startsWith('token') ? domainOf(state, leaf) : null,
-      );
+    if (!leaf.identity) continue;
+    const domain = leaf.action.startsWith('token') ? domainOf(state, leaf) : null;
+    addKnown(state, leaf.path, leaf.entity as EntityType, leaf.carrier, text, domain);
   }
-  if (keyText !== null && plan.rules.key.as !== 'none') addKnownEdge(state, plan.rules.key.treatment, keyText);
-  state.detector.begin(known);
+}
+
+/** The text of a leaf that occurs once (several branches of a union may be it), or nothing: of the first, or of the first that is not empty. */
+function textOfLeaf({ walk, texts }: CoreState, leaf: number, isFirst: boolean): string {
+  if (leaf < 0) return '';
+  for (let slot = 0; slot < walk.slotCount; slot++) {
+    const text = walk.slots[slot * SLOT_WIDTH] === leaf ? texts[slot] : null;
+    if (text != null && (isFirst || text !== '')) return text;
+  }
+  return '';
 }
 
 function addKnown(

@@ -1,20 +1,23 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import { type CoreState, countFinding } from './core-state.ts';
 import type { EntityType } from './entity.ts';
-import type { EdgeRule, HeaderRule, KeyRule } from './policy/edge-rules.ts';
+import { coarseAge, coarseDate, coarsePlace } from './generalize-text.ts';
+import type { EdgeRule, EdgeTreatment, HeaderRule } from './policy/edge-rules.ts';
+import type { KeyRule } from './policy/key-rules.ts';
 import type { Timestamp } from './policy/profiles.ts';
 import type { SourceHeader, SourceRecord } from './record.ts';
 import { RecordFault } from './record-fault.ts';
 import { generalizeTime } from './treat/generalize.ts';
 import { placeholder } from './treat/redact.ts';
 import { MILLIS_OF } from './treat/time-steps.ts';
+import type { TokenMaker } from './treat/token.ts';
 
 /**
- * Reads a key as text; null when the sink record gets none.
+ * Reads a key as text; null when the sink record gets none, or one in Avro.
  * Throws RecordFault `unexpected_shape` on bytes that are no UTF-8, `limit_exceeded` on more than `mostBytes`.
  */
 export function readKey(rule: KeyRule, key: Buffer | null, mostBytes: number): string | null {
-  if (rule.as === 'none' || key === null) return null;
+  if (rule.as !== 'utf8' || key === null) return null;
   if (key.length > mostBytes) throw new RecordFault('limit_exceeded', 'key');
   if (!isUtf8(key)) throw new RecordFault('unexpected_shape', 'key');
   return key.toString('utf8');
@@ -22,8 +25,8 @@ export function readKey(rule: KeyRule, key: Buffer | null, mostBytes: number): s
 
 /** Treats a key's text; throws RecordFault `unexpected_shape` on a kept key of another form. */
 export function treatKey(state: CoreState, rule: KeyRule, text: string | null): Buffer | null {
-  if (rule.as === 'none' || text === null || rule.treatment.kind === 'drop') return null;
-  const treated = treatText(state, rule, text);
+  if (rule.as !== 'utf8' || text === null || rule.treatment.kind === 'drop') return null;
+  const treated = treatText(state, rule, text, state.keyTokenizer);
   if (treated === null) throw new RecordFault('unexpected_shape', 'key');
   return Buffer.from(treated, 'utf8');
 }
@@ -40,7 +43,7 @@ export function treatHeaders(
   for (const rule of rules) {
     if (!Object.hasOwn(headers, rule.name) || rule.treatment.kind === 'drop') continue;
     const text = readHeader(rule, headers[rule.name], state.limits.textBytes);
-    const value = text === null ? null : treatText(state, rule, text);
+    const value = text === null ? null : treatText(state, rule, text, state.tokenizer);
     if (value === null) continue;
     treated[rule.name] = rule.as === 'bytes' && rule.treatment.kind === 'keep' ? Buffer.from(value, 'latin1') : value;
     kept++;
@@ -61,7 +64,12 @@ export function treatTimestamp(timestamp: string, granularity: Timestamp): strin
   return String(Math.floor(Number(timestamp) / step) * step);
 }
 
-function treatText(state: CoreState, { treatment, shape }: EdgeRule, text: string): string | null {
+function treatText(
+  state: CoreState,
+  { treatment, shape }: EdgeRule,
+  text: string,
+  tokenizer: TokenMaker,
+): string | null {
   switch (treatment.kind) {
     case 'keep':
       return shape?.(text) ? text : null;
@@ -70,10 +78,22 @@ function treatText(state: CoreState, { treatment, shape }: EdgeRule, text: strin
       return placeholder(treatment.entity);
     case 'tokenize':
       countFinding(state.counts, treatment.entity, 'tokenize');
-      return state.tokenizer.text('field', state.tenant, edgeDomain(state, treatment), treatment.entity, text);
+      return tokenizer.text('field', state.tenant, edgeDomain(state, treatment), treatment.entity, text);
+    case 'generalize':
+      countFinding(state.counts, treatment.entity, 'generalize');
+      return generalizeEdge(state, treatment, text);
     case 'drop':
       return null;
   }
+}
+
+function generalizeEdge(
+  state: CoreState,
+  treatment: Extract<EdgeTreatment, { kind: 'generalize' }>,
+  text: string,
+): string {
+  if (treatment.entity === 'DATE') return coarseDate(state, text, treatment.granularity);
+  return treatment.entity === 'AGE' ? coarseAge(text) : coarsePlace(text, false);
 }
 
 /** The join space of a key's or header's token. */

@@ -24,6 +24,11 @@ export function sinkSubject(strategy: SubjectStrategy, sink: string, sinkSchema:
   return strategy === 'record' ? record : `${sink}-${record}`;
 }
 
+/** The subject of a topic's keys, whatever the strategy of its values. */
+export function keySubject(topic: string): string {
+  return `${topic}-key`;
+}
+
 /** Sink schemas are made by us: records whose name and namespace stand apart. */
 function fullName(sinkSchema: SchemaJson): string {
   const { namespace, name } = sinkSchema as { readonly namespace: string; readonly name: string };

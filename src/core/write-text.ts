@@ -7,6 +7,7 @@ import type { Leaf } from './policy/plan.ts';
 import type { TextAction } from './policy/treatment.ts';
 import { RecordFault } from './record-fault.ts';
 import { markEmitted, reserve, writeBytes, writeCount } from './sink-bytes.ts';
+import { dateOrder } from './treat/date-text.ts';
 import { generalizeDateText } from './treat/generalize.ts';
 import { placeholder } from './treat/redact.ts';
 
@@ -75,7 +76,7 @@ function textToken(state: CoreState, entity: EntityType, value: string, known: K
 }
 
 function generalized(state: CoreState, entity: EntityType, value: string, action: Exclude<TextAction, string>): string {
-  const coarse = entity === 'DATE' ? generalizeDateText(value, action.generalize, 'dmy') : null;
+  const coarse = entity === 'DATE' ? generalizeDateText(value, action.generalize, dateOrder(state.region)) : null;
   countFinding(state.counts, entity, coarse === null ? 'redact' : 'generalize');
   return coarse ?? placeholder(entity);
 }

@@ -1,20 +1,29 @@
 import type { SchemaNode } from '../avro/schema.ts';
-import { BLANK, bindLeaf, isPlainScalar, isTime, type LeafContent } from './bind-leaf.ts';
+import { isPlainScalar } from './bind-keep.ts';
+import { bindLeaf } from './bind-leaf.ts';
 import { describeTreatment } from './describe-treatment.ts';
+import { maySpellIdentifier } from './kept-numbers.ts';
+import { BLANK, type LeafContent } from './leaf-binding.ts';
 import type { Leaf } from './plan.ts';
 import type { Policy } from './policy.ts';
-import { floorFault } from './profiles.ts';
+import { entityFault, keepFault } from './profile-floors.ts';
 import type { Rule, RuleTree } from './rule-tree.ts';
 import type { Compiler, Place } from './schema-compiler.ts';
 import { branchKey, type FieldTreatment, SINK_NULL, type SinkNode } from './sink-node.ts';
+import { timeUnitOf } from './time-types.ts';
+import type { Treatment } from './treatment.ts';
 
-/** Compiles a place that a rule names: a leaf, a plain copy or a drop; a rule that does not fit the type is a fault. */
+/**
+ * Compiles a place that a rule names: a leaf, a plain copy or a drop; a rule that does not fit the type is a fault.
+ * @param tagged the rule of the field's tag, which says what the field holds even where a path has another rule
+ */
 export function applyRule(
   compiler: Compiler,
   node: SchemaNode,
   rule: Rule,
   positions: readonly RuleTree[],
   path: string,
+  tagged: Rule | null,
 ): Place {
   compiler.usedRules.add(rule.id);
   const { treatment } = rule;
@@ -39,8 +48,9 @@ export function applyRule(
     const leaf = addLeaf(compiler, path, { ...BLANK, action: 'nothing', carrier: node.kind as 'string' });
     return { rewrite: { op: 'leaf', path, node, leaf }, sink: null, treatment: null };
   }
-  if (treatment.kind === 'keep' && isTime(node)) {
-    const weak = floorFault(compiler.policy.profile, 'DATE', 'keep');
+  if (treatment.kind === 'keep') {
+    const weak =
+      keepFault(compiler.policy.profile, node, treatment.shape) ?? tagFault(compiler, node, treatment, tagged);
     if (weak) return fault(weak);
   }
   const bound = bindLeaf(node, treatment);
@@ -50,10 +60,28 @@ export function applyRule(
     treatment: treatment.kind,
     ...(treatment.kind === 'generalize' ? { granularity: treatment.granularity } : {}),
   };
-  if (isPlainScalar(node) && treatment.kind === 'keep' && !place)
+  if (treatment.kind === 'keep' && treatment.shape === null && isNumber(node) && maySpellIdentifier(path)) {
+    const kept = `${compiler.policy.file}:${rule.line}: ${path}: a kept ${node.kind} of this name may be an identifier`;
+    compiler.warnings.push(`${kept}: tokenize it, or bound it: { keep: { from: 0, to: 300 } }`);
+  }
+  if (isPlainScalar(node) && treatment.kind === 'keep' && treatment.shape === null && !place)
     return { rewrite: { op: 'copy', path, node }, sink: bound.sink, treatment: attribute };
   const leaf = addLeaf(compiler, path, bound.leaf);
   return { rewrite: { op: 'leaf', path, node, leaf }, sink: bound.sink, treatment: attribute };
+}
+
+/** A tag names what its field holds: a path may treat it in another way, but not keep what the profile does not let be kept. */
+function tagFault(
+  { policy }: Compiler,
+  node: SchemaNode,
+  { shape }: Extract<Treatment, { kind: 'keep' }>,
+  tagged: Rule | null,
+): string | null {
+  const isListed = typeof shape === 'object' && shape !== null && 'oneOf' in shape;
+  if (!tagged || !('entity' in tagged.treatment) || isListed || node.kind === 'enum' || node.kind === 'boolean')
+    return null;
+  const weak = entityFault(policy.profile, tagged.treatment.entity, 'keep');
+  return weak && `${tagged.text} (line ${tagged.line}) says that this is ${tagged.treatment.entity}: ${weak}`;
 }
 
 const TEXT_CARRIERS: ReadonlySet<Leaf['carrier']> = new Set(['string', 'bytes', 'fixed']);
@@ -83,6 +111,12 @@ export function uncoveredPlace(compiler: Compiler, node: SchemaNode, path: strin
     sink: null,
     treatment: null,
   };
+}
+
+/** True for numbers that could be anybody's: times say by their type what they are. */
+function isNumber(node: SchemaNode): boolean {
+  const isBare = node.kind === 'int' || node.kind === 'long' || node.kind === 'float' || node.kind === 'double';
+  return (isBare && timeUnitOf(node) === undefined) || node.logicalType === 'decimal';
 }
 
 function firstRules(tree: RuleTree): Rule[] {

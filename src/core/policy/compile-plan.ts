@@ -6,10 +6,12 @@ import type { Limits } from '../limits.ts';
 import { compileSchema } from './compile-schema.ts';
 import type { CompiledSchema, Plan, RecordRules } from './plan.ts';
 import type { Policy } from './policy.ts';
+import { PROFILE_TABLE } from './profiles.ts';
 import type { Uncovered } from './schema-compiler.ts';
+import { schemaParts } from './schema-parts.ts';
 
 /** Changes whenever the same policy, schema and keys would give other output: part of every plan id. */
-export const CORE_VERSION = 1;
+export const CORE_VERSION = 2;
 
 /** What a route's plans have in common; all of it is part of the plan id. */
 export interface PlanSettings {
@@ -17,6 +19,8 @@ export interface PlanSettings {
   readonly limits: Limits;
   readonly region: string;
   readonly keyVersion: string;
+  /** Key version of the tokens of record keys, where the route pins one. */
+  readonly recordKeyVersion?: string;
   readonly detectorId: string;
   readonly canaries: readonly string[];
 }
@@ -34,8 +38,32 @@ export function compilePlan(policies: readonly Policy[], schema: SchemaNode, set
   if (schema.kind !== 'record') return null;
   const policy = policies.find((each) => each.record === schema.name);
   if (!policy) return null;
-  const { compiled, faults } = compileSchema(policy, schema, settings.uncovered);
-  const id = planId(policy, schema, settings);
+  return draftPlan(policy, schema, settings, compileSchema(policy, schema, settings.uncovered), 'value');
+}
+
+/**
+ * Compiles the key of a topic against a key's schema; null when the keys are not in Avro. What holds for keys is the same in
+ * all policies of a topic, so any of them will do. A key's fields are never dropped unnamed: keys would become equal.
+ */
+export function compileKeyPlan(policy: Policy, schema: SchemaNode, settings: PlanSettings): PlanDraft | null {
+  const { key } = policy;
+  if (key.as !== 'avro') return null;
+  const { fields, types } = key;
+  const rules = { fields, types, tags: new Map(), conversation: null, tenant: { const: '' } };
+  const { compiled, faults } = compileSchema({ ...policy, ...rules }, schema, 'quarantine', 'key');
+  const isMisread = schema.kind !== 'record' && schema.kind !== 'union' && fields.some(({ steps }) => steps.length > 0);
+  const misread = `${policy.file}: key: the schema of the key is ${schema.kind}, no record: write { as: avro, tokenize: … }`;
+  return draftPlan(policy, schema, settings, { compiled, faults: isMisread ? [misread] : faults }, 'key');
+}
+
+function draftPlan(
+  policy: Policy,
+  schema: SchemaNode,
+  settings: PlanSettings,
+  { compiled, faults }: Pick<PlanDraft, 'compiled' | 'faults'>,
+  part: 'value' | 'key',
+): PlanDraft {
+  const id = planId(policy, schema, settings, part);
   const complete = (schemaId: number, sinkSchemaId: number): Plan =>
     Object.freeze({
       id,
@@ -54,16 +82,20 @@ export function compilePlan(policies: readonly Policy[], schema: SchemaNode, set
 
 /** What holds for every record of a policy, tombstones too. */
 export function recordRules(policy: Policy, canaries: readonly string[]): RecordRules {
+  const { tenant } = policy;
   return {
     key: policy.key,
     headers: policy.headers,
     timestamp: policy.timestamp,
-    tenant: 'const' in policy.tenant ? policy.tenant.const : null,
+    tenant: 'const' in tenant ? tenant.const : null,
+    tenants: 'oneOf' in tenant && tenant.oneOf ? new Set(tenant.oneOf) : null,
+    hidesGreatAge: PROFILE_TABLE[policy.profile].hidesGreatAge,
     guard: compileGuard('null', new Map(), { canaries }),
   };
 }
 
 /** The first 16 hexadecimal digits of SHA-256 over all that can change a plan's output. */
-function planId(policy: Policy, schema: SchemaNode, settings: PlanSettings): string {
-  return hash('sha256', JSON.stringify([CORE_VERSION, policy.declared, schema.json, settings]), 'hex').slice(0, 16);
+function planId(policy: Policy, schema: SchemaNode, settings: PlanSettings, part: 'value' | 'key'): string {
+  const parts = [CORE_VERSION, part, policy.declared, schemaParts(schema), settings];
+  return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 16);
 }

@@ -10,11 +10,15 @@ import type { Compiler, Place, RecordPlace, Uncovered } from './schema-compiler.
 import { SINK_NULL, type SinkField, type SinkRecordNode } from './sink-node.ts';
 import { nameSinkSchema } from './sink-schema.ts';
 
-/** Compiles a policy against one schema; gives the compiled schema and every rule that does not fit its type. */
+/**
+ * Compiles a policy against one schema; gives the compiled schema and every rule that does not fit its type.
+ * @param rootPath what all field paths begin with: nothing for values
+ */
 export function compileSchema(
   policy: Policy,
-  schema: RecordNode,
+  schema: SchemaNode,
   uncovered: Uncovered,
+  rootPath = '',
 ): { readonly compiled: CompiledSchema; readonly faults: readonly string[] } {
   let places = 0;
   const nextPlace = () => places++;
@@ -29,12 +33,15 @@ export function compileSchema(
     uncoveredPaths: [],
     usedRules: new Set(),
     faults: [],
+    warnings: [],
     tenantLeaf: -1,
     conversationLeaf: -1,
   };
-  const root = compileRecord(compiler, schema, [buildRuleTree(policy.fields, nextPlace)], '');
-  const { sinkSchema, leafClasses } = nameSinkSchema(root.sink);
-  const { leaves, coverage, uncoveredPaths, usedRules, tenantLeaf, conversationLeaf, faults } = compiler;
+  const root = compilePlace(compiler, schema, [buildRuleTree(policy.fields, nextPlace)], rootPath, null, null);
+  const { sinkSchema, leafClasses } = root.sink
+    ? nameSinkSchema(root.sink)
+    : { sinkSchema: null, leafClasses: new Map() };
+  const { leaves, coverage, uncoveredPaths, usedRules, tenantLeaf, conversationLeaf, faults, warnings } = compiler;
   for (const [place, leaf] of [
     ['tenant', tenantLeaf],
     ['conversation', conversationLeaf],
@@ -50,6 +57,7 @@ export function compileSchema(
     leafClasses,
     coverage,
     uncovered: uncoveredPaths,
+    warnings,
     usedRules,
     tenantLeaf,
     conversationLeaf,
@@ -63,19 +71,21 @@ function compilePlace(
   positions: readonly RuleTree[],
   path: string,
   tagRule: Rule | null,
+  tagged: Rule | null,
 ): Place {
   const rule = ruleAt(positions) ?? (positions.some(hasRules) || isTyped(compiler, node) ? null : tagRule);
-  if (node.kind === 'union') return compileUnion(compiler, node, positions, path, rule === tagRule ? tagRule : null);
-  if (rule) return applyRule(compiler, node, rule, positions, path);
+  if (node.kind === 'union')
+    return compileUnion(compiler, node, positions, path, rule === tagRule ? tagRule : null, tagged);
+  if (rule) return applyRule(compiler, node, rule, positions, path, tagged);
   switch (node.kind) {
     case 'null':
       return { rewrite: { op: 'copy', path, node }, sink: SINK_NULL, treatment: null };
     case 'record':
       return compileRecord(compiler, node, positions, path);
     case 'array':
-      return compileArray(compiler, node, positions, path);
+      return compileArray(compiler, node, positions, path, tagged);
     case 'map':
-      return compileMap(compiler, node, positions, path);
+      return compileMap(compiler, node, positions, path, tagged);
     default:
       return uncoveredPlace(compiler, node, path);
   }
@@ -103,13 +113,8 @@ function compileRecord(
   const sinkFields: SinkField[] = [];
   for (const field of node.fields) {
     const key = `.${field.name}`;
-    const compiled = compilePlace(
-      compiler,
-      field.node,
-      descend(inside, key),
-      appendStep(path, key),
-      tagRuleOf(compiler, field),
-    );
+    const tag = tagRuleOf(compiler, field);
+    const compiled = compilePlace(compiler, field.node, descend(inside, key), appendStep(path, key), tag, tag);
     rewrite.fields.push(compiled.rewrite);
     if (compiled.sink) sinkFields.push({ source: field, sink: compiled.sink, treatment: compiled.treatment });
   }
@@ -123,17 +128,29 @@ function holdsSinglePlace(policy: Policy, path: string): boolean {
   );
 }
 
-function compileArray(compiler: Compiler, node: ArrayNode, positions: readonly RuleTree[], path: string): Place {
-  const items = compilePlace(compiler, node.items, descend(positions, '[]'), `${path}[]`, null);
+function compileArray(
+  compiler: Compiler,
+  node: ArrayNode,
+  positions: readonly RuleTree[],
+  path: string,
+  tagged: Rule | null,
+): Place {
+  const items = compilePlace(compiler, node.items, descend(positions, '[]'), `${path}[]`, null, tagged);
   if (items.sink === null) return withoutContent(compiler, node, path, items.rewrite);
   const rewrite: RewriteNode = { op: 'array', path, node, items: items.rewrite };
   return { rewrite, sink: { kind: 'array', items: items.sink, json: node.json }, treatment: items.treatment };
 }
 
-function compileMap(compiler: Compiler, node: MapNode, positions: readonly RuleTree[], path: string): Place {
+function compileMap(
+  compiler: Compiler,
+  node: MapNode,
+  positions: readonly RuleTree[],
+  path: string,
+  tagged: Rule | null,
+): Place {
   const keyNode: SchemaNode = { kind: 'string', logicalType: null, json: 'string' };
-  const key = compilePlace(compiler, keyNode, descend(positions, '{key}'), `${path}{key}`, null);
-  const values = compilePlace(compiler, node.values, descend(positions, '{value}'), `${path}{value}`, null);
+  const key = compilePlace(compiler, keyNode, descend(positions, '{key}'), `${path}{key}`, null, tagged);
+  const values = compilePlace(compiler, node.values, descend(positions, '{value}'), `${path}{value}`, null, tagged);
   if (key.sink === null) return withoutContent(compiler, node, path, key.rewrite);
   if (values.sink === null) return withoutContent(compiler, node, path, values.rewrite);
   const keyAction = key.rewrite.op === 'leaf' ? compiler.leaves[key.rewrite.leaf]?.action : undefined;
@@ -163,6 +180,7 @@ function compileUnion(
   positions: readonly RuleTree[],
   path: string,
   tagRule: Rule | null,
+  tagged: Rule | null,
 ): Place {
   const several = node.branches.filter((branch) => branch.kind !== 'null').length > 1;
   const places = node.branches.map((branch) => {
@@ -175,6 +193,7 @@ function compileUnion(
       [...descend(positions, step), ...positions],
       several ? path + step : path,
       tagRule,
+      tagged,
     );
   });
   return joinBranches(compiler, node, places, path);

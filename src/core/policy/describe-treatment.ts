@@ -21,5 +21,6 @@ export function describeTreatment(treatment: Treatment): string {
 function describeShape(shape: Extract<Treatment, { kind: 'keep' }>['shape']): string {
   if (shape === null || typeof shape === 'string') return shape ?? '';
   if ('digits' in shape) return `digits(${shape.digits})`;
+  if ('from' in shape) return `from ${shape.from} to ${shape.to}`;
   return 'oneOf' in shape ? `one of ${shape.oneOf.length}` : `pattern, at most ${shape.max}`;
 }

@@ -1,10 +1,13 @@
 import type { LeafClass } from '../guard/leak-check.ts';
 import { compileShape } from '../treat/shape.ts';
+import { isMapping } from './mapping.ts';
+import { floorFault } from './profile-floors.ts';
+import type { Profile } from './profiles.ts';
 import { classOfShape } from './shape-class.ts';
-import { isMapping, parseTreatment, type Treatment } from './treatment.ts';
+import { parseTreatment, type Treatment } from './treatment.ts';
 
-/** Treatments that make sense for a key or a header: those that look at one whole string. */
-export type EdgeTreatment = Extract<Treatment, { kind: 'keep' | 'drop' | 'redact' | 'tokenize' }>;
+/** Treatments that make sense for a text key or a header: those that look at one whole string. */
+export type EdgeTreatment = Extract<Treatment, { kind: 'keep' | 'drop' | 'redact' | 'tokenize' | 'generalize' }>;
 
 /** A treatment of a key or a header with the compiled check of its shape (null unless kept). */
 export interface EdgeRule {
@@ -12,9 +15,6 @@ export interface EdgeRule {
   readonly shape: ((text: string) => boolean) | null;
   readonly leafClass: LeafClass;
 }
-
-/** How the record key is treated; `none`: the sink record has no key. */
-export type KeyRule = { readonly as: 'none' } | (EdgeRule & { readonly as: 'utf8' });
 
 /** How one listed header is treated; all unlisted ones are dropped and counted. */
 export interface HeaderRule extends EdgeRule {
@@ -24,29 +24,10 @@ export interface HeaderRule extends EdgeRule {
 
 type Report = (fault: string) => null;
 
-/** Reads `key: { as: utf8, tokenize: … }`. Asks for a declaration, since a key that nobody named may be a CPF. */
-export function parseKey(declared: unknown, report: Report): KeyRule {
-  if (!isMapping(declared)) {
-    report('needed: { as: none } drops the key, { as: utf8, tokenize: … } treats it');
-    return { as: 'none' };
-  }
-  const { as, ...rest } = declared;
-  if (as === 'none') {
-    if (Object.keys(rest).length > 0) report('as: none takes no treatment');
-    return { as: 'none' };
-  }
-  if (as !== 'utf8') report('as is utf8 or none');
-  const rule = parseEdgeTreatment(rest, report);
-  if (rule?.treatment.kind === 'tokenize' && rule.treatment.entity === 'PERSON' && rule.treatment.domain === null) {
-    // Its default join space is the conversation, which a tombstone of the same key does not have.
-    report('a key of PERSON needs a domain: { type: PERSON, domain: … }');
-  }
-  return rule && as === 'utf8' ? { as, ...rule } : { as: 'none' };
-}
-
-/** Reads the listed headers in the order in which the sink record will carry them. */
+/** Reads the listed headers in the order in which the sink record will carry them; null profile: none to hold them to. */
 export function parseHeaders(
   declared: unknown,
+  profile: Profile | null,
   report: (header: string | null, fault: string) => null,
 ): readonly HeaderRule[] {
   const rules: HeaderRule[] = [];
@@ -58,24 +39,31 @@ export function parseHeaders(
     else if (!/^[\x21-\x7e]{1,255}$/.test(name)) report(name, 'a header name is 1 to 255 visible ASCII characters');
     else if (name.startsWith('sigilo-')) report(name, 'names that begin with sigilo- are ours');
     const { as = 'utf8', ...rest } = isMapping(value) ? value : {};
-    const rule = parseEdgeTreatment(rest, (fault) => report(name, fault));
+    const rule = parseEdgeTreatment(rest, profile, (fault) => report(name, fault));
     if (as !== 'utf8' && as !== 'bytes') report(name, 'as is utf8 or bytes');
     else if (rule) rules.push({ name, as, ...rule });
   }
   return rules;
 }
 
-function parseEdgeTreatment(rest: Record<string, unknown>, report: Report): EdgeRule | null {
+/** Reads the one treatment of a text key or header, `{ tokenize: CPF }` or `{ drop: }`, and holds it to the profile. */
+export function parseEdgeTreatment(
+  rest: Record<string, unknown>,
+  profile: Profile | null,
+  report: Report,
+): EdgeRule | null {
   const words = Object.keys(rest);
   const declared = words.length === 1 && rest[words[0] as string] === null ? words[0] : rest;
   const treatment = parseTreatment(declared, report);
   if (!treatment) return null;
-  if (treatment.kind === 'generalize' || treatment.kind === 'detect') {
-    return report('a key or header is treated by keep, drop, redact or tokenize');
-  }
+  if (treatment.kind === 'detect')
+    return report('a key or header is treated by keep, drop, redact, tokenize or generalize');
   if (treatment.kind === 'keep' && treatment.shape === null) return report('keep of a string needs a shape');
   if (treatment.kind === 'tokenize' && treatment.asLong) return report('as: long is for Avro fields only');
+  const fault = profile && floorFault(profile, treatment);
+  if (fault) return report(fault);
   const declaredShape = treatment.kind === 'keep' ? treatment.shape : null;
   if (declaredShape === null) return { treatment, shape: null, leafClass: 'kept' };
+  if (typeof declaredShape === 'object' && 'from' in declaredShape) return report('a range is for Avro numbers only');
   return { treatment, shape: compileShape(declaredShape), leafClass: classOfShape(declaredShape) };
 }

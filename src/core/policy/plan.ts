@@ -4,7 +4,8 @@ import type { SchemaJson } from '../avro/schema.ts';
 import type { EntityType } from '../entity.ts';
 import type { Guard, LeafClass } from '../guard/leak-check.ts';
 import type { Granularity } from '../treat/generalize.ts';
-import type { HeaderRule, KeyRule } from './edge-rules.ts';
+import type { HeaderRule } from './edge-rules.ts';
+import type { KeyRule } from './key-rules.ts';
 import type { Timestamp } from './profiles.ts';
 import type { TextAction } from './treatment.ts';
 
@@ -24,6 +25,7 @@ export type Carrier =
 /** What is written to the sink in place of a leaf. */
 export type LeafAction =
   | 'keep'
+  | 'keep-number'
   | 'constant'
   | 'token'
   | 'token-long'
@@ -33,6 +35,7 @@ export type LeafAction =
   | 'nanos'
   | 'date-text'
   | 'age'
+  | 'zip3'
   | 'detect'
   | 'nothing';
 
@@ -46,7 +49,7 @@ export interface Leaf {
   /** Join space of the token; null: the entity type's default. */
   readonly domain: string | null;
   readonly granularity: Granularity | null;
-  /** Check of a kept string; null for kept numbers. */
+  /** Check of a kept string or number (a decimal's bytes come as latin1); null for numbers without a range. */
   readonly shape: ((text: string) => boolean) | null;
   /** The placeholder of a redacted leaf, with its length prefix. */
   readonly constant: Buffer | null;
@@ -74,6 +77,10 @@ export interface RecordRules {
   readonly headers: readonly HeaderRule[];
   readonly timestamp: Timestamp;
   readonly tenant: string | null;
+  /** The only tenants there are; null: any. */
+  readonly tenants: ReadonlySet<string> | null;
+  /** Years of 90 years before the record's timestamp, and earlier ones, become one class. */
+  readonly hidesGreatAge: boolean;
   /** Reads the key and headers of tombstones, which have no plan. */
   readonly guard: Guard;
 }
@@ -87,6 +94,8 @@ export interface CompiledSchema {
   readonly coverage: readonly CoverageRow[];
   /** Paths that no rule names. */
   readonly uncovered: readonly string[];
+  /** What may be a mistake although it is allowed, one sentence each. */
+  readonly warnings: readonly string[];
   readonly usedRules: ReadonlySet<number>;
   readonly tenantLeaf: number;
   readonly conversationLeaf: number;

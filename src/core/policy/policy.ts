@@ -1,9 +1,14 @@
 import type { Document, LineCounter } from 'yaml';
-import { type HeaderRule, type KeyRule, parseHeaders, parseKey } from './edge-rules.ts';
+import { type HeaderRule, parseHeaders } from './edge-rules.ts';
 import { parseFieldPath, type Step } from './field-path.ts';
-import { floorFault, PROFILES, type Profile, TIMESTAMP_FLOORS, TIMESTAMPS, type Timestamp } from './profiles.ts';
+import { type KeyRule, parseKey } from './key-rules.ts';
+import { isMapping } from './mapping.ts';
+import { floorFault } from './profile-floors.ts';
+import { PROFILE_TABLE, type Profile, TIMESTAMPS, type Timestamp } from './profiles.ts';
+import { readProfile } from './read-profile.ts';
 import type { Rule } from './rule-tree.ts';
-import { isMapping, parseTreatment, type Treatment } from './treatment.ts';
+import { readPlace, readTenant, type Tenant } from './tenant.ts';
+import { parseTreatment } from './treatment.ts';
 
 /** What a user declares for one record type. Compiled against a schema it becomes a plan. */
 export interface Policy {
@@ -12,7 +17,9 @@ export interface Policy {
   /** Full name of the Avro record. */
   readonly record: string;
   readonly profile: Profile;
-  readonly tenant: { readonly const: string } | { readonly field: string };
+  /** The determination or agreement that the profile rests on, where it asks for one. */
+  readonly reference: string | null;
+  readonly tenant: Tenant;
   readonly conversation: string | null;
   readonly timestamp: Timestamp;
   readonly key: KeyRule;
@@ -75,13 +82,16 @@ export function parsePolicy(source: PolicySource): { policy: Policy } | FaultyPo
   const name = readName(declared, report);
   const record = typeof declared.record === 'string' && RECORD_NAME.test(declared.record) ? declared.record : null;
   if (record === null) report(['record'], 'the full name of the Avro record is needed');
-  const profile = PROFILES.find((each) => each === declared.profile) ?? null;
-  if (profile === null) report(['profile'], `one of ${PROFILES.join(', ')} is needed`);
+  const { profile, reference } = readProfile(declared.profile, (fault) => report(['profile'], fault)) ?? {
+    profile: null,
+    reference: null,
+  };
   const timestamp = readTimestamp(declared.timestamp, profile, report);
   const counter = { next: 0 };
   const read = (path: readonly string[], value: unknown, steps: readonly Step[], text: string): Rule | null => {
     const treatment = parseTreatment(value, (fault) => report(path, fault));
-    if (treatment && profile) holdToFloor(profile, treatment, path, report);
+    const fault = treatment && profile && floorFault(profile, treatment);
+    if (fault) report(path, fault);
     return treatment && { id: counter.next++, text, steps, treatment, line: lineOf(source, path) };
   };
   const policy = {
@@ -89,15 +99,22 @@ export function parsePolicy(source: PolicySource): { policy: Policy } | FaultyPo
     file: source.file,
     record: record ?? '',
     profile: profile ?? 'lgpd',
+    reference,
     tenant: readTenant(declared.tenant, report),
     conversation: readPlace(declared.conversation, ['conversation'], report),
     timestamp,
-    key: parseKey(declared.key, (fault) => report(['key'], fault)),
-    headers: parseHeaders(declared.headers, (header, fault) =>
+    key: parseKey(declared.key, {
+      profile,
+      report,
+      readRule: (path, value, text) => read(path, value, [], text),
+      readRules: (value, path) => readRules(value, path, read, report),
+      readTypes: (value, path) => readTypes(value, path, read, report),
+    }),
+    headers: parseHeaders(declared.headers, profile, (header, fault) =>
       report(header ? ['headers', header] : ['headers'], fault),
     ),
     tags: readTags(declared.tags, read, report),
-    types: readTypes(declared.types, read, report),
+    types: readTypes(declared.types, ['types'], read, report),
     fields: readRules(declared.fields, ['fields'], read, report),
     declared,
   };
@@ -117,32 +134,12 @@ function readName(declared: Record<string, unknown>, report: Report): string | n
 }
 
 function readTimestamp(value: unknown, profile: Profile | null, report: Report): Timestamp {
-  const timestamp = TIMESTAMPS.find((each) => each === (value ?? 'hour'));
+  const allowed = profile ? PROFILE_TABLE[profile].timestamps : TIMESTAMPS;
+  const byDefault = allowed.includes('hour') ? 'hour' : (allowed[0] as Timestamp);
+  const timestamp = TIMESTAMPS.find((each) => each === (value ?? byDefault));
   if (!timestamp) report(['timestamp'], `one of ${TIMESTAMPS.join(', ')} is needed`);
-  else if (profile && !TIMESTAMP_FLOORS[profile].includes(timestamp)) {
-    report(['timestamp'], `profile ${profile} asks for ${TIMESTAMP_FLOORS[profile].join(', ')}`);
-  }
-  return timestamp ?? 'hour';
-}
-
-function readTenant(value: unknown, report: Report): Policy['tenant'] {
-  if (isMapping(value) && Object.keys(value).length === 1) {
-    if (typeof value.const === 'string' && value.const !== '') return { const: value.const };
-    const field = value.field === undefined ? null : readPlace(value.field, ['tenant', 'field'], report);
-    if (field !== null) return { field };
-  }
-  report(['tenant'], 'needed, as it is part of every token: { const: name } or { field: path }');
-  return { const: '' };
-}
-
-/** A path to a single value: neither inside an array nor inside a map, where it could occur many times. */
-function readPlace(value: unknown, at: readonly string[], report: Report): string | null {
-  if (value === undefined) return null;
-  const steps = typeof value === 'string' ? parseFieldPath(value) : 'a field path is needed';
-  if (typeof steps === 'string') return report(at, steps);
-  if (steps.some((step) => step.kind !== 'field' && step.kind !== 'branch'))
-    return report(at, 'must name a single value');
-  return value as string;
+  else if (!allowed.includes(timestamp)) report(['timestamp'], `profile ${profile} asks for ${allowed.join(', ')}`);
+  return timestamp ?? byDefault;
 }
 
 function readRules(value: unknown, at: readonly string[], read: ReadRule, report: Report): readonly Rule[] {
@@ -158,13 +155,18 @@ function readRules(value: unknown, at: readonly string[], read: ReadRule, report
   return rules;
 }
 
-function readTypes(value: unknown, read: ReadRule, report: Report): ReadonlyMap<string, readonly Rule[]> {
+function readTypes(
+  value: unknown,
+  at: readonly string[],
+  read: ReadRule,
+  report: Report,
+): ReadonlyMap<string, readonly Rule[]> {
   const types = new Map<string, readonly Rule[]>();
   for (const [name, rules] of Object.entries(isMapping(value) ? value : {})) {
-    if (!isMapping(rules)) report(['types', name], 'a mapping of field path to treatment is needed');
-    types.set(name, readRules(rules, ['types', name], read, report));
+    if (!isMapping(rules)) report([...at, name], 'a mapping of field path to treatment is needed');
+    types.set(name, readRules(rules, [...at, name], read, report));
   }
-  if (value !== undefined && !isMapping(value)) report(['types'], 'a mapping of record name to rules is needed');
+  if (value !== undefined && !isMapping(value)) report(at, 'a mapping of record name to rules is needed');
   return types;
 }
 
@@ -176,13 +178,6 @@ function readTags(value: unknown, read: ReadRule, report: Report): ReadonlyMap<s
   }
   if (value !== undefined && !isMapping(value)) report(['tags'], 'a mapping of tag to treatment is needed');
   return tags;
-}
-
-function holdToFloor(profile: Profile, treatment: Treatment, path: readonly string[], report: Report): void {
-  if ('entity' in treatment) {
-    const fault = floorFault(profile, treatment.entity, treatment.kind);
-    if (fault) report(path, fault);
-  }
 }
 
 /** The line on which a part of the policy begins; the nearest enclosing part where it is absent. */

@@ -20,6 +20,7 @@ export interface Compiler {
   readonly uncoveredPaths: string[];
   readonly usedRules: Set<number>;
   readonly faults: string[];
+  readonly warnings: string[];
   tenantLeaf: number;
   conversationLeaf: number;
 }

@@ -10,7 +10,7 @@ import { signRecords } from './sink-signature.ts';
  * treatments at different places splits, the first keeping its name and the others becoming `Name__<hash>`.
  * Gives the guard's class of each string, bytes or fixed leaf by its path inside its sink record.
  */
-export function nameSinkSchema(root: SinkRecordNode): {
+export function nameSinkSchema(root: SinkNode): {
   readonly sinkSchema: SchemaJson;
   readonly leafClasses: ReadonlyMap<string, LeafClass>;
 } {
@@ -20,7 +20,7 @@ export function nameSinkSchema(root: SinkRecordNode): {
     defined: new Set(),
     leafClasses: new Map(),
   };
-  return { sinkSchema: writeRecord(naming, root), leafClasses: naming.leafClasses };
+  return { sinkSchema: writeNode(naming, root, ''), leafClasses: naming.leafClasses };
 }
 
 interface Naming {

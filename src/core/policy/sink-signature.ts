@@ -7,7 +7,7 @@ import type { SinkNode, SinkRecordNode } from './sink-node.ts';
  * those only. Recursive types may be unrolled at one place and not at another: records are told apart by what can be
  * reached from them (partition refinement), so that this makes no difference.
  */
-export function signRecords(root: SinkRecordNode): ReadonlyMap<SinkRecordNode, string> {
+export function signRecords(root: SinkNode): ReadonlyMap<SinkRecordNode, string> {
   const records = collectRecords(root);
   const classes = classify(records);
   const signatures = new Map<SinkRecordNode, string>();
@@ -21,8 +21,8 @@ export function signRecords(root: SinkRecordNode): ReadonlyMap<SinkRecordNode, s
   return signatures;
 }
 
-function collectRecords(root: SinkRecordNode): readonly SinkRecordNode[] {
-  const found = new Set<SinkRecordNode>([root]);
+function collectRecords(root: SinkNode): readonly SinkRecordNode[] {
+  const found = new Set<SinkRecordNode>(recordsIn(root));
   for (const record of found)
     for (const { sink } of record.fields) for (const inner of recordsIn(sink)) found.add(inner);
   return [...found];

@@ -1,6 +1,8 @@
 import { ENTITY_TYPES, type EntityType } from '../entity.ts';
 import type { Granularity } from '../treat/generalize.ts';
-import { compileShape, type ShapeDeclaration } from '../treat/shape.ts';
+import type { ShapeDeclaration } from '../treat/shape.ts';
+import { isMapping } from './mapping.ts';
+import { parseShape } from './parse-shape.ts';
 
 /** What is done to a finding inside a free text. */
 export type TextAction = 'redact' | 'tokenize' | { readonly generalize: Granularity };
@@ -13,11 +15,13 @@ export type Treatment =
   | { readonly kind: 'tokenize'; readonly entity: EntityType; readonly domain: string | null; readonly asLong: boolean }
   | { readonly kind: 'generalize'; readonly entity: 'DATE'; readonly granularity: Granularity }
   | { readonly kind: 'generalize'; readonly entity: 'AGE'; readonly granularity: '90+' }
+  | { readonly kind: 'generalize'; readonly entity: 'LOCATION'; readonly granularity: 'zip3' }
   | { readonly kind: 'detect'; readonly actions: Readonly<Partial<Record<EntityType | '*', TextAction>>> };
 
 /** Entity types whose values are shared by many people: a token of them would only be an unsalted code book. */
-const NEVER_TOKENIZED: ReadonlySet<EntityType> = new Set(['AGE', 'DATE', 'LOCATION']);
-const GRANULARITIES: readonly Granularity[] = ['hour', 'day', 'month', 'year'];
+export const NEVER_TOKENIZED: ReadonlySet<EntityType> = new Set(['AGE', 'DATE', 'LOCATION']);
+/** Finest first. */
+export const GRANULARITIES: readonly Granularity[] = ['hour', 'day', 'month', 'year'];
 const WORDS = 'keep, drop, redact, tokenize, generalize, detect';
 
 type Report = (fault: string) => null;
@@ -29,8 +33,10 @@ export function parseTreatment(declared: unknown, report: Report): Treatment | n
   const [word, argument] = entries[0] ?? [];
   if (entries.length !== 1 || word === undefined) return report(`a treatment is one of ${WORDS}`);
   switch (word) {
-    case 'keep':
-      return parseShape(argument, report);
+    case 'keep': {
+      const shape = parseShape(argument, report);
+      return shape && { kind: 'keep', shape };
+    }
     case 'redact': {
       const entity = parseEntity(argument, report);
       return entity && { kind: 'redact', entity };
@@ -42,7 +48,7 @@ export function parseTreatment(declared: unknown, report: Report): Treatment | n
     case 'detect':
       return parseDetect(argument, report);
     default:
-      return report(`unknown treatment "${word}"; it is one of ${WORDS}`);
+      return reportUnknown(word, report);
   }
 }
 
@@ -52,7 +58,15 @@ function parseWord(word: string, report: Report): Treatment | null {
   if (word === 'detect') return { kind: 'detect', actions: { '*': 'redact' } };
   if (word === 'redact' || word === 'tokenize') return report(`${word} needs an entity type: { ${word}: CPF }`);
   if (word === 'generalize') return report('generalize needs a granularity: { generalize: { DATE: year } }');
-  return report(`unknown treatment "${word}"; it is one of ${WORDS}`);
+  return reportUnknown(word, report);
+}
+
+function reportUnknown(word: string, report: Report): null {
+  return report(
+    word === 'encrypt'
+      ? 'encrypt is not available yet; use tokenize'
+      : `unknown treatment "${word}"; it is one of ${WORDS}`,
+  );
 }
 
 function parseEntity(name: unknown, report: Report): EntityType | null {
@@ -75,17 +89,23 @@ function parseTokenize(argument: unknown, report: Report): Treatment | null {
 
 function parseGeneralize(argument: unknown, report: Report): Treatment | null {
   const [[entity, granularity] = [], ...more] = isMapping(argument) ? Object.entries(argument) : [];
-  if (more.length > 0 || (entity !== 'DATE' && entity !== 'AGE'))
-    return report('generalize takes { DATE: … } or { AGE: 90+ }');
-  if (entity === 'AGE') {
+  if (more.length === 0 && entity === 'DATE') {
+    const known = GRANULARITIES.find((each) => each === granularity);
+    return known
+      ? { kind: 'generalize', entity, granularity: known }
+      : report(`DATE granularity is one of ${GRANULARITIES.join(', ')}`);
+  }
+  if (more.length === 0 && entity === 'AGE') {
     return granularity === '90+'
       ? { kind: 'generalize', entity, granularity }
       : report('AGE is generalized to 90+ only');
   }
-  const known = GRANULARITIES.find((each) => each === granularity);
-  return known
-    ? { kind: 'generalize', entity, granularity: known }
-    : report(`DATE granularity is one of ${GRANULARITIES.join(', ')}`);
+  if (more.length === 0 && entity === 'LOCATION') {
+    return granularity === 'zip3'
+      ? { kind: 'generalize', entity, granularity }
+      : report('LOCATION is generalized to zip3 only; redact or drop other places');
+  }
+  return report('generalize takes { DATE: … }, { AGE: 90+ } or { LOCATION: zip3 }');
 }
 
 function parseDetect(argument: unknown, report: Report): Treatment | null {
@@ -112,45 +132,6 @@ function parseTextAction(entity: EntityType | '*', declared: unknown, report: Re
   }
   const granularity = isMapping(declared) ? GRANULARITIES.find((each) => each === declared.generalize) : undefined;
   if (granularity && entity === 'DATE') return { generalize: granularity };
+  if (declared === 'encrypt') return reportUnknown(declared, report);
   return report(`${entity} in text is treated by redact or tokenize (DATE also by { generalize: year })`);
-}
-
-/** Reads the shape of a kept string: `uuid | ulid | epoch | token | digits(n) | { oneOf } | { pattern, max }`. */
-function parseShape(argument: unknown, report: Report): Treatment | null {
-  const shape = readShape(argument);
-  if (shape === null)
-    return report('a shape is uuid, ulid, epoch, token, digits(n), { oneOf: […] } or { pattern, max }');
-  try {
-    compileShape(shape);
-  } catch (fault) {
-    return report((fault as Error).message); // a sentence of our own about the declaration
-  }
-  return { kind: 'keep', shape };
-}
-
-function readShape(argument: unknown): ShapeDeclaration | null {
-  if (argument === 'uuid' || argument === 'ulid' || argument === 'epoch' || argument === 'token') return argument;
-  if (typeof argument === 'string') {
-    const digits = /^digits\((\d{1,3})\)$/.exec(argument)?.[1];
-    return digits ? { digits: Number(digits) } : null;
-  }
-  if (!isMapping(argument)) return null;
-  const { oneOf, pattern, max } = argument;
-  const names = Object.keys(argument).sort().join();
-  if (
-    names === 'oneOf' &&
-    Array.isArray(oneOf) &&
-    oneOf.length > 0 &&
-    oneOf.every((each) => typeof each === 'string')
-  ) {
-    return { oneOf };
-  }
-  if (names === 'max,pattern' && typeof pattern === 'string' && Number.isInteger(max) && Number(max) > 0) {
-    return { pattern, max: Number(max) };
-  }
-  return null;
-}
-
-export function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

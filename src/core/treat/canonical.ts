@@ -5,7 +5,7 @@ import { canonicalEmail } from './canonical/email.ts';
 import { canonicalCnpj, canonicalCns, canonicalRg, paddedDigits } from './canonical/number-code.ts';
 import { canonicalPerson } from './canonical/person.ts';
 import { canonicalPhone } from './canonical/phone.ts';
-import { readDate } from './date-text.ts';
+import { dateOrder, readDate } from './date-text.ts';
 
 /** One spelling for all spellings of a value, or null when the text is no value of that type. */
 type Canonicalizer = (value: string, region: string) => string | null;
@@ -69,7 +69,7 @@ export function canonicalize(
 }
 
 function canonicalDate(value: string, region: string): string | null {
-  const date = readDate(value, region === 'US' ? 'mdy' : 'dmy');
+  const date = readDate(value, dateOrder(region));
   if (date === null || date.day < 0) return null;
   return `${date.year}-${String(date.month).padStart(2, '0')}-${String(date.day).padStart(2, '0')}`;
 }

@@ -8,6 +8,14 @@ export interface ReadDate {
   readonly hour: number;
 }
 
+/** Which of two numbers is the day, when both could be. */
+export type DateOrder = 'dmy' | 'mdy';
+
+/** How the people of a country (ISO 3166) write their dates. */
+export function dateOrder(region: string): DateOrder {
+  return region === 'US' ? 'mdy' : 'dmy';
+}
+
 const MAXIMUM_LENGTH = 64;
 
 const MONTH_NAMES: readonly (readonly string[])[] = [
@@ -44,10 +52,9 @@ const NAME_YEAR = /^([a-z]{3,10})\.?(?:,? | de | del |[/-])(\d{4})$/;
 
 /**
  * Reads a date in the forms that people and systems write in Portuguese, Spanish and English, with or without a time of day.
- * @param order which of two numbers is the day, when both could be
  * @returns null when the whole text is no such date; two-digit years are not guessed
  */
-export function readDate(text: string, order: 'dmy' | 'mdy'): ReadDate | null {
+export function readDate(text: string, order: DateOrder): ReadDate | null {
   if (text.length > MAXIMUM_LENGTH) return null;
   let rest = text
     .normalize('NFKD')
@@ -68,7 +75,7 @@ export function readDate(text: string, order: 'dmy' | 'mdy'): ReadDate | null {
   return hour < 0 ? date : { ...date, hour };
 }
 
-function readNumericDate(text: string, order: 'dmy' | 'mdy'): ReadDate | null {
+function readNumericDate(text: string, order: DateOrder): ReadDate | null {
   let part = YEAR_FIRST.exec(text);
   if (part) return checked(part[1], part[3], part[4]);
   part = YEAR_LAST.exec(text);

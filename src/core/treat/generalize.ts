@@ -1,5 +1,5 @@
 import { firstDayOfMonth, monthOfDay } from './calendar.ts';
-import { type ReadDate, readDate } from './date-text.ts';
+import { type DateOrder, type ReadDate, readDate } from './date-text.ts';
 
 export type Granularity = 'hour' | 'day' | 'month' | 'year';
 
@@ -51,7 +51,7 @@ export function generalizeTime(value: bigint, unit: TimeUnit, granularity: Granu
  * Cuts a date written as text, in the forms of `readDate`; what the text does not say stays unsaid.
  * @returns `1985`, `1985-03`, `1985-03-12` or `1985-03-12T14:00`; null when the text cannot be read as a date
  */
-export function generalizeDateText(text: string, granularity: Granularity, order: 'dmy' | 'mdy'): string | null {
+export function generalizeDateText(text: string, granularity: Granularity, order: DateOrder): string | null {
   const date = readDate(text, order);
   return date === null ? null : writeDate(date, granularity);
 }
@@ -69,6 +69,11 @@ export function generalizeAge(text: string): string | null {
   if (!part || !unit) return null;
   const count = Number(part[1]);
   return count / unit.perYear >= OLD_AGE || folded === '90+' ? '90+' : `${count}${unit.letter}`;
+}
+
+/** How many units a day has. */
+export function unitsPerDay(unit: TimeUnit): bigint {
+  return UNITS_PER_HOUR[unit] * 24n;
 }
 
 /** Days since 1970-01-01 of the first day of the month or year that holds a day. */

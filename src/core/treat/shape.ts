@@ -7,7 +7,8 @@ export type ShapeDeclaration =
   | 'token'
   | { digits: number }
   | { oneOf: readonly string[] }
-  | { pattern: string; max: number };
+  | { pattern: string; max: number }
+  | { from: number; to: number };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 const NIL_UUID = '00000000-0000-0000-0000-000000000000';
@@ -33,6 +34,7 @@ const REMEMBERED_LENGTH = 64;
  * - `digits`: exactly so many ASCII digits
  * - `oneOf`: exactly one of the listed texts
  * - `pattern`: RE2 syntax, anchored at both ends; `max` counts UTF-16 code units
+ * - `from`, `to`: a number, given in decimal, between the two or equal to one of them
  * @throws Error with a sentence about the declaration when it cannot be used
  */
 export function compileShape(shape: ShapeDeclaration): (text: string) => boolean {
@@ -41,9 +43,10 @@ export function compileShape(shape: ShapeDeclaration): (text: string) => boolean
   if (shape === 'epoch') return isEpoch;
   if (shape === 'token') return isOpaqueToken;
   if (typeof shape !== 'object')
-    throw new Error('the shape is not one of uuid, ulid, epoch, token, digits, oneOf, pattern');
+    throw new Error('the shape is not one of uuid, ulid, epoch, token, digits, oneOf, pattern, from and to');
   if ('digits' in shape) return digitsShape(shape.digits);
   if ('oneOf' in shape) return oneOfShape(shape.oneOf);
+  if ('from' in shape) return rangeShape(shape.from, shape.to);
   return patternShape(shape.pattern, shape.max);
 }
 
@@ -66,6 +69,15 @@ function oneOfShape(texts: readonly string[]): (text: string) => boolean {
   if (!texts.every((text) => typeof text === 'string')) throw new Error('oneOf may list texts only');
   const allowed = new Set(texts);
   return (text) => allowed.has(text);
+}
+
+function rangeShape(from: number, to: number): (text: string) => boolean {
+  if (!Number.isFinite(from) || !Number.isFinite(to) || from > to)
+    throw new Error('from and to must be numbers, and from not above to');
+  return (text) => {
+    const value = Number(text);
+    return value >= from && value <= to; // false for NaN
+  };
 }
 
 function patternShape(pattern: string, max: number): (text: string) => boolean {

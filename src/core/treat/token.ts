@@ -3,6 +3,7 @@ import type { EntityType } from '../entity.ts';
 import { canonicalize } from './canonical.ts';
 import { hmac, hmacKey } from './hmac.ts';
 import { identifiesNobody } from './identifies-nobody.ts';
+import { hasOwnSpelling } from './key-spelling.ts';
 import { placeholder } from './redact.ts';
 import { createSubKeys, type TokenUse } from './sub-keys.ts';
 import { createTokenCache } from './token-cache.ts';
@@ -14,7 +15,8 @@ export interface TokenKey {
   readonly secret: Buffer;
 }
 
-export interface Tokenizer {
+/** Makes the tokens of one key version. */
+export interface TokenMaker {
   /**
    * The token of a value, such as `[CPF~k3~MZXW6YTB4F2KQ7D3]`. `text` tokens never equal `field` tokens: else a stranger
    * could type a victim's CPF into a chat and read there the token that joins the victim's history.
@@ -24,6 +26,11 @@ export interface Tokenizer {
   /** The `field` token as a number from 0 to 2^63 - 1: the first 64 bits of the same digest without the sign bit; 0 for a value that identifies nobody. */
   long(tenant: string, domain: string, entity: EntityType, value: string): bigint;
   readonly version: string;
+}
+
+export interface Tokenizer extends TokenMaker {
+  /** Makes the tokens of record keys: two keys get one token only where both surely name one thing. */
+  readonly forKeys: TokenMaker;
 }
 
 const MINIMUM_SECRET_BYTES = 32;
@@ -68,7 +75,24 @@ export function createTokenizer(key: TokenKey, options: { region: string; cacheE
     return token;
   }
 
-  return { text, long, version };
+  /** A key's token is the field's, so that both join, unless its spelling matters: then it is made over the exact value. */
+  function keyText(use: TokenUse, tenant: string, domain: string, entity: EntityType, value: string): string {
+    if (!hasOwnSpelling(entity, value, region)) {
+      const token = text(use, tenant, domain, entity, value);
+      if (token !== placeholder(entity)) return token;
+    }
+    return writeToken(entity, version, hmac(subKeys.of(use, tenant, domain), `r:${value}`, 'utf8'));
+  }
+
+  function keyLong(tenant: string, domain: string, entity: EntityType, value: string): bigint {
+    if (!hasOwnSpelling(entity, value, region)) {
+      const token = long(tenant, domain, entity, value);
+      if (token !== 0n) return token;
+    }
+    return firstBits(hmac(subKeys.of('field', tenant, domain), `r:${value}`, 'utf8'));
+  }
+
+  return { text, long, version, forKeys: { text: keyText, long: keyLong, version } };
 }
 
 /** The first 64 bits of a digest, given as a latin1 string, without the sign bit. */

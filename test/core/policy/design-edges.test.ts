@@ -8,6 +8,7 @@ import { policyOf, recordOf } from './treat-field.ts';
 const tokenizer = createTokenizer(TEST_KEY, { region: 'BR', cacheEntries: 0 });
 const token = (entity: 'CPF' | 'OTHER_ID', value: string, domain: string = entity) =>
   tokenizer.text('field', 'coop', domain, entity, value);
+const keyToken = (entity: 'CPF', value: string) => tokenizer.forKeys.text('field', 'coop', entity, entity, value);
 const CPF = token('CPF', '52998224725');
 
 /** Sanitizes a record with the field `f: 1` (or a tombstone) under a policy with these lines. */
@@ -139,8 +140,8 @@ describe('headers', () => {
     [`{ ${'h'.repeat(256)}: { redact: CPF } }`, 'a header name is 1 to 255 visible ASCII'],
     ['{ h: { as: avro, redact: CPF } }', 'as is utf8 or bytes'],
     ['{ h: { as: utf8, keep: } }', 'keep of a string needs a shape'],
-    ['{ h: { as: utf8, detect: } }', 'treated by keep, drop, redact or tokenize'],
-    ['{ h: { as: utf8, generalize: { DATE: year } } }', 'treated by keep, drop, redact or tokenize'],
+    ['{ h: { as: utf8, detect: } }', 'treated by keep, drop, redact, tokenize or generalize'],
+    ['{ h: { as: utf8, keep: { from: 0, to: 9 } } }', 'a range is for Avro numbers only'],
     ['{ h: { as: utf8, tokenize: { type: CPF, as: long } } }', 'as: long is for Avro fields only'],
     ['{ h: { as: utf8, tokenize: DATE } }', 'DATE is never tokenized'],
     ['{ h: { as: utf8 } }', 'a treatment is one of'],
@@ -161,12 +162,17 @@ describe('keys', () => {
     ['{ as: none }', null, null],
     ['{ as: utf8, tokenize: CPF }', utf8('529.982.247-25'), CPF],
     ['{ as: utf8, tokenize: CPF }', null, null],
-    ['{ as: utf8, tokenize: CPF }', utf8(''), '[CPF]'],
+    // A key of nobody has a token of its own: two such keys must not become one.
+    ['{ as: utf8, tokenize: CPF }', utf8(''), keyToken('CPF', '')],
+    ['{ as: utf8, tokenize: CPF }', utf8('000.000.000-00'), keyToken('CPF', '000.000.000-00')],
     ['{ as: utf8, tokenize: CPF }', Buffer.from([0xff]), 'quarantine'],
     ['{ as: utf8, tokenize: { type: OTHER_ID, domain: d } }', utf8('Conv-1'), token('OTHER_ID', 'Conv-1', 'd')],
     ['{ as: utf8, tokenize: { type: OTHER_ID, domain: d } }', utf8('conv-1'), token('OTHER_ID', 'conv-1', 'd')],
     ['{ as: utf8, redact: CPF }', utf8('52998224725'), '[CPF]'],
     ['{ as: utf8, redact: CPF }', null, null],
+    ['{ as: utf8, generalize: { DATE: year } }', utf8('29/02/2024'), '2024'],
+    ['{ as: utf8, generalize: { LOCATION: zip3 } }', utf8('03601-1234'), '000'],
+    ['{ as: utf8, generalize: { AGE: 90+ } }', utf8('97 anos'), '90+'],
     ['{ as: utf8, drop: }', utf8('52998224725'), null],
     ['{ as: utf8, keep: digits(4) }', utf8('1234'), '1234'],
     ['{ as: utf8, keep: digits(4) }', utf8('12345'), 'quarantine'],
@@ -199,7 +205,7 @@ describe('keys', () => {
     ['{ redact: CPF }', 'as is utf8'],
     ['{ as: utf8 }', 'a treatment is one of'],
     ['{ as: utf8, keep: }', 'keep of a string needs a shape'],
-    ['{ as: utf8, detect: }', 'treated by keep, drop, redact or tokenize'],
+    ['{ as: utf8, detect: }', 'treated by keep, drop, redact, tokenize or generalize'],
     ['{ as: utf8, tokenize: PERSON }', 'a key of PERSON needs a domain'],
     ['{ as: utf8, tokenize: DATE }', 'DATE is never tokenized'],
     ['none', '{ as: none } drops the key'],

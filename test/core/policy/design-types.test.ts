@@ -41,18 +41,18 @@ null                    =       =       -    =      =       =       =      =    
 boolean                 =       !extra  -    string string  long    !date  !date  !date  !date  !age   !text
 int                     =       !extra  -    string string  long    !date  !date  !date  !date  string !text
 long                    =       !extra  -    string string  long    !date  !date  !date  !date  string !text
-float                   =       !extra  -    string string  long    !date  !date  !date  !date  !age   !text
-double                  =       !extra  -    string string  long    !date  !date  !date  !date  !age   !text
-bytes                   !shape  =       -    string string  long    !date  !date  !date  !date  !age   !text
+float                   =       !extra  -    string string  long    !date  !date  !date  !date  string !text
+double                  =       !extra  -    string string  long    !date  !date  !date  !date  string !text
+bytes                   !shape  =       -    string string  long    !date  !date  !date  !date  string !text
 string                  !shape  =       -    string string  long    string string string string string string
-fixed                   !shape  =       -    string string  long    !date  !date  !date  !date  !age   !text
-enum                    =       !extra  -    string string  long    !date  !date  !date  !date  !age   !text
+fixed                   !shape  =       -    string string  long    !date  !date  !date  !date  string !text
+enum                    =       !extra  -    string string  long    !date  !date  !date  !date  string !text
 record                  !inside !inside -    string !single !single !date  !date  !date  !date  !age   !text
 array                   !inside !inside -    string !single !single !date  !date  !date  !date  !age   !text
 map                     !inside !inside -    string !single !single !date  !date  !date  !date  !age   !text
 union                   !shape  =       -    =      =       =       =      =      =      =      =      =
-decimal                 !shape  =       -    string string  long    !date  !date  !date  !date  !age   !text
-decimal-fixed           !shape  =       -    string string  long    !date  !date  !date  !date  !age   !text
+decimal                 =       =       -    string string  long    !date  !date  !date  !date  !age   !text
+decimal-fixed           =       =       -    string string  long    !date  !date  !date  !date  !age   !text
 big-decimal             !shape  =       -    string string  long    !date  !date  !date  !date  !age   !text
 uuid                    !shape  =       -    string string  long    string string string string string string
 uuid-fixed              !shape  =       -    string string  long    !date  !date  !date  !date  !age   !text
@@ -95,12 +95,12 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   boolean: { type: 'boolean', value: true, text: 'true' },
   int: { type: 'int', value: 93, text: '93', cut: { '90+': '90+' } },
   long: { type: 'long', value: 52998224725, text: '529.982.247-25', cut: { '90+': '[AGE]' } },
-  float: { type: 'float', value: 1.5, text: '1.5' },
-  double: { type: 'double', value: -0.1, text: '-0.1' },
-  bytes: { type: 'bytes', value: 'abcd', text: 'abcd' },
+  float: { type: 'float', value: 1.5, text: '1.5', cut: { '90+': '1' } },
+  double: { type: 'double', value: -0.1, text: '-0.1', cut: { '90+': '[AGE]' } },
+  bytes: { type: 'bytes', value: 'abcd', text: 'abcd', cut: { '90+': '[AGE]' } },
   string: { type: 'string', value: TEXT, text: TEXT, cut: { ...NO_DATE, detect: 'em [DATE] fui' } },
-  fixed: { type: fixed('F', 4), value: '\xff\x00ab', text: 'hex:ff006162' },
-  enum: { type: { type: 'enum', name: 'E', symbols: ['A', 'B'] }, value: 'B', text: 'B' },
+  fixed: { type: fixed('F', 4), value: '\xff\x00ab', text: 'hex:ff006162', cut: { '90+': '[AGE]' } },
+  enum: { type: { type: 'enum', name: 'E', symbols: ['A', 'B'] }, value: 'B', text: 'B', cut: { '90+': '[AGE]' } },
   record: { type: { type: 'record', name: 'I', fields: [{ name: 'x', type: 'int' }] }, value: { x: 1 } },
   array: { type: { type: 'array', items: 'string' }, value: ['a'] },
   map: { type: { type: 'map', values: 'string' }, value: { a: 'b' } },

@@ -87,7 +87,7 @@ fields:
     ['headers: { __proto__: { as: utf8, keep: uuid } }\nfields: {}', 'integer-like names'],
     ['headers: { sigilo-plan: { as: utf8, keep: uuid } }\nfields: {}', 'names that begin with sigilo-'],
     ['headers: { a: { as: utf8, keep: } }\nfields: {}', 'needs a shape'],
-    ['headers: { a: { as: utf8, detect: } }\nfields: {}', 'is treated by keep, drop, redact or tokenize'],
+    ['headers: { a: { as: utf8, detect: } }\nfields: {}', 'is treated by keep, drop, redact, tokenize or generalize'],
     ['conversation: a[]\nfields: {}', 'must name a single value'],
     ['fields: []', 'a treatment for each field is needed'],
   ])('refuses %j', (text, sentence) => {
