@@ -10,9 +10,14 @@ const PAUSE_MS = 1_000;
 /**
  * Connects to any one of the brokers, authenticates and hangs up: a start that cannot succeed ends within ten seconds (a
  * time-out of three a broker), and at once where waiting does not help: TLS faults, refused credentials, unusable secrets.
+ * @param patienceMs for brokers that do not answer, default 10,000
  * @throws SigiloError kafka.unavailable, kafka.tls, kafka.unauthorized or config.secret_unreadable
  */
-export async function reachBrokers(settings: KafkaSettings, createLog: logCreator): Promise<void> {
+export async function reachBrokers(
+  settings: KafkaSettings,
+  createLog: logCreator,
+  patienceMs = REACH_MS,
+): Promise<void> {
   // Each address once: kafkajs takes the next one of the list after a failure.
   const admin = createKafkaClient(settings, createLog, settings.brokers.length - 1).admin();
   const begin = performance.now();
@@ -24,7 +29,7 @@ export async function reachBrokers(settings: KafkaSettings, createLog: logCreato
     } catch (thrown) {
       const error = kafkaError(thrown);
       const now = performance.now();
-      const isLast = now - begin + PAUSE_MS + (now - attempt) > REACH_MS;
+      const isLast = now - begin + PAUSE_MS + (now - attempt) > patienceMs;
       if (isLast || error.code !== 'kafka.unavailable') throw error;
     } finally {
       await admin.disconnect().catch(() => {});
