@@ -3,7 +3,7 @@ import { createDetector } from './core/detect/detector.ts';
 import type { PlanSettings } from './core/policy/compile-plan.ts';
 import type { Policy } from './core/policy/policy.ts';
 import { sinkSubject, sourceSubjects } from './core/subject-names.ts';
-import { createTokenizer } from './core/treat/token.ts';
+import { createTokenizer, type Tokenizer } from './core/treat/token.ts';
 import { createRoutePipeline } from './create-route-pipeline.ts';
 import { SigiloError } from './errors.ts';
 import { loadTokenKey, makeDataKey } from './io/key-store.ts';
@@ -28,10 +28,15 @@ export async function buildPipelines(
   const { region, keys } = config;
   const policies = readAll(config.routes);
   const detector = createDetector();
-  const tokenizer = createTokenizer(loadTokenKey(keys.directory, keys.active), {
-    region,
-    cacheEntries: TOKEN_CACHE_ENTRIES,
-  });
+  const tokenizers = new Map<string, Tokenizer>();
+  const tokenizerOf = (version: string): Tokenizer => {
+    const made =
+      tokenizers.get(version) ??
+      createTokenizer(loadTokenKey(keys.directory, version), { region, cacheEntries: TOKEN_CACHE_ENTRIES });
+    tokenizers.set(version, made);
+    return made;
+  };
+  const tokenizer = tokenizerOf(keys.active);
   const pipelines = collectFaults(config.routes, (route, index) =>
     createRoutePipeline({
       route: {
@@ -42,8 +47,9 @@ export async function buildPipelines(
         subjects: route.subjects,
       },
       policies: policies[index] ?? [],
-      settings: planSettings(config, route.uncovered),
+      settings: planSettings(config, route),
       tokenizer,
+      keyTokenizer: tokenizerOf(route.keyVersion ?? keys.active),
       detector,
       registry,
       makeDataKey: () => makeDataKey(config.quarantine.recipients),
@@ -94,7 +100,7 @@ export async function checkPolicies(
       const subjects = sourceSubjects(route.subjects, route.source, records);
       const schemas = await subjectSchemas(registry, subjects);
       if (schemas.length === 0) missing.push({ route: route.name, subject: subjects.join(',') });
-      const report = reportSchemas(policies, schemas, planSettings(config, route.uncovered));
+      const report = reportSchemas(policies, schemas, planSettings(config, route));
       for (const fault of policyFaults(report)) faults.add(fault);
       reports.push({ route, reports: report.reports });
     }
@@ -137,9 +143,20 @@ async function failureOf(ask: () => Promise<void>): Promise<SigiloError | null> 
 }
 
 /** What a route's plans depend on besides policy and schema. */
-export function planSettings(config: Config, uncovered: PlanSettings['uncovered']): PlanSettings {
+export function planSettings(
+  config: Config,
+  { uncovered, keyVersion: recordKeyVersion }: Pick<RouteConfig, 'uncovered' | 'keyVersion'>,
+): PlanSettings {
   const { limits, region, keys } = config;
-  return { uncovered, limits, region, keyVersion: keys.active, detectorId: createDetector().id, canaries: [] };
+  return {
+    uncovered,
+    limits,
+    region,
+    keyVersion: keys.active,
+    ...(recordKeyVersion !== undefined && { recordKeyVersion }),
+    detectorId: createDetector().id,
+    canaries: [],
+  };
 }
 
 /** Does it for every route, so that the faults of all routes come in one report; each fault once. */

@@ -32,7 +32,7 @@ export async function planRoutes(
     const { reports, unused } = reportSchemas(
       policies,
       await subjectSchemas(registry, subjects),
-      planSettings(config, route.uncovered),
+      planSettings(config, route),
     );
     const schemas: SchemaReport[] = [];
     for (const report of reports) {

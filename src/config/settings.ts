@@ -117,6 +117,11 @@ const route = z.strictObject({
     .enum(['quarantine', 'drop'])
     .default('quarantine')
     .describe('records with fields that no rule names are quarantined, or lose those fields'),
+  keyVersion: name
+    .optional()
+    .describe(
+      'version of the token key for record keys, so that a compacted sink keeps its keys; `keys.active` unless given',
+    ),
   fromStart: z.boolean().default(false).describe('begin at the start of a source although its sink holds records'),
   subjects: z
     .enum(SUBJECT_STRATEGIES)
