@@ -17,6 +17,15 @@ export const ERROR_CODES = {
     'the policies and the schemas do not match',
     'settle what is listed; `sigilo plan` shows what each field gets',
   ],
+  'plan.changed': [
+    'the plan is not the one of the lock file',
+    'review what has changed, weakened treatments first; then write it anew with `sigilo plan --lock` and commit it',
+  ],
+  'output.exists': [
+    'the output file exists already and is not overwritten',
+    'name another file, or move this one away: it may hold decisions that somebody took',
+  ],
+  'output.unwritable': ['the output file cannot be written', 'name a file in a directory that this user may write'],
   'input.quarantined': [
     'records of the input would be quarantined',
     'read the reasons above; correct the policy or the input',

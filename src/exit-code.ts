@@ -17,6 +17,8 @@ const CONFIGURATION_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'keys.exists',
   'http.port',
   'input.invalid',
+  'output.exists',
+  'output.unwritable',
   'source.topic_missing',
   'source.no_offset',
   'sink.topic_missing',

@@ -1,0 +1,80 @@
+import type { RecordNode, SchemaJson } from '../../core/avro/schema.ts';
+import { createDetector } from '../../core/detect/detector.ts';
+import { DEFAULT_LIMITS } from '../../core/limits.ts';
+import type { Profile } from '../../core/policy/profiles.ts';
+import { SigiloError } from '../../errors.ts';
+import { parsePolicies } from '../../policy-file.ts';
+import { reportSchemas } from '../../policy-report.ts';
+import { type CollectedRules, collectRules, type RuleLine } from './collect-rules.ts';
+import { identifyPlaces } from './identify-places.ts';
+import { tagsIn } from './personal-tags.ts';
+import { type WrittenPolicy, writePolicy } from './write-policy.ts';
+
+/** A schema with what it refers to, as raw JSON for the compiler and as a node for the walk. */
+export interface InitSchema {
+  readonly node: RecordNode;
+  readonly schema: SchemaJson;
+  readonly references: readonly SchemaJson[];
+}
+
+/** A first policy, and its rules. */
+export interface FirstPolicy extends WrittenPolicy {
+  readonly record: string;
+}
+
+/** Name under which faults of the policy are told while it is made. */
+const DRAFT = 'draft';
+/** Each round moves a refused line on to its next treatment; there are six at most. */
+const ROUNDS = 8;
+
+/**
+ * Makes a policy that covers every field of a schema and compiles under the profile: what the profile or the type refuses
+ * gives way to the next stronger treatment.
+ * @param tenant a path of the schema or a constant; null to look for one by name
+ */
+export function firstPolicy(schema: InitSchema, profile: Profile, tenant: string | null): FirstPolicy {
+  const { node } = schema;
+  const named = identifyPlaces(node);
+  const refused = new Map<string, number>();
+  for (let round = 0; round < ROUNDS; round++) {
+    const rules = collectRules(node, { hasConversation: named.conversation !== null, refused });
+    const namedTenant = tenant === null ? null : isPath(rules, tenant) ? { field: tenant } : { const: tenant };
+    const head = { ...named, record: node.name, profile, namedTenant, tags: tagsIn(node) };
+    const written = writePolicy(head, rules);
+    const faults = faultsOf(written.text, schema);
+    if (faults.length === 0) return { ...written, record: node.name };
+    for (const id of faulty(faults, written)) refused.set(id, (refused.get(id) ?? 0) + 1);
+  }
+  throw new SigiloError('internal', { thrown: 'FirstPolicy' });
+}
+
+function faultsOf(text: string, { schema, references }: InitSchema): readonly string[] {
+  const { policies, faults } = parsePolicies([{ file: DRAFT, text }]);
+  if (faults.length > 0) return faults;
+  const settings = {
+    uncovered: 'quarantine',
+    limits: DEFAULT_LIMITS,
+    region: 'BR',
+    keyVersion: 'k1',
+    detectorId: createDetector().id,
+    canaries: [],
+  } as const;
+  const { reports, unused } = reportSchemas(policies, [{ name: DRAFT, schemaId: null, schema, references }], settings);
+  return [...reports.flatMap(({ faults: own, uncovered }) => [...own, ...uncovered]), ...unused];
+}
+
+/** The rules on whose lines the faults are; a fault elsewhere is a bug of ours. */
+function faulty(faults: readonly string[], { rules }: WrittenPolicy): ReadonlySet<string> {
+  const found = faults.map((fault) => {
+    const line = /^draft:(\d+):/.exec(fault)?.[1];
+    const rule = line === undefined ? undefined : rules.get(Number(line));
+    if (!rule) throw new SigiloError('internal', { thrown: 'FirstPolicy', faults: [fault] });
+    return rule.id;
+  });
+  return new Set(found);
+}
+
+function isPath({ fields, types }: CollectedRules, text: string): boolean {
+  const lines: readonly RuleLine[] = [...fields, ...[...types.values()].flat()];
+  return lines.some(({ path }) => path === text);
+}

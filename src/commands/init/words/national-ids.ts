@@ -1,0 +1,102 @@
+import { list, type WordGroup } from '../word-group.ts';
+
+/** Numbers that a state gives to people and companies. */
+export const NATIONAL_IDS: readonly WordGroup[] = [
+  {
+    name: 'cpf',
+    meaning: { kind: 'identifier', entity: 'CPF', treatment: 'tokenize' },
+    phrases: list('cpf, cadastro pessoa fisica'),
+    matching: list('cpf, nr_cpf, numCpf, CPFTitular, cpf_do_beneficiario, nrcpf'),
+    others: list('cpfl_account_name, cp, cnpj, scpfile, cfp'),
+  },
+  {
+    name: 'cns',
+    meaning: { kind: 'identifier', entity: 'CNS', treatment: 'tokenize' },
+    phrases: list('cns, cartao sus, cartao nacional saude, cartao nacional, numero sus, nr sus, sus card'),
+    matching: list('cns, nrCns, cartao_sus, cartao_nacional_de_saude, num_cns_paciente'),
+    others: list('conselho, cnsl, sus_unidade, dns, cartao_credito'),
+  },
+  {
+    name: 'rg',
+    meaning: { kind: 'identifier', entity: 'RG', treatment: 'tokenize' },
+    phrases: list('rg, registro geral, carteira identidade'),
+    matching: list('rg, nr_rg, numeroRg, registro_geral, rg_responsavel'),
+    others: list('org, rgb_color, arg, registro_ans, carteirinha'),
+  },
+  {
+    name: 'pis',
+    meaning: { kind: 'identifier', entity: 'PIS', treatment: 'tokenize' },
+    phrases: list('pis, pasep, pis pasep, nit, nis'),
+    matching: list('pis, nr_pis, pisPasep, nit, nis_beneficiario'),
+    others: list('piso, unit, tennis, piston, opis'),
+  },
+  {
+    name: 'cnpj',
+    meaning: { kind: 'identifier', entity: 'CNPJ', treatment: 'tokenize' },
+    phrases: list('cnpj, cadastro pessoa juridica'),
+    matching: list('cnpj, cnpjPrestador, nr_cnpj, cnpj_da_empresa, num_cnpj'),
+    others: list('cpf, cnae, cnp, empresa, prestador'),
+  },
+  {
+    name: 'ssn',
+    meaning: { kind: 'identifier', entity: 'SSN', treatment: 'tokenize' },
+    phrases: list('ssn, social security, social security number, social security no'),
+    matching: list('ssn, patientSsn, social_security_number, SSNLast4, social_security'),
+    others: list('session, assn, social_name, security_group, issn'),
+  },
+  {
+    name: 'mbi',
+    meaning: { kind: 'identifier', entity: 'MBI', treatment: 'tokenize' },
+    phrases: list('mbi, medicare id, medicare number, medicare beneficiary, medicare beneficiary identifier, hicn'),
+    matching: list('mbi, medicareId, medicare_number, patient_mbi, hicn'),
+    others: list('mbit, bmi, medicare_plan_type, combi, mb'),
+  },
+  {
+    name: 'nuss',
+    meaning: { kind: 'identifier', entity: 'NUSS', treatment: 'tokenize' },
+    phrases: list('nuss, nss, naf, seguridad social, numero seguridad social, nro seguridad social, seguro social'),
+    matching: list('nuss, nss, numero_seguridad_social, nroSeguridadSocial, naf'),
+    others: list('dnssec, seguridad, social_name, nsu, leaf'),
+  },
+  {
+    name: 'dni',
+    meaning: { kind: 'identifier', entity: 'DNI', treatment: 'tokenize' },
+    phrases: list('dni, documento nacional identidad'),
+    matching: list('dni, nroDni, dni_paciente, documento_nacional_de_identidad, numDNI'),
+    others: list('nid, adnico, dn, dniq, midnight'),
+  },
+  {
+    name: 'nie',
+    meaning: { kind: 'identifier', entity: 'NIE', treatment: 'tokenize' },
+    phrases: list('nie, numero identidad extranjero, identidad extranjero'),
+    matching: list('nie, nie_paciente, numNie, numero_identidad_extranjero, NIE'),
+    others: list('nieto, movie, nif, nice, genie'),
+  },
+  {
+    name: 'curp',
+    meaning: { kind: 'identifier', entity: 'CURP', treatment: 'tokenize' },
+    phrases: list('curp, clave unica registro poblacion'),
+    matching: list('curp, curpPaciente, clave_curp, nr_curp, CURP'),
+    others: list('cup, recurpsive, curso, cursor, currency'),
+  },
+  {
+    name: 'passport',
+    meaning: { kind: 'identifier', entity: 'PASSPORT', treatment: 'tokenize' },
+    phrases: list('passport, passaporte, pasaporte, passport number, passport no'),
+    matching: list('passport, passportNumber, nr_passaporte, pasaporte, passport_no'),
+    others: list('password, passage, port, passed, pass_rate'),
+  },
+  {
+    name: 'national id',
+    meaning: { kind: 'identifier', entity: 'NATIONAL_ID', treatment: 'tokenize' },
+    phrases: list(
+      `nif, rfc, cuil, cuit, rut, cedula, cedula ciudadania, cedula identidad, cedula identidade, documento,
+      documento identidad, documento identidade, documento paciente, numero documento, nr documento, num documento,
+      nro documento, doc identidade, doc number, document number, document id, national id, id nacional, identity number,
+      identity card, id card, identificacion, identificacion fiscal, tax id, titulo eleitor, certidao, certidao nascimento,
+      rne, rnm, cpf cnpj, numero utente, niss`,
+    ),
+    matching: list('nif, documentNumber, nr_documento, cedula_de_ciudadania, cuil, tax_id, cpf_cnpj, documento'),
+    others: list('document, documentation, truth, document_title, rfcomm, identity_provider, national'),
+  },
+];
