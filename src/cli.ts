@@ -12,6 +12,7 @@ const BROKEN_PIPE = 141;
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.ts')).runCommand(),
+  init: async () => (await import('./commands/init.ts')).initCommand(),
   plan: async () => (await import('./commands/plan.ts')).planCommand(),
   redact: async () => (await import('./commands/redact.ts')).redactCommand(),
   demo: async () => (await import('./commands/demo.ts')).demoCommand(),
