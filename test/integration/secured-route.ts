@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readAllCommitted } from '../../deploy/local/read-committed.ts';
 import type { StackState } from '../../deploy/local/stack-control.ts';
 import { plant, probe, probeSchema, registerSinks, registerSource, writePolicy } from './probe-records.ts';
-import { createTopics, produce } from './topics.ts';
+import { createTopics, produce, withAdmin } from './topics.ts';
 import { type Settings, type Workspace, writeConfig } from './worker-run.ts';
 
 export interface SecuredRoute {
@@ -35,12 +36,54 @@ export async function configureRoutes(
 
 /** Writes records to all partitions in turn; each tenth is one that is quarantined. */
 export async function feedRoute(stack: StackState, route: SecuredRoute, count: number, partitions = 2): Promise<void> {
-  const records = Array.from({ length: count }, (_, index) => ({
+  await produce(stack, route.source, numberedProbes(route, count, partitions));
+}
+
+function numberedProbes({ schemaId }: SecuredRoute, count: number, partitions: number) {
+  return Array.from({ length: count }, (_, index) => ({
     key: `key-${index}`,
     partition: index % partitions,
-    value: index % 10 === 7 ? Buffer.from('no avro') : probe(route.schemaId, plant()),
+    value: index % 10 === 7 ? Buffer.from('no avro') : probe(schemaId, plant()),
   }));
-  await produce(stack, route.source, records);
+}
+
+/** Writes records until it is stopped. */
+export interface Feeder {
+  /** How many were acknowledged. */
+  readonly sent: () => number;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Begins to write a few records to each partition, some times a second. What a restarting broker does not acknowledge
+ * is written again, so that the source may hold more records than were counted.
+ */
+export function startFeeder(stack: StackState, route: SecuredRoute, partitions = 2): Feeder {
+  let [sent, isStopping] = [0, false];
+  const feeding = (async () => {
+    while (!isStopping) {
+      const records = numberedProbes(route, 5 * partitions, partitions);
+      const isWritten = await produce(stack, route.source, records).then(
+        () => true,
+        () => false,
+      );
+      if (isWritten) sent += records.length;
+      await sleep(100);
+    }
+  })();
+  return {
+    sent: () => sent,
+    stop: () => {
+      isStopping = true;
+      return feeding;
+    },
+  };
+}
+
+/** The offsets after the last record of each partition. */
+export async function endsOf(stack: StackState, route: SecuredRoute): Promise<number[]> {
+  const extents = await withAdmin(stack, (admin) => admin.fetchTopicOffsets(route.source));
+  return extents.sort((left, right) => left.partition - right.partition).map(({ high }) => Number(high));
 }
 
 /** Which offsets of a source arrived where, as an independent reader sees it. */
