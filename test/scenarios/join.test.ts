@@ -1,15 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { SchemaJson } from '../../src/core/avro/schema.ts';
 import { createTokenizer } from '../../src/core/treat/token.ts';
+import { CHAT, CLINICAL, chatMessage, clinicalMessage, PERSON, PLAN_CARD } from './join-records.ts';
 import { runScenario, type Scenario, TEST_KEY } from './run-scenario.ts';
 
-const read = (file: string) => readFileSync(new URL(`../../schemas/${file}`, import.meta.url), 'utf8');
-const CHAT = { schema: JSON.parse(read('chat-message.avsc')) as SchemaJson, policy: read('chat-message.policy.yaml') };
-const CLINICAL = {
-  schema: JSON.parse(read('clinical-message.avsc')) as SchemaJson,
-  policy: read('clinical-message.policy.yaml'),
-};
 /** A third topic of the same cooperative, with the places that the examples lack: map keys, bytes, and fixed. */
 const CLAIMS = {
   schema: {
@@ -34,54 +27,16 @@ fields:
 `,
 };
 
-const ID = '7f1c2d3e-4a5b-4c6d-8e9f-0a1b2c3d4e5f';
-const person = { cns: null, plan_card: '00370001234567891', birth_date: 5549, phones: [], email: null, address: null };
-type Part = Readonly<Record<string, unknown>>;
-
-/** A chat message of a patient: the CPF is a number there. */
-function chatFrom(
-  cpf: number,
-  text: string,
-  more: { tenant?: string; dependants?: readonly Part[]; header?: string } = {},
-) {
-  const patient = { ...person, name: 'Ana Lima Souza', cpf, dependants: more.dependants ?? [] };
-  const record = {
-    message_id: ID,
-    conversation_id: 'conversation-1',
-    cooperative_id: more.tenant ?? 'coop-001',
-    sent_at: 1700003599999,
-    channel: 'APP',
-    sender: { 'br.sigilo.chat.Patient': patient },
-    text,
-    attachments: [],
-    client: null,
-    urgent: false,
-    metadata: { note: text },
-  };
+function chatFrom(cpf: number, text: string, more: Parameters<typeof chatMessage>[2] & { header?: string } = {}) {
   const headers = more.header === undefined ? {} : { 'patient-cpf': more.header };
-  return forwarded({ ...CHAT, given: { record, key: 'conversation-1', headers } });
+  return forwarded({ ...CHAT, given: { record: chatMessage(cpf, text, more), key: 'conversation-1', headers } });
 }
 
-/** A message of the same cooperative to a doctor: the CPF is text there, and the record key. */
 function clinicalFrom(cpf: string, key: string, text: string) {
-  const record = {
-    message_id: ID,
-    episode_id: 'episode-77',
-    sent_at: 1700003599999,
-    channel: 'APP',
-    patient: { ...person, plan_card: null, name: 'Ana Lima Souza', cpf, dependants: [] },
-    sender: { 'br.sigilo.clinical.PatientSender': { relation: 'SELF' } },
-    text: { string: text },
-    temperature_celsius: null,
-    attachments: [],
-    shared_with: {},
-    read_by: {},
-    metadata: {},
-  };
-  return forwarded({ ...CLINICAL, given: { record, key } });
+  return forwarded({ ...CLINICAL, given: { record: clinicalMessage(cpf, text), key } });
 }
 
-function claimsOf(by_cpf: Part, raw: unknown) {
+function claimsOf(by_cpf: object, raw: unknown) {
   return forwarded({ ...CLAIMS, given: { record: { by_cpf, raw } } });
 }
 
@@ -122,7 +77,9 @@ describe.each([
   });
 
   it('has it as a dependant too', () => {
-    const dependants = [{ ...person, name: 'Rui Lima Souza', cpf: Number(digits), dependants: [] }];
+    const dependants = [
+      { ...PERSON, plan_card: PLAN_CARD, name: 'Rui Lima Souza', cpf: Number(digits), dependants: [] },
+    ];
     const { tokens } = chatFrom(11144477735, `o cpf do meu filho é ${masked}`, { dependants });
     expect(tokens.filter((each) => each === token)).toHaveLength(2);
     expect(new Set(tokens)).toEqual(new Set([token, fieldToken('11144477735')]));
