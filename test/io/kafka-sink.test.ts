@@ -6,9 +6,11 @@ import {
   closeSession,
   commitBatch,
   encodedSize,
+  openPlainSession,
   openSession,
   packSends,
   type SinkMessage,
+  sendThenCommit,
   transactionalIdOf,
 } from '../../src/io/kafka-sink.ts';
 
@@ -35,6 +37,7 @@ function scriptedPorts(committed: string, fail?: string) {
   const producer = {
     connect: () => call('connect', undefined),
     transaction: () => call('fence', transaction),
+    sendBatch: () => call('send', []),
     disconnect: () => call('disconnect', undefined),
   };
   const admin = {
@@ -109,6 +112,52 @@ describe('commitBatch', () => {
     };
     await expect(commitBatch(session, PLACE, sends, 30n, refuse)).rejects.toThrow('over');
     expect(calls).not.toContain('commit');
+  });
+});
+
+describe('without transactions', () => {
+  const sends = [[{ topic: 's', messages: [] }], [{ topic: 's', messages: [] }]];
+  const open = async (calls: string[], ports: Parameters<typeof openSession>[0]) => {
+    const session = await openPlainSession(
+      { ...ports, createPlainProducer: () => ports.createProducer('plain') },
+      PLACE,
+    );
+    calls.length = 0;
+    return session;
+  };
+
+  it('opens without a fence', async () => {
+    const { calls, ports } = scriptedPorts('25');
+    const plain = { ...ports, createPlainProducer: () => ports.createProducer('plain') };
+    expect(await openPlainSession(plain, PLACE)).toMatchObject({ transaction: null, expected: 25n, isCommitted: true });
+    expect(calls).toEqual(['plain', 'connect', 'read']);
+  });
+
+  it.each(['connect', 'read'])('disconnects when %s fails', async (step) => {
+    const { calls, ports } = scriptedPorts('25', step);
+    const plain = { ...ports, createPlainProducer: () => ports.createProducer('plain') };
+    await expect(openPlainSession(plain, PLACE)).rejects.toThrow(step);
+    expect(calls.at(-1)).toBe('disconnect');
+  });
+
+  it('sends everything, then commits the offset, and only then moves on', async () => {
+    const { calls, ports } = scriptedPorts('25');
+    const session = await open(calls, ports);
+    const commit = async (offset: bigint) => void calls.push(`offset ${offset}`);
+    await sendThenCommit(session, sends, 30n, commit, (stage) => calls.push(`(${stage})`));
+    expect(calls).toEqual(['(send)', 'send', '(send)', 'send', '(offsets)', 'offset 30']);
+    expect(session.expected).toBe(30n);
+  });
+
+  it('commits nothing after a send was rejected, and does not move on when the offset is', async () => {
+    const { calls, ports } = scriptedPorts('25', 'send');
+    const session = await open(calls, ports);
+    const commit = async () => void calls.push('offset');
+    await expect(sendThenCommit(session, sends, 30n, commit, () => {})).rejects.toThrow('send');
+    expect(calls).toEqual(['send']);
+    const refuse = () => Promise.reject(new Error('refused'));
+    await expect(sendThenCommit(session, [], 30n, refuse, () => {})).rejects.toThrow('refused');
+    expect(session.expected).toBe(25n);
   });
 });
 

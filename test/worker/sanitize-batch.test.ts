@@ -1,7 +1,7 @@
 import type { KafkaMessage } from 'kafkajs';
 import { describe, expect, it } from 'vitest';
 import type { BatchCounts } from '../../src/route-pipeline.ts';
-import { sanitizeBatch } from '../../src/worker/sanitize-batch.ts';
+import { type SanitizedBatch, sanitizeBatch } from '../../src/worker/sanitize-batch.ts';
 import { scriptedWorker } from './scripted-worker.ts';
 
 function records(...values: readonly (string | null)[]): KafkaMessage[] {
@@ -54,6 +54,25 @@ describe('sanitizeBatch', () => {
       sink: [{ value: Buffer.from('T:2') }, { value: Buffer.from('T:3') }, { value: Buffer.from('T:5') }],
       reasons: new Map([['unexpected_shape', 2]]),
     });
+  });
+
+  it('keeps a small bound on times apart from the clock by half of it, then by all of it', async () => {
+    const now = Date.now();
+    const { worker } = scriptedWorker({ sinkTimes: { pastMs: 1e12, futureMs: 20_000 } });
+    const times = [now, now + 8_000, now + 15_000];
+    const batch = records('1', '2', '3').map((each, index) => ({ ...each, timestamp: String(times[index]) }));
+    const sunk = async (refusals: number) => {
+      const outcome = await sanitizeBatch(worker.routes.get('raw')!, 0, batch, 1, () => true, refusals);
+      return (outcome as SanitizedBatch).sink.map(({ value }) => value!.toString());
+    };
+    expect(await sunk(0)).toEqual(['T:1', 'T:2']);
+    for (const refusals of [1, 5]) expect(await sunk(refusals)).toEqual(['T:1']);
+  });
+
+  it('sends nothing when the quarantine does not even take what stands for a record', async () => {
+    const { worker } = scriptedWorker({ quarantineLimit: 150 });
+    const batch = await sanitizeBatch(worker.routes.get('raw')!, 0, records('1', 'Q2', '3'), 1, () => true);
+    expect(batch).toBe('quarantine_too_small');
   });
 
   it('ends at a fault of the guard, with nothing to send', async () => {
