@@ -10,7 +10,8 @@ export function describeFindings(
   const { bold } = terminalColors();
   const groups = [undefined, ...routes.map(({ name }) => name)];
   const lines = groups.flatMap((route) => {
-    const own = findings.filter(({ context }) => context.route === route);
+    const all = findings.filter(({ context }) => context.route === route);
+    const own = [...faultsOf(all), ...all.filter(({ severity }) => severity === 'warning')];
     if (own.length === 0) return [];
     return [bold(route === undefined ? 'all routes' : `route ${route}`), ...own.flatMap(describeFinding), ''];
   });

@@ -1,0 +1,61 @@
+import { ERROR_CODES, type ErrorCode } from '../../errors.ts';
+import type { PartitionHealth } from '../../worker/health.ts';
+import type { StatusPage } from '../run/status-page.ts';
+
+/** One thing to look at, and what to do about it. */
+export interface Attention {
+  readonly code: ErrorCode;
+  readonly route?: string;
+  readonly partitions?: readonly number[];
+  /** Milliseconds since 1970. */
+  readonly since?: number;
+  readonly what: string;
+  readonly todo: string;
+  /** What to type, where the worker knows it. */
+  readonly remedy?: string;
+}
+
+/** Records that wait so long without a commit are not merely a slow batch. */
+const IDLE_MS = 5 * 60_000;
+
+/** What a status page says that somebody should see to; empty when all is well. @param now milliseconds since 1970 */
+export function attentionOf({ worker, routes }: StatusPage, now: number): readonly Attention[] {
+  if (worker === null) return [attention('worker.starting')];
+  const own: Attention[] = [];
+  if (worker.isFatal) own.push(attention('worker.crashed'));
+  else if (!worker.isJoined || worker.isStopping) own.push(attention('worker.not_ready'));
+  const ofRoutes = routes.flatMap(({ name }) => {
+    const partitions = worker.partitions.filter(({ route }) => route === name);
+    const breaker = worker.openBreakers.includes(name) ? [attention('breaker.open', { route: name })] : [];
+    const idle = partitions.filter((each) => isIdle(each, now)).map(({ partition }) => partition);
+    const waiting = idle.length > 0 ? [attention('worker.idle', { route: name, partitions: idle })] : [];
+    return [...breaker, ...pausedAttention(name, partitions), ...waiting];
+  });
+  return [...own, ...ofRoutes];
+}
+
+/** One for each reason; with an open breaker all partitions are paused by it, which is told once. */
+function pausedAttention(route: string, partitions: readonly PartitionHealth[]): readonly Attention[] {
+  const paused = partitions.flatMap(({ partition, paused }) => (paused ? [{ partition, ...paused }] : []));
+  const codes = [...new Set(paused.map(({ code }) => code))].filter((code) => code !== 'breaker.open');
+  return codes.map((code) => {
+    const those = paused.filter((each) => each.code === code);
+    const remedy = those[0]?.remedy;
+    return attention(code, {
+      route,
+      partitions: those.map(({ partition }) => partition),
+      since: Math.min(...those.map(({ since }) => since)),
+      ...(remedy && { remedy }),
+    });
+  });
+}
+
+function isIdle({ paused, lagRecords, lagSeconds, lastCommitAt }: PartitionHealth, now: number): boolean {
+  if (paused !== null || (lagRecords ?? 0) === 0) return false;
+  return (lagSeconds ?? 0) * 1_000 > IDLE_MS && now - (lastCommitAt ?? 0) > IDLE_MS;
+}
+
+function attention(code: ErrorCode, place: Omit<Attention, 'code' | 'what' | 'todo'> = {}): Attention {
+  const [what, todo] = ERROR_CODES[code];
+  return { code, ...place, what, todo };
+}

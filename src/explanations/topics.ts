@@ -1,0 +1,188 @@
+import type { Explanation } from './explanation.ts';
+
+const alter = 'kafka-configs --alter --entity-type topics --entity-name TOPIC --add-config';
+
+/** Topics: those of the routes, and what their settings do to records. */
+export const TOPIC_EXPLANATIONS = {
+  'source.topic_missing': {
+    why: 'The brokers know no topic of the name that the route has as its source. Sigilo creates no topics.',
+    recognise: '`topic` is the name as configured.',
+    steps: ['Correct routes[].source, or kafka.brokers if this is another cluster.', 'Otherwise create the topic.'],
+    consequence: 'refused',
+  },
+  'source.offset_lost': {
+    why: 'Records expired before they were read, or the topic was deleted and created anew: the committed offset lies outside of what the source holds.',
+    recognise:
+      'sigilo_records_expired_total tells how many; sigilo_partitions_paused{reason="source.offset_lost"} is 1 or more.',
+    steps: [
+      'Find out why the worker was behind: lag, a stop, or a retention that is too short.',
+      'If there is another copy of the records, decide how they come back into the source.',
+      'Accept the loss of this route once: `sigilo run --accept-loss ROUTE`.',
+    ],
+    consequence: 'paused',
+  },
+  'source.no_offset': {
+    why: 'The group has no offset for the partition, but its sink holds records: beginning at the start would write them a second time. Offsets are gone after a change of groupId, or after the group was away for longer than offsets.retention.minutes.',
+    recognise: '`kafka-consumer-groups --describe --group GROUP` shows no offset for the partition.',
+    steps: [
+      'If groupId was changed by mistake, put the old one back.',
+      'If you know the offset, set it: kafka-consumer-groups --reset-offsets --to-offset N --topic TOPIC:PARTITION --execute. The header sigilo-source of the last sink record tells it.',
+      'If records may be doubled, or the sink is not used yet: `sigilo run --from-start`.',
+    ],
+    consequence: 'refused',
+  },
+  'source.codec': {
+    why: 'A record batch of the source unfolds to more than 64 MiB, holds more than 250,000 records, is damaged, or has the format from before Kafka 0.11.',
+    recognise: 'The partition is paused with this code; its offset no longer moves.',
+    steps: [
+      'Look at the batch at the committed offset with kafka-dump-log.',
+      'Correct the producer: smaller batches, another compression.',
+      'Move the offset of the group past the batch, and restart. The batch is then not sanitized.',
+    ],
+    consequence: 'paused',
+  },
+  'source.schema_missing': {
+    why: 'The registry holds no schema under the subject where the source’s schemas are expected, so policies were not held against any.',
+    recognise: '`subject` is what was asked for; it follows from routes[].subjects.',
+    steps: [
+      'If producers have not started yet, wait: they register the schema.',
+      'If they use another subject name strategy, set routes[].subjects to it.',
+      'Then run `sigilo plan --config sigilo.yaml --register`.',
+    ],
+    consequence: 'warning',
+  },
+  'source.schema_uncovered': {
+    why: 'A registered version of the source schema has a field, union branch or map that no rule of the policy names. Nothing new slips through.',
+    recognise: '`schemaId` is the version; its records would be quarantined as uncovered_field.',
+    steps: [
+      '`sigilo plan --config sigilo.yaml` names the fields.',
+      'Give them a treatment, or let the route drop them: uncovered: drop.',
+      'Register the new sink schema and restart the worker.',
+    ],
+    consequence: 'warning',
+  },
+  'source.retention': {
+    why: 'The source keeps raw records longer than a week, or without limit in time. Raw chat that nobody needs any more is a risk, and LGPD art. 15 and 16 ask for its end.',
+    recognise: '`actual` is retention.ms, -1 for ever; `limit` is a week.',
+    steps: [
+      'Decide how long the worker may be away at worst, and keep raw records that long.',
+      `${alter} retention.ms=…`,
+    ],
+    consequence: 'warning',
+  },
+  'sink.topic_missing': {
+    why: 'The brokers know no topic of the name that the route has as its sink. Sigilo creates no topics.',
+    recognise: '`topic` is the name as configured.',
+    steps: ['Correct routes[].sink, or create the topic with at least as many partitions as the source.'],
+    consequence: 'refused',
+  },
+  'sink.too_few_partitions': {
+    why: 'Records keep the number of their partition, and the sink lacks some. Those partitions of the source stop; the others go on.',
+    recognise: '`partitions` names them; `limit` is how many the sink needs.',
+    steps: [
+      'kafka-topics --alter --topic SINK --partitions N',
+      'The worker notices by itself within a minute; no restart is needed.',
+    ],
+    consequence: 'paused',
+  },
+  'sink.unavailable': {
+    why: 'A transaction, or a send, could not be completed: a broker went away, a coordinator moved, or too few replicas are in sync.',
+    recognise: '`errorType` is Kafka’s name of the fault; sigilo_transactions_total{outcome="failed"} grows.',
+    steps: [
+      'Look at the brokers: offline partitions, replicas in sync against min.insync.replicas.',
+      'A single one after a rebalance or a broker’s restart is routine.',
+      'If it lasts, `sigilo check` shows what has changed since the start.',
+    ],
+    consequence: 'waits',
+  },
+  'sink.schema_missing': {
+    why: 'The sanitized form of a source schema version is not registered. The worker never registers: that needs a credential that it should not have.',
+    recognise: '`schemaId` is the version of the source; its records would be quarantined as sink_schema_missing.',
+    steps: [
+      '`sigilo plan --config sigilo.yaml --register`, with a credential that may write to the registry.',
+      'Do it before producers use a new version. The worker finds it by itself within a minute.',
+    ],
+    consequence: 'warning',
+  },
+  'sink.retention': {
+    why: 'Sanitized records would expire before their raw ones do, so a late reader of the sink loses what still exists in the clear.',
+    recognise: '`actual` is retention.ms of the sink, `limit` that of its source.',
+    steps: [`${alter} retention.ms=…`, 'Or shorten the retention of the source.'],
+    consequence: 'warning',
+  },
+  'sink.limit': {
+    why: 'max.message.bytes of the sink is below that of the source, and below limits.recordBytes. Placeholders and tokens can also make a record longer than its source.',
+    recognise: 'Such records are quarantined as record_too_large.',
+    steps: [`${alter} max.message.bytes=…`, 'Or lower limits.recordBytes, so that it is said as limit_exceeded.'],
+    consequence: 'warning',
+  },
+  'sink.times': {
+    why: 'The sink accepts record times in a narrower range than the source. A record outside of it is quarantined, since the sink would refuse the whole batch.',
+    recognise: 'Such records are quarantined as unexpected_shape with the field path "timestamp".',
+    steps: [
+      'Give the sink the same value for `setting` as the source has.',
+      'Or let the sink write times of its own: message.timestamp.type=LogAppendTime.',
+    ],
+    consequence: 'warning',
+  },
+  'sink.timestamp_type': {
+    why: 'A policy says timestamp: day or year. Cut so far, times look so old that the sink would expire or refuse its records.',
+    recognise: '`setting` is message.timestamp.type, and the sink has CreateTime.',
+    steps: [`${alter} message.timestamp.type=LogAppendTime`, 'Or declare timestamp: hour in the policy.'],
+    consequence: 'refused',
+  },
+  'sink.key': {
+    why: 'A compacted topic keeps the last record of each key. Keys that are redacted become equal, and keys that are dropped are refused: records would be lost.',
+    recognise: 'The message names the policy and the treatment.',
+    steps: [
+      'Tokenize the key, or keep it with a shape, in every policy of the route.',
+      'Or give the sink cleanup.policy=delete.',
+    ],
+    consequence: 'refused',
+  },
+  'sink.key_version': {
+    why: 'The compacted sink holds keys that were tokenized with another version of the token key. With a new version each key would be there twice, and the old ones for ever.',
+    recognise: 'The last keys of the sink carry another version than routes[].keyVersion, or than keys.active.',
+    steps: [
+      'Pin the version that the sink holds: routes[].keyVersion.',
+      'Or send to a new sink, and let readers move over.',
+    ],
+    consequence: 'refused',
+  },
+  'quarantine.topic_missing': {
+    why: 'The brokers know no topic of the name that the route has as its quarantine. Sigilo creates no topics.',
+    recognise: '`topic` is the name as configured.',
+    steps: [
+      'Create it with cleanup.policy=delete, max.message.bytes at least 16 KiB above that of the source, and a retention of a week or more.',
+    ],
+    consequence: 'refused',
+  },
+  'quarantine.unfit': {
+    why: 'The quarantine is compacted, or takes smaller records than the source: some quarantined records would be dropped or refused.',
+    recognise: '`setting` says which; `limit` is what is needed.',
+    steps: [`${alter} cleanup.policy=delete`, `${alter} max.message.bytes=… (at least \`limit\`)`],
+    consequence: 'refused',
+  },
+  'quarantine.too_few_partitions': {
+    why: 'The quarantine topic has no partition that can be written to.',
+    recognise: '`kafka-topics --describe` shows none with a leader.',
+    steps: ['Create the topic anew, or mend the brokers that hold it.'],
+    consequence: 'refused',
+  },
+  'quarantine.retention': {
+    why: 'The quarantine keeps records for less than a week or than its source does, so what nobody looked at over a holiday is lost; or it keeps them for ever, although they are personal data.',
+    recognise: '`actual` is retention.ms, -1 for ever; `limit` is what it should be at least.',
+    steps: ['Decide how long it may take to settle what is quarantined.', `${alter} retention.ms=…`],
+    consequence: 'warning',
+  },
+  'topic.replication': {
+    why: 'A topic has a single replica although the cluster has more brokers, or a write counts as done with one replica; or min.insync.replicas is above the number of replicas, and every write is refused.',
+    recognise: '`setting`, with `actual` and what it should be.',
+    steps: [
+      'Raise the replication factor to 3 with kafka-reassign-partitions.',
+      `${alter} min.insync.replicas=2`,
+      'As a fault (a refused start), lower min.insync.replicas to at most the number of replicas.',
+    ],
+    consequence: 'warning',
+  },
+} as const satisfies Readonly<Record<string, Explanation>>;
