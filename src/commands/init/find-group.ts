@@ -26,6 +26,7 @@ interface Phrase {
 const PHRASES: readonly Phrase[] = WORD_GROUPS.flatMap((group, rank) =>
   group.phrases.map((phrase) => ({ group, phrase, words: phrase.split(' '), rank })),
 );
+const BY_FIRST_WORD: ReadonlyMap<string, readonly Phrase[]> = Map.groupBy(PHRASES, ({ words }) => words[0] as string);
 const THING_NAME = WORD_GROUPS.find(({ name }) => name === 'thing name') as WordGroup;
 const STATES: ReadonlySet<string> = new Set(['state', 'estado']);
 const PLACE_WORDS: ReadonlySet<string> = new Set(['address', 'endereco', 'direccion', 'domicilio', 'residencia']);
@@ -62,8 +63,11 @@ export function findGroups(name: string, context: readonly string[] = []): reado
 }
 
 function phrasesIn(words: readonly string[]): readonly Phrase[] {
-  const text = ` ${words.join(' ')} `;
-  return PHRASES.filter(({ phrase }) => text.includes(` ${phrase} `));
+  return words.flatMap((word, at) =>
+    (BY_FIRST_WORD.get(word) ?? []).filter((phrase) =>
+      phrase.words.every((each, offset) => words[at + offset] === each),
+    ),
+  );
 }
 
 function isAbout(own: readonly string[], matched: readonly string[]): boolean {

@@ -1,5 +1,4 @@
 import type { RecordNode, SchemaJson } from '../../core/avro/schema.ts';
-import { createDetector } from '../../core/detect/detector.ts';
 import { DEFAULT_LIMITS } from '../../core/limits.ts';
 import type { Profile } from '../../core/policy/profiles.ts';
 import { SigiloError } from '../../errors.ts';
@@ -56,7 +55,7 @@ function faultsOf(text: string, { schema, references }: InitSchema): readonly st
     limits: DEFAULT_LIMITS,
     region: 'BR',
     keyVersion: 'k1',
-    detectorId: createDetector().id,
+    detectorId: DRAFT,
     canaries: [],
   } as const;
   const { reports, unused } = reportSchemas(policies, [{ name: DRAFT, schemaId: null, schema, references }], settings);

@@ -102,7 +102,7 @@ function key(text: string): string {
 
 function comment({ isSure, reason, doc }: RuleLine): string {
   if (isSure) return reason;
-  const plain = doc.replace(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, ' ').trim();
+  const plain = doc.replace(/[^\p{L}\p{N}\p{P}\p{S}]+/gu, ' ').trim();
   const shown = plain.length > DOC_LENGTH ? `${plain.slice(0, DOC_LENGTH)}…` : plain;
   return `REVIEW: ${reason}${shown === '' ? '' : `; doc: ${shown}`}`;
 }
