@@ -75,7 +75,9 @@ export function createKafkaPorts(settings: KafkaSettings, options: KafkaPortOpti
   const common = commonConfig(settings, options.logCreator);
   const fetch = options.fetch ?? FETCH_TUNING;
   const sessionTimeout = settings.sessionTimeoutMs ?? 45_000;
-  const consumers = new Kafka({ ...common, requestTimeout: CONSUMER_REQUEST_TIMEOUT_MS, retry: CONSUMER_RETRY });
+  // A consumer that ends takes the process with it: it tries again. The others' callers pause and come back.
+  const patient = commonConfig(settings, options.logCreator, true);
+  const consumers = new Kafka({ ...patient, requestTimeout: CONSUMER_REQUEST_TIMEOUT_MS, retry: CONSUMER_RETRY });
   const socketFactory = options.socketFactory ? { socketFactory: options.socketFactory } : {};
   const producers = new Kafka({ ...common, ...socketFactory });
   return {
@@ -124,7 +126,7 @@ export function createKafkaClient(settings: KafkaSettings, createLog: logCreator
   return new Kafka({ ...commonConfig(settings, createLog), retry: { ...RETRY, retries } });
 }
 
-function commonConfig(settings: KafkaSettings, createLog: logCreator): KafkaConfig {
+function commonConfig(settings: KafkaSettings, createLog: logCreator, isRetried = false): KafkaConfig {
   const { sasl } = settings;
   return {
     brokers: settings.brokers.map(escapeAddress),
@@ -136,7 +138,7 @@ function commonConfig(settings: KafkaSettings, createLog: logCreator): KafkaConf
     logLevel: logLevel.WARN,
     logCreator: createLog,
     socketFactory: createSocketFactory(settings),
-    ...(sasl ? { sasl: saslMechanism(sasl, (message) => reportFault(createLog, message)) } : {}),
+    ...(sasl ? { sasl: saslMechanism(sasl, { isRetried, report: (message) => reportFault(createLog, message) }) } : {}),
   };
 }
 

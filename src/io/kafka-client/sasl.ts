@@ -23,16 +23,22 @@ const SCRAM = {
 const REFUSED = 'SASL_AUTHENTICATION_FAILED';
 const SIZE_BYTES = 4;
 
+export interface SaslOptions {
+  /** Called with the text of each fault (`readFault`), since kafkajs is silent on some. */
+  readonly report: (text: string) => void;
+  /** Whether kafkajs should try again by itself; else it fails at once, and its caller has a pace of its own. */
+  readonly isRetried: boolean;
+}
+
 /**
  * Makes the mechanism that kafkajs authenticates with. kafkajs' own ones treat every failure as final, a time-out too, so
  * that a password that is renewed at the broker a moment earlier than here ends the consumer; and with OAUTHBEARER they
  * take a refusal for a success. These read the secret for each authentication, and fail as an unreachable broker does.
- * @param report called with the text of each fault (`readFault`), since kafkajs is silent on some
  */
-export function saslMechanism(sasl: Sasl, report: (text: string) => void): Mechanism {
+export function saslMechanism(sasl: Sasl, { report, isRetried }: SaslOptions): Mechanism {
   const fail = (fault: ConnectionFault): Error => {
     report(`SASL: ${faultText(fault)}`);
-    return connectionError(fault);
+    return connectionError(fault, isRetried);
   };
   return {
     // kafkajs asks for the name before its first request: a secret that cannot be read must fail here. In the middle of
@@ -66,7 +72,9 @@ async function authenticate(
     else {
       const provider = createRequire(import.meta.url)(SCRAM[sasl.mechanism]) as Provider;
       const credentials = { username: sasl.username, password: secret };
-      await provider(credentials)({ ...parts, saslAuthenticate: exchange }).authenticate();
+      // What it would log, the report says better.
+      const logger = { ...parts.logger, error: () => {} };
+      await provider(credentials)({ ...parts, logger, saslAuthenticate: exchange }).authenticate();
     }
   } catch {
     // Without a failed request it was the broker that could not prove itself, or that refused a token.
@@ -105,8 +113,8 @@ function readSecret(sasl: Sasl, fail: (fault: ConnectionFault) => Error): string
   }
 }
 
-/** What kafkajs retries elsewhere and later: it goes by the name. */
-function connectionError(fault: ConnectionFault): Error {
+/** By the name kafkajs knows that this connection is of no use any more. */
+function connectionError(fault: ConnectionFault, retriable: boolean): Error {
   const text = faultText(fault);
-  return Object.assign(new Error(text), { name: 'KafkaJSConnectionError', code: text, retriable: true });
+  return Object.assign(new Error(text), { name: 'KafkaJSConnectionError', code: text, retriable });
 }
