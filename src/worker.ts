@@ -6,7 +6,7 @@ import { type CommitStage, commitBatch, packSends, type SinkSession, sendThenCom
 import { isRebalance, type Pulse, protocolErrorType, startPulse } from './io/kafka-source.ts';
 import { isUncovered } from './worker/assignment.ts';
 import { reportBatch } from './worker/batch-event.ts';
-import { isUnauthorized, kafkaError } from './worker/kafka-error.ts';
+import { connectionFault, isUnauthorized, kafkaError } from './worker/kafka-error.ts';
 import { noteRefusal, refreshLayout } from './worker/layout.ts';
 import { runWorker, type Worker, type WorkerOptions } from './worker/lifecycle.ts';
 import { BatchOver, commitAsMember, currentSession } from './worker/open-partition.ts';
@@ -176,6 +176,8 @@ function noteFailure(worker: WorkerState, state: PartitionState, error: unknown)
 
 function failureCode(error: unknown): ErrorCode {
   if (error instanceof SigiloError) return error.code;
+  const fault = connectionFault(error)?.code;
+  if (fault !== undefined && fault !== 'kafka.unavailable') return fault;
   return isUnauthorized(error) ? 'kafka.unauthorized' : 'sink.unavailable';
 }
 
