@@ -1,0 +1,21 @@
+import { configJsonSchema } from './config-schema.ts';
+import { configurationTable } from './configuration-table.ts';
+import { errorCodeTable } from './error-tables.ts';
+import { metricTable } from './metric-table.ts';
+import { floorTable, profileTable } from './profile-tables.ts';
+import { shapeTable } from './shape-table.ts';
+import { typeTreatmentTable } from './type-treatment-table.ts';
+
+/** The generated parts by name, for `<!-- generated: name -->` in handwritten documents. */
+export function referenceParts() {
+  return {
+    configuration: configurationTable(configJsonSchema()),
+    'error-codes': errorCodeTable(),
+    metrics: metricTable(),
+    'type-treatments': typeTreatmentTable(),
+    shapes: shapeTable(),
+    profiles: `${profileTable()}\n\n${floorTable()}`,
+  } as const;
+}
+
+export type ReferenceParts = ReturnType<typeof referenceParts>;
