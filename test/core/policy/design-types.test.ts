@@ -8,6 +8,7 @@ import { treatField } from './treat-field.ts';
 const TREATMENTS = {
   keep: 'keep',
   shape: '{ keep: { pattern: ".{1,40}", max: 40 } }',
+  range: '{ keep: { from: -9e18, to: 9e18 } }',
   drop: 'drop',
   redact: '{ redact: OTHER_ID }',
   token: '{ tokenize: CPF }',
@@ -16,6 +17,7 @@ const TREATMENTS = {
   day: '{ generalize: { DATE: day } }',
   month: '{ generalize: { DATE: month } }',
   year: '{ generalize: { DATE: year } }',
+  zip3: '{ generalize: { LOCATION: zip3 } }',
   '90+': '{ generalize: { AGE: 90+ } }',
   detect: 'detect',
 } as const;
@@ -30,44 +32,46 @@ const FAULTS: Readonly<Record<string, string>> = {
   '!date': 'generalize of DATE needs a string, date or timestamp, not',
   '!day': 'a date is a day already',
   '!age': '90+ needs',
+  '!range': 'needs a shape for text, not a range of numbers',
+  '!zip': 'zip3 needs a string or a whole number, not',
   '!text': 'detect needs a string, not',
   '!floor': 'profile lgpd asks for at least generalize of DATE, not keep',
 };
 
 /** Design section 4, "type x treatment -> sink type". `-`: the field is gone; `=`: the type of the source. */
 const TABLE = `
-type                    keep    shape   drop redact token   long    hour   day    month  year   90+    detect
-null                    =       =       -    =      =       =       =      =      =      =      =      =
-boolean                 =       !extra  -    string string  long    !date  !date  !date  !date  !age   !text
-int                     =       !extra  -    string string  long    !date  !date  !date  !date  string !text
-long                    =       !extra  -    string string  long    !date  !date  !date  !date  string !text
-float                   =       !extra  -    string string  long    !date  !date  !date  !date  string !text
-double                  =       !extra  -    string string  long    !date  !date  !date  !date  string !text
-bytes                   !shape  =       -    string string  long    !date  !date  !date  !date  string !text
-string                  !shape  =       -    string string  long    string string string string string string
-fixed                   !shape  =       -    string string  long    !date  !date  !date  !date  string !text
-enum                    =       !extra  -    string string  long    !date  !date  !date  !date  string !text
-record                  !inside !inside -    string !single !single !date  !date  !date  !date  !age   !text
-array                   !inside !inside -    string !single !single !date  !date  !date  !date  !age   !text
-map                     !inside !inside -    string !single !single !date  !date  !date  !date  !age   !text
-union                   !shape  =       -    =      =       =       =      =      =      =      =      =
-decimal                 =       =       -    string string  long    !date  !date  !date  !date  !age   !text
-decimal-fixed           =       =       -    string string  long    !date  !date  !date  !date  !age   !text
-big-decimal             !shape  =       -    string string  long    !date  !date  !date  !date  !age   !text
-uuid                    !shape  =       -    string string  long    string string string string string string
-uuid-fixed              !shape  =       -    string string  long    !date  !date  !date  !date  !age   !text
-date                    !floor  !floor  -    string string  long    !day   !day   =      =      !age   !text
-time-millis             =       !extra  -    string string  long    !date  !date  !date  !date  string !text
-time-micros             =       !extra  -    string string  long    !date  !date  !date  !date  string !text
-timestamp-millis        !floor  !floor  -    string string  long    =      =      =      =      !age   !text
-timestamp-micros        !floor  !floor  -    string string  long    =      =      =      =      !age   !text
-timestamp-nanos         !floor  !floor  -    string string  long    =      =      =      =      !age   !text
-local-timestamp-millis  !floor  !floor  -    string string  long    =      =      =      =      !age   !text
-local-timestamp-micros  !floor  !floor  -    string string  long    =      =      =      =      !age   !text
-local-timestamp-nanos   !floor  !floor  -    string string  long    =      =      =      =      !age   !text
-duration                !shape  =       -    string string  long    !date  !date  !date  !date  !age   !text
-unknown                 !shape  =       -    string string  long    string string string string string string
-misplaced               =       !extra  -    string string  long    !date  !date  !date  !date  string !text
+type                   keep    shape   range   drop redact token   long    hour   day    month  year   zip3   90+    detect
+null                   =       =       =       -    =      =       =       =      =      =      =      =      =      =
+boolean                =       !extra  !extra  -    string string  long    !date  !date  !date  !date  !zip   !age   !text
+int                    =       !extra  =       -    string string  long    !date  !date  !date  !date  string string !text
+long                   =       !extra  =       -    string string  long    !date  !date  !date  !date  string string !text
+float                  =       !extra  =       -    string string  long    !date  !date  !date  !date  !zip   string !text
+double                 =       !extra  =       -    string string  long    !date  !date  !date  !date  !zip   string !text
+bytes                  !shape  =       !range  -    string string  long    !date  !date  !date  !date  !zip   string !text
+string                 !shape  =       !range  -    string string  long    string string string string string string string
+fixed                  !shape  =       !range  -    string string  long    !date  !date  !date  !date  !zip   string !text
+enum                   =       !extra  !extra  -    string string  long    !date  !date  !date  !date  !zip   string !text
+record                 !inside !inside !inside -    string !single !single !date  !date  !date  !date  !zip   !age   !text
+array                  !inside !inside !inside -    string !single !single !date  !date  !date  !date  !zip   !age   !text
+map                    !inside !inside !inside -    string !single !single !date  !date  !date  !date  !zip   !age   !text
+union                  !shape  =       !range  -    =      =       =       =      =      =      =      =      =      =
+decimal                =       =       =       -    string string  long    !date  !date  !date  !date  !zip   !age   !text
+decimal-fixed          =       =       =       -    string string  long    !date  !date  !date  !date  !zip   !age   !text
+big-decimal            !shape  =       !range  -    string string  long    !date  !date  !date  !date  !zip   !age   !text
+uuid                   !shape  =       !range  -    string string  long    string string string string string string string
+uuid-fixed             !shape  =       !range  -    string string  long    !date  !date  !date  !date  !zip   !age   !text
+date                   !floor  !floor  !floor  -    string string  long    !day   !day   =      =      !zip   !age   !text
+time-millis            =       !extra  =       -    string string  long    !date  !date  !date  !date  !zip   string !text
+time-micros            =       !extra  =       -    string string  long    !date  !date  !date  !date  !zip   string !text
+timestamp-millis       !floor  !floor  !floor  -    string string  long    =      =      =      =      !zip   !age   !text
+timestamp-micros       !floor  !floor  !floor  -    string string  long    =      =      =      =      !zip   !age   !text
+timestamp-nanos        !floor  !floor  !floor  -    string string  long    =      =      =      =      !zip   !age   !text
+local-timestamp-millis !floor  !floor  !floor  -    string string  long    =      =      =      =      !zip   !age   !text
+local-timestamp-micros !floor  !floor  !floor  -    string string  long    =      =      =      =      !zip   !age   !text
+local-timestamp-nanos  !floor  !floor  !floor  -    string string  long    =      =      =      =      !zip   !age   !text
+duration               !shape  =       !range  -    string string  long    !date  !date  !date  !date  !zip   !age   !text
+unknown                !shape  =       !range  -    string string  long    string string string string string string string
+misplaced              =       !extra  =       -    string string  long    !date  !date  !date  !date  string string !text
 `;
 
 interface Sample {
@@ -87,14 +91,14 @@ const micros = (seconds: number) => seconds * 1e6;
 const nanos = (seconds: number) => `${seconds}000000000`;
 const logical = (type: string, logicalType: string, more = {}) => ({ type, logicalType, ...more });
 const fixed = (name: string, size: number, more = {}) => ({ type: 'fixed', name, size, ...more });
-const NO_DATE = { hour: '[DATE]', day: '[DATE]', month: '[DATE]', year: '[DATE]', '90+': '[AGE]' };
+const NO_DATE = { hour: '[DATE]', day: '[DATE]', month: '[DATE]', year: '[DATE]', zip3: '[LOCATION]', '90+': '[AGE]' };
 const TEXT = 'em 29/02/2024 fui';
 
 const SAMPLES: Readonly<Record<string, Sample>> = {
   null: { type: 'null', value: null },
   boolean: { type: 'boolean', value: true, text: 'true' },
-  int: { type: 'int', value: 93, text: '93', cut: { '90+': '90+' } },
-  long: { type: 'long', value: 52998224725, text: '529.982.247-25', cut: { '90+': '[AGE]' } },
+  int: { type: 'int', value: 93, text: '93', cut: { zip3: '000', '90+': '90+' } },
+  long: { type: 'long', value: 52998224725, text: '529.982.247-25', cut: { zip3: '[LOCATION]', '90+': '[AGE]' } },
   float: { type: 'float', value: 1.5, text: '1.5', cut: { '90+': '1' } },
   double: { type: 'double', value: -0.1, text: '-0.1', cut: { '90+': '[AGE]' } },
   bytes: { type: 'bytes', value: 'abcd', text: 'abcd', cut: { '90+': '[AGE]' } },
@@ -165,7 +169,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   duration: { type: fixed('P', 12, { logicalType: 'duration' }), value: 'abcdefghijkl', text: 'abcdefghijkl' },
   unknown: { type: logical('string', 'cpf'), value: 'abc', text: 'abc', cut: { ...NO_DATE, detect: 'abc' } },
-  misplaced: { type: logical('long', 'date'), value: 93, text: '93', cut: { '90+': '90+' } },
+  misplaced: { type: logical('long', 'date'), value: 93, text: '93', cut: { zip3: '000', '90+': '90+' } },
 };
 
 const tokenizer = createTokenizer(TEST_KEY, { region: 'BR', cacheEntries: 0 });
@@ -178,7 +182,7 @@ function expectedContent(sample: Sample, column: Column): unknown {
     const token = tokenizer.long('coop', 'CPF', 'CPF', sample.text ?? '');
     return token <= Number.MAX_SAFE_INTEGER ? Number(token) : String(token);
   }
-  return column === 'keep' || column === 'shape' ? sample.value : sample.cut?.[column];
+  return column === 'keep' || column === 'shape' || column === 'range' ? sample.value : sample.cut?.[column];
 }
 
 /** A type of the sink without what tells nothing here: names, and the attributes of a record's fields. */
