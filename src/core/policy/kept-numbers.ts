@@ -27,7 +27,7 @@ export function maySpellIdentifier(path: string): boolean {
     .toLowerCase()
     .split(/_+/);
   return (
-    words.some((word) => IDENTIFIERS.has(word)) ||
+    words.some((word) => IDENTIFIERS.has(word) || IDENTIFIERS.has(word.replace(/s$/, ''))) ||
     (words.some((word) => PEOPLE.has(word)) && words.some((word) => NUMBERS.has(word)))
   );
 }
