@@ -69,7 +69,12 @@ function defineMetrics({ registry, plans, version }: TelemetryOptions) {
     lagSeconds: gauge('sigilo_consumer_lag_seconds', 'Age of the oldest record not committed', 'route', 'partition'),
     headroom: gauge('sigilo_retention_headroom_seconds', 'Until unread records expire', 'route', 'partition'),
     paused: gauge('sigilo_partitions_paused', 'Partitions of which nothing is committed', 'route', 'reason'),
-    transactions: counter('sigilo_transactions_total', 'Transactions by how they ended', 'route', 'outcome'),
+    transactions: counter(
+      'sigilo_transactions_total',
+      'Transactions, or batches sent without one, by how they ended',
+      'route',
+      'outcome',
+    ),
     breaker: gauge('sigilo_breaker_open', '1 while the guard keeps the route stopped', 'route'),
     registryRequests: counter('sigilo_registry_requests_total', 'Requests to the schema registry', 'outcome'),
     lastCommit: gauge('sigilo_last_commit_timestamp_seconds', 'When the last batch was committed', 'route'),
