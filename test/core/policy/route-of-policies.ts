@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS } from '../../../src/core/limits.ts';
 import type { Outcome, SourceRecord } from '../../../src/core/record.ts';
 import { createTokenizer } from '../../../src/core/treat/token.ts';
 import { createRoutePipeline } from '../../../src/create-route-pipeline.ts';
+import type { SchemaLookup } from '../../../src/io/schema-registry.ts';
 import { readPolicies } from '../../../src/policy-file.ts';
 import { exactType } from '../../scenarios/exact-long.ts';
 
@@ -16,6 +17,13 @@ export interface RouteParts {
   readonly isRegistered?: (subject: string) => boolean;
   readonly keyVersion?: string;
   readonly region?: string;
+}
+
+/** What stands in a sink record: of Avro the subject of its schema and Avro's JSON, else the text. */
+interface Decoded {
+  readonly subject: string | null;
+  // biome-ignore lint/suspicious/noExplicitAny: any JSON
+  readonly content: any;
 }
 
 const detector = createDetector();
@@ -48,7 +56,7 @@ export function routeOf({ schemas, policies, isRegistered = () => true, keyVersi
       schemasByIds: async (ids) => {
         asked.push([...ids]);
         return new Map(
-          ids.map((id) => {
+          ids.map((id): [number, SchemaLookup] => {
             const found = schemas[id];
             if (found === undefined) return [id, { kind: 'unknown' }];
             const parts = hasReferences(found) ? found : { schema: found, references: [] };
@@ -67,8 +75,9 @@ export function routeOf({ schemas, policies, isRegistered = () => true, keyVersi
     now: () => 0,
   });
 
-  const decode = (bytes: Buffer | null) => {
+  const decode = (bytes: Buffer | null): Decoded | null => {
     if (bytes === null) return null;
+    if (!isFramed(bytes, sinkSchemas)) return { subject: null, content: bytes.toString() };
     const { subject, schema } = sinkSchemas.get(bytes.readInt32BE(1)) as { subject: string; schema: SchemaJson };
     const type = exactType(schema);
     return { subject, content: JSON.parse(type.toString(type.fromBuffer(bytes.subarray(FRAME_BYTES)))) };
@@ -81,7 +90,7 @@ export function routeOf({ schemas, policies, isRegistered = () => true, keyVersi
     const outcome: Outcome = pipeline.sanitize(source, 0);
     if (outcome.kind === 'quarantine') return { outcome, key: null, value: null };
     const { key, value } = outcome.record;
-    return { outcome, key: isFramed(key, sinkSchemas) ? decode(key) : key, value: decode(value) };
+    return { outcome, key: decode(key), value: decode(value) };
   }
   return { pipeline, send, sinkSchemas, asked };
 }
@@ -96,8 +105,8 @@ export function framed(id: number, schema: SchemaJson, content: unknown): Buffer
   return bytes;
 }
 
-function isFramed(key: Buffer | null, sinkSchemas: ReadonlyMap<number, unknown>): boolean {
-  return key !== null && key.length >= FRAME_BYTES && key[0] === 0 && sinkSchemas.has(key.readInt32BE(1));
+function isFramed(key: Buffer, sinkSchemas: ReadonlyMap<number, unknown>): boolean {
+  return key.length >= FRAME_BYTES && key[0] === 0 && sinkSchemas.has(key.readInt32BE(1));
 }
 
 function hasReferences(

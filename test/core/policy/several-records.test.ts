@@ -97,10 +97,8 @@ describe('schemas that refer to other subjects', () => {
     const { value } = await route.send({
       value: framed(1, whole, { from: someone, to: { 'a.Person': someone } }),
     });
-    const [sink] = [...route.sinkSchemas.values()];
-    const { name } = (sink?.schema as { fields: { type: { name: string }[] }[] }).fields[1]?.type[1] as {
-      name: string;
-    };
+    const [sinkSchema] = [...route.sinkSchemas.values()].map(({ schema }) => JSON.stringify(schema));
+    const name = /"name":"(Person__\w+)"/.exec(sinkSchema ?? '')?.[1] ?? 'not split';
     expect(name).toMatch(/^Person__[0-9a-f]{8}$/);
     expect(value?.content).toEqual({
       from: { cpf: token('x', '191'), age: 93 },
