@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { crossChecks } from './config/cross-checks.ts';
 import { describeIssues, type Fault, pathText } from './config/describe-issues.ts';
 import { type Environment, type Overridden, overlayEnvironment } from './config/environment.ts';
+import { missingKeys } from './config/missing-keys.ts';
 import { processFaults } from './config/process-refusals.ts';
 import { type NamedFiles, type PolicyFile, readNamedFiles, type TlsContexts } from './config/read-files.ts';
 import { readText, type Secret } from './config/secret-files.ts';
@@ -78,7 +79,8 @@ export function loadConfig(name: string, environment: Environment = process.env)
   ];
   if (!parsed.success || environmentFaults.length + fileFaults.length > 0) {
     const onlySecrets = environmentFaults.length === 0 && fileFaults.length === files.secretFaults.length;
-    const faults = [...environmentFaults, ...locate(fileFaults, yaml, overridden)];
+    const keyFaults = missingKeys(tree, dirname(file));
+    const faults = [...environmentFaults, ...locate([...fileFaults, ...keyFaults], yaml, overridden)];
     throw new SigiloError(onlySecrets ? 'config.secret_unreadable' : 'config.invalid', { file, faults });
   }
   return deepFreeze(joinFiles(file, parsed.data, files));

@@ -45,7 +45,7 @@ export interface Preflight {
  */
 export async function preflight(config: Config, parts: PreflightParts): Promise<Preflight> {
   const [keys, policies, cluster] = await Promise.all([
-    keyFindings(config.keys.directory, [config.keys.active], config.quarantine.recipients),
+    keyFindings(config.keys.directory, keyVersions(config), config.quarantine.recipients),
     policyFindings(config, parts.registry),
     clusterFindings(config, parts),
   ]);
@@ -58,6 +58,10 @@ export async function preflight(config: Config, parts: PreflightParts): Promise<
   if (built instanceof SigiloError) findings.push(faultOf(built));
   const pipelines = built instanceof SigiloError ? [] : built;
   return { findings, pipelines };
+}
+
+function keyVersions({ keys, routes }: Config): readonly string[] {
+  return [keys.active, ...routes.flatMap(({ keyVersion }) => keyVersion ?? [])];
 }
 
 async function policyFindings(config: Config, registry: SchemaRegistry): Promise<readonly Finding[]> {

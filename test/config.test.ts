@@ -28,6 +28,8 @@ let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'sigilo-config-'));
   writeFileSync(join(directory, 'chat.policy.yaml'), 'policy: chat\n');
+  mkdirSync(join(directory, 'keys'));
+  writeFileSync(join(directory, 'keys', 'k1.key'), '');
 });
 
 afterEach(() => rmSync(directory, { recursive: true }));
@@ -157,7 +159,7 @@ describe('faults', () => {
   brokers: [nowhere]
   groupid: sigilo
 registry: { url: "http://user:secret@host" }
-keys: { directory: keys }
+keys: { directory: absent }
 quarantine: { recipients: [] }
 http: { port: 70000 }
 log: { level: trace }
@@ -177,6 +179,7 @@ routes:
       'line 3: kafka.groupid: unknown word',
       'line 4: registry.url: must be an http or https address without user, query or fragment',
       'line 5: keys.active: is missing',
+      'line 5: keys.directory: does not exist; see `sigilo keys generate`',
       'line 6: quarantine.recipients: must list at least one recipient; see `sigilo keys generate`',
       'line 7: http.port: must be 0 to 65535',
       'line 8: log.level: must be one of debug, info, warn, error',
@@ -185,6 +188,15 @@ routes:
       'line 13: routes[0].source: no topic is both a source and a target: routes[0].sink',
       'line 16: routes[0].policies[0]: cannot be read (ENOENT)',
       'line 17: routes[0].passthrough: unknown word',
+    ]);
+  });
+
+  it('count missing keys only beside others: a start says more of them', () => {
+    const text = GOOD.replace('active: k1', 'active: k2');
+    expect(load(text).keys.active).toBe('k2');
+    expect(faults(`${text}region: BRA\n`)).toEqual([
+      'line 6: keys.active: names a version whose key file is not in the directory',
+      expect.stringContaining('region: '),
     ]);
   });
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 /** What stands in the way of a listener: nothing, another listener of ours, or something else. */
 export type PortState = 'free' | 'sigilo' | 'taken';
 
-const ANSWER_MS = 2_000;
+const ANSWER_MS = 1_000;
 
 /** Tries to listen on an address and gives it up at once; asks who answers there when it is taken. */
 export async function probePort(host: string, port: number): Promise<PortState> {

@@ -19,7 +19,10 @@ export interface StatusRoute {
   readonly sink: string;
   readonly quarantine: string;
   readonly mode: string;
+  /** Of tokens in records. */
   readonly keyVersion: string;
+  /** Of tokens that are record keys. */
+  readonly recordKeyVersion: string;
   readonly plans: readonly { readonly plan: string; readonly policy: string; readonly schemaId: number }[];
   readonly counts: RouteCounts;
 }
@@ -47,13 +50,14 @@ export interface StatusParts {
 export async function statusOf(parts: StatusParts): Promise<StatusPage> {
   const { config, startedAt, pipelines, prometheus, health } = parts;
   const counts = await readCounts(prometheus);
-  const routes = config.routes.map(({ name, source, sink, quarantine, mode }) => ({
+  const routes = config.routes.map(({ name, source, sink, quarantine, mode, keyVersion }) => ({
     name,
     source,
     sink,
     quarantine,
     mode,
     keyVersion: config.keys.active,
+    recordKeyVersion: keyVersion ?? config.keys.active,
     plans: pipelines.find((pipeline) => pipeline.name === name)?.planIds() ?? [],
     counts: counts(name),
   }));

@@ -17,18 +17,19 @@ export function describeStatus(page: StatusPage, attention: readonly Attention[]
 }
 
 function describeRoute({ worker }: StatusPage, route: StatusRoute, now: number): readonly string[] {
-  const { source, sink, quarantine, mode, counts, plans, keyVersion } = route;
+  const { source, sink, quarantine, mode, counts, plans, keyVersion, recordKeyVersion } = route;
   const own = worker?.partitions.filter((each) => each.route === route.name) ?? [];
   const lag = own.reduce((sum, { lagRecords }) => sum + (lagRecords ?? 0), 0);
   const age = Math.max(0, ...own.map(({ lagSeconds }) => lagSeconds ?? 0));
   const lastCommitAt = worker?.routes.find((each) => each.route === route.name)?.lastCommitAt ?? null;
   const commit = lastCommitAt === null ? 'none yet' : `${duration(now - lastCommitAt)} ago`;
   const held = Object.values(counts.quarantined).reduce((sum, count) => sum + count, 0);
+  const pinned = recordKeyVersion === keyVersion ? '' : `, ${recordKeyVersion} for record keys`;
   const lines = [
     `  topics      ${source} -> ${sink}, quarantine ${quarantine}; ${mode}`,
     `  records     ${number(counts.consumed)} read, ${number(counts.forwarded)} forwarded, ${number(held)} quarantined, ${number(counts.expired)} expired unread`,
     `  lag         ${number(lag)} records${age > 0 ? `, the oldest waits for ${duration(age * 1_000)}` : ''}; last commit ${commit}; ${assigned(own.length)}`,
-    `  plans       ${plans.map(({ plan, policy, schemaId }) => `${plan} (${policy}, schema ${schemaId})`).join(', ') || 'none yet'}; key version ${keyVersion}`,
+    `  plans       ${plans.map(({ plan, policy, schemaId }) => `${plan} (${policy}, schema ${schemaId})`).join(', ') || 'none yet'}; key version ${keyVersion}${pinned}`,
   ];
   const reasons = Object.entries(counts.quarantined).sort(([, left], [, right]) => right - left);
   if (reasons.length === 0) return lines;

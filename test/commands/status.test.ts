@@ -1,0 +1,155 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { StatusPage } from '../../src/commands/run/status-page.ts';
+import { attentionOf } from '../../src/commands/status/attention.ts';
+import { describeStatus } from '../../src/commands/status/status-text.ts';
+import type { ErrorCode } from '../../src/errors.ts';
+import { readStatusPage } from '../../src/io/status-request.ts';
+import type { PartitionHealth } from '../../src/worker/health.ts';
+import type { WorkerHealth } from '../../src/worker.ts';
+
+const NOW = Date.parse('2026-01-02T03:00:00Z');
+const MINUTE = 60_000;
+
+function partition(number: number, change: Partial<PartitionHealth> = {}): PartitionHealth {
+  const standing = { route: 'chat', partition: number, position: '10', lagRecords: 0, lagSeconds: 0 };
+  return { ...standing, paused: null, lastCommitAt: NOW - 1_000, ...change };
+}
+
+function paused(number: number, code: ErrorCode, remedy: string | null = null): PartitionHealth {
+  return partition(number, { paused: { code, since: NOW - 3 * MINUTE, remedy } });
+}
+
+function pageOf(partitions: readonly PartitionHealth[], change: Partial<WorkerHealth> = {}): StatusPage {
+  const times = { lastFetchAt: NOW, lastHeartbeatAt: NOW, lastProgressAt: NOW };
+  const worker: WorkerHealth = {
+    isJoined: true,
+    isStopping: false,
+    isFatal: false,
+    ...times,
+    assigned: partitions.length,
+    paused: [],
+    openBreakers: [],
+    routes: [
+      { route: 'chat', mode: 'exactly_once', isBreakerOpen: false, sinkPartitions: 3, lastCommitAt: NOW - 1_000 },
+    ],
+    partitions,
+    ...change,
+  };
+  const counts = { consumed: 12_345, forwarded: 12_300, quarantined: { uncovered_field: 45 }, expired: 0 };
+  const topics = { source: 'chat.raw', sink: 'chat.clean', quarantine: 'chat.held' };
+  const plans = [{ plan: 'abc', policy: 'chat-message', schemaId: 7 }];
+  const route = {
+    name: 'chat',
+    ...topics,
+    mode: 'exactly_once',
+    keyVersion: 'k2',
+    recordKeyVersion: 'k1',
+    plans,
+    counts,
+  };
+  return { version: '1.2.3', startedAt: new Date(NOW - 180 * MINUTE).toISOString(), routes: [route], worker };
+}
+
+describe('what needs attention', () => {
+  it('is nothing while records flow', () => {
+    expect(attentionOf(pageOf([partition(0), partition(1, { lagRecords: 9, lagSeconds: 2 })]), NOW)).toEqual([]);
+  });
+
+  it.each<[string, StatusPage, object[]]>([
+    ['a worker that starts', { ...pageOf([]), worker: null }, [{ code: 'worker.starting' }]],
+    ['one that has not joined', pageOf([], { isJoined: false }), [{ code: 'worker.not_ready' }]],
+    ['one that stops', pageOf([], { isStopping: true }), [{ code: 'worker.not_ready' }]],
+    ['one that has failed', pageOf([], { isFatal: true, isJoined: false }), [{ code: 'worker.crashed' }]],
+    [
+      'an open breaker, once',
+      pageOf([paused(0, 'breaker.open'), paused(1, 'breaker.open')], { openBreakers: ['chat'] }),
+      [{ code: 'breaker.open', route: 'chat' }],
+    ],
+    [
+      'paused partitions, by reason',
+      pageOf([
+        paused(0, 'registry.unavailable'),
+        paused(1, 'source.offset_lost', 'sigilo run --accept-loss chat'),
+        paused(2, 'registry.unavailable'),
+      ]),
+      [
+        { code: 'registry.unavailable', route: 'chat', partitions: [0, 2], since: NOW - 3 * MINUTE },
+        { code: 'source.offset_lost', partitions: [1], remedy: 'sigilo run --accept-loss chat' },
+      ],
+    ],
+    [
+      'records that wait for no reason',
+      pageOf([partition(0, { lagRecords: 5, lagSeconds: 900, lastCommitAt: NOW - 10 * MINUTE })]),
+      [{ code: 'worker.idle', route: 'chat', partitions: [0] }],
+    ],
+  ])('is %s', (_, page, expected) => {
+    const found = attentionOf(page, NOW);
+    expect(found).toMatchObject(expected);
+    expect(found).toHaveLength(expected.length);
+    for (const { what, todo } of found) expect([what, todo]).not.toContain('');
+  });
+});
+
+describe('the text', () => {
+  it('tells records, lag, plans and keys by route', () => {
+    const page = pageOf([partition(0, { lagRecords: 1_500, lagSeconds: 240 }), partition(1)]);
+    const text = describeStatus(page, [], NOW).join('\n');
+    for (const part of [
+      'sigilo 1.2.3, running for 3 h',
+      'member of its group, 2 partitions here',
+      'chat.raw -> chat.clean, quarantine chat.held; exactly_once',
+      '12,345 read, 12,300 forwarded, 45 quarantined, 0 expired unread',
+      'lag         1,500 records, the oldest waits for 4 min; last commit 1 s ago; 2 partitions here',
+      'abc (chat-message, schema 7); key version k2, k1 for record keys',
+      'uncovered_field 45   (sigilo explain uncovered_field)',
+      'nothing needs attention',
+    ])
+      expect(text).toContain(part);
+  });
+
+  it('tells what needs attention, for how long, and what to type', () => {
+    const page = pageOf([paused(1, 'source.offset_lost', 'sigilo run --accept-loss chat')]);
+    const text = describeStatus(page, attentionOf(page, NOW), NOW).join('\n');
+    expect(text).toContain('source.offset_lost (route chat, partitions 1, for 3 min): ');
+    expect(text).toContain('$ sigilo run --accept-loss chat');
+    expect(text).not.toContain('nothing needs');
+  });
+});
+
+describe('the page', () => {
+  let server: Server | null = null;
+  afterEach(() => server?.close());
+
+  async function serve(status: number, body: string): Promise<number> {
+    server = createServer((_, response) => response.writeHead(status).end(body));
+    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+    return (server.address() as AddressInfo).port;
+  }
+
+  it.each(['127.0.0.1', '0.0.0.0'])('is read from the worker that listens on %s', async (host) => {
+    expect(await readStatusPage(host, await serve(200, '{"routes":[]}'))).toEqual({ routes: [] });
+  });
+
+  it.each([
+    ['who does not know it', 404, 'not found', { status: 404 }],
+    ['who wants a token', 401, '', { status: 401 }],
+    ['who answers no JSON', 200, '<html>', { thrown: 'SyntaxError' }],
+  ])('is not read from somebody %s', async (_, status, body, context) => {
+    const port = await serve(status, body);
+    await expect(readStatusPage('127.0.0.1', port)).rejects.toMatchObject({
+      code: 'worker.unreachable',
+      context: { ...context, setting: 'http.port', actual: port },
+    });
+  });
+
+  it('is missed clearly when nobody listens', async () => {
+    const port = await serve(200, '');
+    await new Promise((resolve) => server?.close(resolve));
+    await expect(readStatusPage('127.0.0.1', port)).rejects.toMatchObject({
+      code: 'worker.unreachable',
+      message: expect.stringContaining('sigilo run'),
+    });
+  });
+});
