@@ -26,7 +26,7 @@ export function writeLeaf(
     case 'keep':
       keepLeaf(sink, leaf, leaf.shape && (text ?? readLeaf(leaf, input, start, end)), input, start, end);
       return;
-    case 'keep-number':
+    case 'keep-bytes':
       keepLeaf(sink, leaf, input.toString('latin1', start, end), input, start, end);
       return;
     case 'constant': {

@@ -1,6 +1,6 @@
 import type { SchemaJson, SchemaNode } from '../avro/schema.ts';
 import { decimalShape } from '../treat/decimal.ts';
-import { compileShape, type ShapeDeclaration } from '../treat/shape.ts';
+import { compileShape, isUuidBytes, type ShapeDeclaration } from '../treat/shape.ts';
 import { type Binding, BLANK, hint } from './leaf-binding.ts';
 import type { Carrier } from './plan.ts';
 import { pickAttributes } from './schema-attributes.ts';
@@ -21,6 +21,11 @@ export function bindKeep(node: SchemaNode, carrier: Carrier, declared: ShapeDecl
   if (node.logicalType === 'decimal' && (declared === null || range)) return bindDecimal(node, carrier, range);
   if (declared === null)
     return { fault: `keep of ${node.kind} needs a shape (uuid, token, digits(n), { oneOf }, { pattern, max } …)` };
+  if (declared === 'uuid' && node.kind === 'fixed' && node.logicalType === 'uuid')
+    return {
+      leaf: { ...BLANK, carrier, action: 'keep-bytes', shape: isUuidBytes },
+      sink: { kind: 'fixed', node, leafClass: 'closed' },
+    };
   if (range) return { fault: `keep of ${node.kind} needs a shape for text, not a range of numbers` };
   const shape = compileShape(declared);
   const keepsDefault = (value: SchemaJson) => typeof value === 'string' && shape(value);
@@ -60,7 +65,7 @@ function bindDecimal(node: SchemaNode, carrier: Carrier, range: { from: number; 
   const shape = decimalShape(Number(precision), Number(scale), range);
   const keepsDefault = (value: SchemaJson) => typeof value === 'string' && shape(value);
   return {
-    leaf: { ...BLANK, carrier, action: 'keep-number', shape },
+    leaf: { ...BLANK, carrier, action: 'keep-bytes', shape },
     sink: keptSink(node, carrier, 'closed', keepsDefault),
   };
 }

@@ -25,7 +25,7 @@ export type Carrier =
 /** What is written to the sink in place of a leaf. */
 export type LeafAction =
   | 'keep'
-  | 'keep-number'
+  | 'keep-bytes'
   | 'constant'
   | 'token'
   | 'token-long'
@@ -49,7 +49,7 @@ export interface Leaf {
   /** Join space of the token; null: the entity type's default. */
   readonly domain: string | null;
   readonly granularity: Granularity | null;
-  /** Check of a kept string or number (a decimal's bytes come as latin1); null for numbers without a range. */
+  /** Check of a kept string or number (under `keep-bytes` it gets the bytes as latin1); null for numbers without a range. */
   readonly shape: ((text: string) => boolean) | null;
   /** The placeholder of a redacted leaf, with its length prefix. */
   readonly constant: Buffer | null;

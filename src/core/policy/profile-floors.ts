@@ -73,7 +73,11 @@ function dateFault(profile: Profile, granularity: Granularity): string | null {
     : `profile ${profile} asks for at least ${finestDate} of DATE, not ${granularity}`;
 }
 
-function textFault(profile: Profile, actions: Readonly<Partial<Record<EntityType | '*', TextAction>>>): string | null {
+/** Why what is done to findings in a text is weaker than the profile allows, or null. */
+export function textFault(
+  profile: Profile,
+  actions: Readonly<Partial<Record<EntityType | '*', TextAction>>>,
+): string | null {
   for (const [name, action] of Object.entries(actions)) {
     const fault =
       typeof action === 'object'

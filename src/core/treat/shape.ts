@@ -50,6 +50,13 @@ export function compileShape(shape: ShapeDeclaration): (text: string) => boolean
   return patternShape(shape.pattern, shape.max);
 }
 
+/** Whether 16 bytes, as latin1, are the binary form of a `uuid`. */
+export function isUuidBytes(latin1: string): boolean {
+  const hex = Buffer.from(latin1, 'latin1').toString('hex');
+  const text = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return UUID.test(text) || text === NIL_UUID;
+}
+
 function isEpoch(text: string): boolean {
   if ((text.length !== 10 && text.length !== 13) || !DIGITS.test(text) || text.charCodeAt(0) === 0x30) return false;
   return Number(text.slice(0, 10)) <= LAST_EPOCH_SECOND;

@@ -12,9 +12,10 @@ const decimal = (precision: number, scale: number, more: SchemaJson = 'bytes') =
   precision,
   scale,
 });
+const UUID = { type: 'fixed', name: 'U', size: 16, logicalType: 'uuid' };
 const FIXED = { type: 'fixed', name: 'D', size: 8 };
 
-describe('kept numbers', () => {
+describe('kept numbers and uuids in bytes', () => {
   it.each<[SchemaJson, string, unknown, boolean]>([
     ['int', '{ keep: { from: 0, to: 300 } }', 0, true],
     ['int', '{ keep: { from: 0, to: 300 } }', 300, true],
@@ -44,6 +45,9 @@ describe('kept numbers', () => {
     [decimal(6, 2, FIXED), 'keep', '\x00\x00\x00\x00\x00\x0f\x42\x40', false],
     [decimal(6, 2, FIXED), 'keep', '\xff\xff\xff\xff\xff\xf0\xbd\xc1', true],
     [decimal(6, 2, FIXED), 'keep', 'José Luí', false],
+    [UUID, '{ keep: uuid }', '\x7f\x1c\x2d\x3e\x4a\x5b\x4c\x6d\x8e\x9f\x0a\x1b\x2c\x3d\x4e\x5f', true],
+    [UUID, '{ keep: uuid }', '\x00'.repeat(16), true],
+    [UUID, '{ keep: uuid }', 'Maria da Silva A', false],
   ])('%j with %s lets %j through: %s', (type, rule, value, fits) => {
     const treated = treatField(type, rule, value);
     if (fits) expect(treated).toMatchObject({ value });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SchemaJson } from '../../../src/core/avro/schema.ts';
 import { ENTITY_TYPES } from '../../../src/core/entity.ts';
+import { textFault } from '../../../src/core/policy/profile-floors.ts';
 import { PROFILE_TABLE, PROFILES } from '../../../src/core/policy/profiles.ts';
 import { framed, routeOf } from './route-of-policies.ts';
 import { treatField } from './treat-field.ts';
@@ -136,6 +137,23 @@ describe('profiles', () => {
       // A date in text has no such floor of its own, so great ages could be told there.
       expect(row.hidesGreatAge && row.detect).toBe(false);
     }
+  });
+});
+
+describe('what is done to findings in a text', () => {
+  it.each([
+    ['lgpd', { '*': 'tokenize' }, null],
+    ['hipaa-safe-harbor', { '*': 'tokenize' }, '* in text: profile hipaa-safe-harbor has no tokens'],
+    ['hipaa-safe-harbor', { CPF: 'tokenize', '*': 'redact' }, 'CPF in text: profile hipaa-safe-harbor has no tokens'],
+    [
+      'hipaa-safe-harbor',
+      { DATE: { generalize: 'month' } },
+      'DATE in text: profile hipaa-safe-harbor asks for at least',
+    ],
+    ['hipaa-safe-harbor', { DATE: { generalize: 'year' }, '*': 'redact' }, null],
+  ] as const)('under %s %j: %s', (profile, actions, fault) => {
+    if (fault === null) expect(textFault(profile, actions)).toBeNull();
+    else expect(textFault(profile, actions)).toContain(fault);
   });
 });
 

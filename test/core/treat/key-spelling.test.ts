@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ENTITY_TYPES, type EntityType } from '../../../src/core/entity.ts';
 import { canonicalize } from '../../../src/core/treat/canonical.ts';
 import { createTokenizer } from '../../../src/core/treat/token.ts';
+import vectors from './key-token-vectors.json' with { type: 'json' };
 
 const tokenizer = createTokenizer({ version: 'k1', secret: Buffer.alloc(32, 3) }, { region: 'BR', cacheEntries: 1000 });
 const keyToken = (entity: EntityType, value: string) => tokenizer.forKeys.text('field', 't', 'd', entity, value);
@@ -12,6 +13,14 @@ const fieldToken = (entity: EntityType, value: string) => tokenizer.text('field'
 const ONE_THING: readonly EntityType[] = ['PHONE', 'EMAIL', 'IP', 'CPF', 'CNS', 'PIS', 'CNPJ', 'SSN', 'NUSS'];
 
 describe('tokens of record keys', () => {
+  // The vectors were computed by another implementation (Python's hmac), from the definition alone.
+  it.each(vectors)('$entity $value gives $token', ({ version, tenant, domain, entity, value, token, long }) => {
+    const secret = Buffer.from(Array.from({ length: 32 }, (_, index) => index + 1));
+    const { forKeys } = createTokenizer({ version, secret }, { region: 'BR', cacheEntries: 10 });
+    expect(forKeys.text('field', tenant, domain, entity as EntityType, value)).toBe(token);
+    expect(forKeys.long(tenant, domain, entity as EntityType, value)).toBe(BigInt(long));
+  });
+
   it.each<[EntityType, string, string]>([
     ['CPF', '529.982.247-25', '52998224725'],
     ['CPF', '000.000.001-91', '191'],
