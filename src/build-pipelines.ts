@@ -2,15 +2,15 @@ import type { Config, RouteConfig } from './config.ts';
 import { createDetector } from './core/detect/detector.ts';
 import type { PlanSettings } from './core/policy/compile-plan.ts';
 import type { Policy } from './core/policy/policy.ts';
-import { sinkSubject, sourceSubjects } from './core/subject-names.ts';
 import { createTokenizer, type Tokenizer } from './core/treat/token.ts';
 import { createRoutePipeline } from './create-route-pipeline.ts';
 import { SigiloError } from './errors.ts';
 import { loadTokenKey, makeDataKey } from './io/key-store.ts';
 import type { SchemaRegistry } from './io/schema-registry.ts';
 import { parsePolicies, readPolicies } from './policy-file.ts';
-import { isCovered, policyFaults, reportSchemas, type SchemaReport, subjectSchemas } from './policy-report.ts';
+import { isCovered, policyFaults, reportSchemas, type SchemaReport } from './policy-report.ts';
 import type { RoutePipeline } from './route-pipeline.ts';
+import { routeSchemas, sinkSubjectOf } from './route-schemas.ts';
 
 /** About 200 bytes an entry: the patients who write at one time, not all there are. */
 const TOKEN_CACHE_ENTRIES = 100_000;
@@ -96,10 +96,9 @@ export async function checkPolicies(
   const unread = await failureOf(async () => {
     for (const [index, route] of config.routes.entries()) {
       const policies = parsed[index]?.policies ?? [];
-      const records = policies.map((policy) => policy.record);
-      const subjects = sourceSubjects(route.subjects, route.source, records);
-      const schemas = await subjectSchemas(registry, subjects);
-      if (schemas.length === 0) missing.push({ route: route.name, subject: subjects.join(',') });
+      const { subjects, schemas } = await routeSchemas(registry, route, policies);
+      if (!schemas.some(({ part }) => part === 'value'))
+        missing.push({ route: route.name, subject: subjects.join(',') });
       const report = reportSchemas(policies, schemas, planSettings(config, route));
       for (const fault of policyFaults(report)) faults.add(fault);
       reports.push({ route, reports: report.reports });
@@ -115,17 +114,18 @@ export async function checkPolicies(
 
 /** Fields without a rule, or a sink schema that nobody registered (`sigilo plan --register`). */
 async function collectBlocked(
-  { name, sink, subjects, uncovered }: RouteConfig,
+  route: RouteConfig,
   reports: readonly SchemaReport[],
   registry: Pick<SchemaRegistry, 'lookupId'>,
   blocked: BlockedVersion[],
 ): Promise<void> {
   for (const report of reports) {
+    const { name, uncovered } = route;
     const { schemaId, sinkSchema } = report;
     if (schemaId === null || sinkSchema === null) continue;
-    if (!isCovered(report) && uncovered === 'quarantine') {
+    if (!isCovered(report) && (uncovered === 'quarantine' || report.part === 'key')) {
       blocked.push({ route: name, schemaId, reason: 'uncovered_field' });
-    } else if ((await registry.lookupId(sinkSubject(subjects, sink, sinkSchema), sinkSchema)) === null) {
+    } else if ((await registry.lookupId(sinkSubjectOf(route, report), sinkSchema)) === null) {
       blocked.push({ route: name, schemaId, reason: 'sink_schema_missing' });
     }
   }

@@ -3,12 +3,13 @@ import type { EdgeTreatment } from './core/policy/edge-rules.ts';
 import { type KeyRule, rulesOfKey } from './core/policy/key-rules.ts';
 import type { CoverageRow } from './core/policy/plan.ts';
 import type { Policy } from './core/policy/policy.ts';
+import type { Tenant } from './core/policy/tenant.ts';
 
 /**
  * What a policy makes of a record beside its value: rows for the coverage table, their paths in parentheses because no
  * field has such a name.
  */
-export function recordRows({ key, headers, timestamp, tenant }: Policy): readonly CoverageRow[] {
+export function recordRows({ key, headers, timestamp, tenant, conversation }: Policy): readonly CoverageRow[] {
   return [
     ...keyRows(key),
     ...headers.map(({ name, as, treatment }) => edgeRow(`(header ${name})`, as, treatment, 'headers')),
@@ -25,9 +26,20 @@ export function recordRows({ key, headers, timestamp, tenant }: Policy): readonl
       type: '-',
       treatment: 'part of every token',
       sinkType: '-',
-      why: 'const' in tenant ? `tenant, the constant ${tenant.const}` : `tenant, from ${tenant.field}`,
+      why: whyTenant(tenant),
     },
+    ...(conversation === null ? [] : [conversationRow(conversation)]),
   ];
+}
+
+function whyTenant(tenant: Tenant): string {
+  if ('const' in tenant) return `tenant, the constant ${tenant.const}`;
+  return `tenant, from ${tenant.field}${tenant.oneOf ? `, one of ${tenant.oneOf.join(', ')}` : ''}`;
+}
+
+function conversationRow(conversation: string): CoverageRow {
+  const treatment = 'bounds the tokens of names';
+  return { path: '(conversation)', type: '-', treatment, sinkType: '-', why: `conversation, from ${conversation}` };
 }
 
 /** What a key in Avro becomes depends on its schema, so its rules stand here as they are declared. */

@@ -1,130 +1,101 @@
 import { Command } from 'commander';
-import { planSettings } from '../build-pipelines.ts';
-import { type Config, loadConfig } from '../config.ts';
-import { createDetector } from '../core/detect/detector.ts';
-import { DEFAULT_LIMITS } from '../core/limits.ts';
-import type { PlanSettings } from '../core/policy/compile-plan.ts';
-import { sinkSubject, sourceSubjects } from '../core/subject-names.ts';
+import { loadConfig } from '../config.ts';
 import { SigiloError } from '../errors.ts';
-import type { SchemaRegistry } from '../io/schema-registry.ts';
 import { openRegistry } from '../open-registry.ts';
 import { readPolicies } from '../policy-file.ts';
-import { isCovered, type NamedSchema, reportSchemas, type SchemaReport, subjectSchemas } from '../policy-report.ts';
-import { incompleteness, type RoutePlan } from './plan/incomplete.ts';
+import type { NamedSchema } from '../policy-report.ts';
+import { compareLocks } from './plan/compare-locks.ts';
+import { countWeakened, printChanges } from './plan/diff-text.ts';
+import { incompleteness } from './plan/incomplete.ts';
+import { LOCK_FILE, lockPlans, readLock, writeLock } from './plan/lock-file.ts';
+import { planFiles, planRoutes } from './plan/plan-routes.ts';
 import { printCoverage } from './plan/plan-text.ts';
+import type { RoutePlan } from './plan/route-plan.ts';
 import { parseJson, readInput } from './read-input.ts';
 
-/**
- * Plans every route of a configuration against all versions of its source subject, and looks up each sink schema.
- * With `register`, sink schemas that are missing are registered after a compatibility check.
- * Rejects with `registry.incompatible` before it registers anything that the sink's readers could not follow.
- */
-export async function planRoutes(
-  config: Config,
-  registry: SchemaRegistry,
-  register: boolean,
-): Promise<readonly RoutePlan[]> {
-  const plans: RoutePlan[] = [];
-  for (const route of config.routes) {
-    const policies = readPolicies(route.policies);
-    const records = policies.map(({ record }) => record);
-    const subjects = sourceSubjects(route.subjects, route.source, records);
-    const { reports, unused } = reportSchemas(
-      policies,
-      await subjectSchemas(registry, subjects),
-      planSettings(config, route),
-    );
-    const schemas: SchemaReport[] = [];
-    for (const report of reports) {
-      const placed =
-        isCovered(report) || report.sinkSchema !== null
-          ? await placeSinkSchema(
-              registry,
-              sinkSubject(route.subjects, route.sink, report.sinkSchema),
-              report,
-              register,
-            )
-          : report;
-      schemas.push(placed);
-    }
-    plans.push({ route: route.name, subjects, schemas, unused });
-  }
-  return plans;
+interface PlanOptions {
+  readonly config?: string;
+  readonly register?: boolean;
+  readonly schema?: readonly string[];
+  readonly references?: readonly string[];
+  readonly policy?: readonly string[];
+  /** True: the file of the usual name. */
+  readonly lock?: string | true;
+  readonly diff?: string | true;
+  readonly json?: boolean;
 }
 
 /** The command `sigilo plan`. */
 export function planCommand(): Command {
   return new Command('plan')
-    .description(
-      'show what each field gets, for every version of every schema; exit 1 when a field is uncovered or a rule unused',
-    )
+    .description('show what each field gets, for every version of every schema; needs no records')
     .option('--config <file>', 'configuration: plans all routes against the registry')
     .option(
       '--register',
       'register missing sink schemas after a compatibility check (needs write access to the registry)',
     )
     .option('--schema <file...>', 'Avro schema files: plan offline, without registry')
+    .option('--references <file...>', 'schema files that those of --schema refer to')
     .option('--policy <file...>', 'policy files for --schema')
+    .option('--lock [file]', `write the plan to a file to commit (${LOCK_FILE})`)
+    .option('--diff [file]', `show only what has changed against that file (${LOCK_FILE}), weakened treatments marked`)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ sigilo plan --schema schemas/chat-message.avsc schemas/chat-message.v2.avsc --policy schemas/chat-message.policy.yaml\n  $ sigilo plan --config sigilo.yaml --register',
+      `
+Exit code: 0 when all is covered (with --diff, and nothing has changed); 1 when a field is uncovered, a rule unused, a sink
+schema incompatible, or with --diff when anything has changed (not where --lock writes it); 2 when a file cannot be used.
+
+Examples:
+  $ sigilo plan --schema schemas/chat-message.avsc schemas/chat-message.v2.avsc --policy schemas/chat-message.policy.yaml
+  $ sigilo plan --config sigilo.yaml --register --lock
+  $ sigilo plan --config sigilo.yaml --diff`,
     )
     .action(async (options: PlanOptions) => {
-      const plans =
-        options.config === undefined
-          ? [planOffline(options)]
-          : await planOnline(options.config, options.register ?? false);
+      const before = options.diff === undefined ? null : readLock(fileOf(options.diff));
+      const plans = options.config === undefined ? planOffline(options) : await planOnline(options.config, options);
+      const lock = lockPlans(plans);
+      const changes = before && compareLocks(before, lock);
       const faults = incompleteness(plans, options.config !== undefined && options.register === true);
       const complete = faults.length === 0;
-      if (options.json) console.log(JSON.stringify({ complete, routes: plans }));
+      if (options.json) {
+        const diff = changes && { diff: { weakened: countWeakened(changes), changes } };
+        console.log(JSON.stringify({ complete, routes: plans, ...diff }));
+      } else if (changes) printChanges(fileOf(options.diff), changes);
       else printCoverage(plans);
+      if (options.lock !== undefined) writeLock(fileOf(options.lock), lock);
       if (!complete) throw new SigiloError('policy.incomplete', { faults });
+      if (changes && changes.length > 0 && options.lock === undefined) {
+        throw new SigiloError('plan.changed', { file: fileOf(options.diff), actual: changes.length });
+      }
     });
 }
 
-interface PlanOptions {
-  readonly config?: string;
-  readonly register?: boolean;
-  readonly schema?: readonly string[];
-  readonly policy?: readonly string[];
-  readonly json?: boolean;
+function fileOf(option: string | true | undefined): string {
+  return typeof option === 'string' ? option : LOCK_FILE;
 }
 
-async function planOnline(file: string, register: boolean): Promise<readonly RoutePlan[]> {
+async function planOnline(
+  file: string,
+  { register = false, schema, policy }: PlanOptions,
+): Promise<readonly RoutePlan[]> {
+  if (schema !== undefined || policy !== undefined) {
+    throw new SigiloError('input.invalid', { faults: ['name either --config, or --schema and --policy'] });
+  }
   const config = loadConfig(file);
   return planRoutes(config, openRegistry(config.registry), register);
 }
 
-function planOffline({ schema = [], policy = [] }: PlanOptions): RoutePlan {
+function planOffline({ schema = [], policy = [], references = [], register }: PlanOptions): readonly RoutePlan[] {
   if (schema.length === 0 || policy.length === 0) {
     throw new SigiloError('input.invalid', { faults: ['name --config, or both --schema and --policy'] });
   }
+  if (register)
+    throw new SigiloError('input.invalid', { faults: ['--register needs --config, which names the registry'] });
   const policies = readPolicies(policy.map((file) => ({ file, text: readInput(file) })));
+  const parts = references.map(parseJson);
   const schemas = schema.map(
-    (file): NamedSchema => ({ name: file, schemaId: null, schema: parseJson(file), references: [] }),
+    (file): NamedSchema => ({ name: file, schemaId: null, schema: parseJson(file), references: parts }),
   );
-  const settings: PlanSettings = {
-    uncovered: 'quarantine',
-    limits: DEFAULT_LIMITS,
-    region: 'BR',
-    keyVersion: 'k1',
-    detectorId: createDetector().id,
-    canaries: [],
-  };
-  const { reports, unused } = reportSchemas(policies, schemas, settings);
-  return { route: 'offline', subjects: [], schemas: reports, unused };
-}
-
-async function placeSinkSchema(
-  registry: SchemaRegistry,
-  subject: string,
-  report: SchemaReport,
-  register: boolean,
-): Promise<SchemaReport> {
-  const known = await registry.lookupId(subject, report.sinkSchema);
-  if (known !== null || !register || !isCovered(report)) return { ...report, sinkSchemaId: known };
-  if (!(await registry.isCompatible(subject, report.sinkSchema)))
-    throw new SigiloError('registry.incompatible', { subject });
-  return { ...report, sinkSchemaId: await registry.register(subject, report.sinkSchema) };
+  return [planFiles(policies, schemas)];
 }

@@ -12,7 +12,7 @@ import { freePorts } from '../../deploy/local/free-ports.ts';
 import { startStack, stopStack } from '../../deploy/local/stack-control.ts';
 import { loadSchemas } from '../../src/commands/demo/schemas.ts';
 import { generateKeys } from '../../src/commands/keys.ts';
-import { planRoutes } from '../../src/commands/plan.ts';
+import { planRoutes } from '../../src/commands/plan/plan-routes.ts';
 import { loadConfig } from '../../src/config.ts';
 import { openRegistry } from '../../src/open-registry.ts';
 import { makeChatRecords } from './chat-records.ts';

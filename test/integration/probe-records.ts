@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SchemaRegistry as RegistryClient, SchemaType } from '@kafkajs/confluent-schema-registry';
 import type { StackState } from '../../deploy/local/stack-control.ts';
-import { planRoutes } from '../../src/commands/plan.ts';
+import { planRoutes } from '../../src/commands/plan/plan-routes.ts';
 import { loadConfig } from '../../src/config.ts';
 import { openRegistry } from '../../src/open-registry.ts';
 import type { Workspace } from './worker-run.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { loadConfig } from '../../config.ts';
 import { openRegistry } from '../../open-registry.ts';
-import { planRoutes } from '../plan.ts';
+import { planRoutes } from '../plan/plan-routes.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
 import { freePort } from './free-port.ts';
 import { loadLocalStack, type OpenStack, openStack } from './local-stack.ts';

@@ -1,14 +1,5 @@
 import { isCovered, type SchemaReport } from '../../policy-report.ts';
-
-/** The plans of one route over all versions of its source schema. */
-export interface RoutePlan {
-  readonly route: string;
-  /** Where the source's schemas are registered; none without registry. */
-  readonly subjects: readonly string[];
-  readonly schemas: readonly SchemaReport[];
-  /** Rules that no version has a place for; none are listed while there is no version. */
-  readonly unused: readonly string[];
-}
+import type { RoutePlan, SchemaPlan } from './route-plan.ts';
 
 /**
  * What keeps routes from being covered, one sentence each; empty when nothing does.
@@ -17,7 +8,9 @@ export interface RoutePlan {
 export function incompleteness(plans: readonly RoutePlan[], registered: boolean): readonly string[] {
   return plans.flatMap(({ route, subjects, schemas, unused }) => {
     const sentences = schemas.filter((report) => !isCovered(report)).map(describeUncovered);
-    if (schemas.length === 0) sentences.push(`${describeUnregistered(subjects)}: register it first`);
+    sentences.push(...schemas.filter(({ sinkState }) => sinkState === 'incompatible').map(describeIncompatible));
+    if (!schemas.some(({ part }) => part === 'value'))
+      sentences.push(`${describeUnregistered(subjects)}: register it first`);
     if (unused.length > 0) {
       const rules = unused.length === 1 ? '1 rule has no place' : `${unused.length} rules have no place`;
       const aside = registered ? '; the sink schemas of covered versions are registered all the same' : '';
@@ -33,6 +26,14 @@ export function describeUnregistered(subjects: readonly string[]): string {
   return subjects.length === 1
     ? `subject ${subjects[0]} has no Avro schema`
     : `subjects ${subjects.join(', ')} have no Avro schema`;
+}
+
+/** Says what a change that the sink's readers could not follow asks for. */
+export function describeIncompatible({ schema, sinkSubject }: SchemaPlan): string {
+  return (
+    `the sink schema of ${schema} is not compatible with what subject ${sinkSubject} holds, so readers of the sink could not follow: ` +
+    'give the route a new sink topic, which has a new subject, and let readers move; where one topic carries several record types, set subjects: topic-record'
+  );
 }
 
 function describeUncovered({ schema, uncovered, faults }: SchemaReport): string {

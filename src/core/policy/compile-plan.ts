@@ -27,6 +27,8 @@ export interface PlanSettings {
 
 /** A policy compiled against a schema, short of the sink schema's id. */
 export interface PlanDraft {
+  /** As in the finished plan: the ids of the registry are no part of it. */
+  readonly id: string;
   readonly compiled: CompiledSchema;
   readonly faults: readonly string[];
   /** Completes the plan with the id under which the sink's subject holds the sink schema. */
@@ -77,7 +79,7 @@ function draftPlan(
       tenantLeaf: compiled.tenantLeaf,
       conversationLeaf: compiled.conversationLeaf,
     });
-  return { compiled, faults, complete };
+  return { id, compiled, faults, complete };
 }
 
 /** What holds for every record of a policy, tombstones too. */

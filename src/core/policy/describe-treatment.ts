@@ -1,6 +1,6 @@
-import type { Treatment } from './treatment.ts';
+import type { TextAction, Treatment } from './treatment.ts';
 
-/** Writes a treatment as the policy would, for the coverage table. */
+/** Writes a treatment in full on one line: two that differ in anything are written differently. */
 export function describeTreatment(treatment: Treatment): string {
   switch (treatment.kind) {
     case 'keep':
@@ -14,7 +14,7 @@ export function describeTreatment(treatment: Treatment): string {
     case 'generalize':
       return `generalize ${treatment.entity} to ${treatment.granularity}`;
     case 'detect':
-      return 'detect';
+      return `detect (${Object.entries(treatment.actions).map(describeAction).join(', ')})`;
   }
 }
 
@@ -22,5 +22,11 @@ function describeShape(shape: Extract<Treatment, { kind: 'keep' }>['shape']): st
   if (shape === null || typeof shape === 'string') return shape ?? '';
   if ('digits' in shape) return `digits(${shape.digits})`;
   if ('from' in shape) return `from ${shape.from} to ${shape.to}`;
-  return 'oneOf' in shape ? `one of ${shape.oneOf.length}` : `pattern, at most ${shape.max}`;
+  return 'oneOf' in shape
+    ? `one of ${shape.oneOf.join(', ')}`
+    : `pattern ${shape.pattern}, at most ${shape.max} characters`;
+}
+
+function describeAction([entity, action]: [string, TextAction]): string {
+  return `${entity} ${typeof action === 'object' ? `to ${action.generalize}` : action}`;
 }

@@ -1,0 +1,55 @@
+import type { SchemaJson } from './core/avro/schema.ts';
+import type { Policy } from './core/policy/policy.ts';
+import { keySubject, type SubjectStrategy, sinkSubject, sourceSubjects } from './core/subject-names.ts';
+import type { SchemaRegistry } from './io/schema-registry.ts';
+import type { NamedSchema } from './policy-report.ts';
+
+/** Where a route's schemas stand. */
+export interface RouteSubjects {
+  readonly source: string;
+  readonly sink: string;
+  readonly subjects: SubjectStrategy;
+}
+
+/** The subjects of a route's values, and all versions of these and of its keys (where they are in Avro). */
+export interface RouteSchemas {
+  readonly subjects: readonly string[];
+  readonly schemas: readonly NamedSchema[];
+}
+
+/** Fetches what a route's policies have to cover: every Avro version of its subjects, oldest first, each subject once. */
+export async function routeSchemas(
+  registry: Pick<SchemaRegistry, 'versions' | 'schemaOfVersion'>,
+  { source, subjects: strategy }: RouteSubjects,
+  policies: readonly Policy[],
+): Promise<RouteSchemas> {
+  const records = policies.map(({ record }) => record);
+  const subjects = [...new Set(sourceSubjects(strategy, source, records))];
+  const schemas: NamedSchema[] = [];
+  for (const subject of subjects) schemas.push(...(await versionsOf(registry, subject, 'value')));
+  if (policies[0]?.key.as === 'avro') schemas.push(...(await versionsOf(registry, keySubject(source), 'key')));
+  return { subjects, schemas };
+}
+
+/** The subject under which the sink's schema of a value or a key is looked up. */
+export function sinkSubjectOf(
+  { sink, subjects }: RouteSubjects,
+  { part, sinkSchema }: { readonly part: 'value' | 'key'; readonly sinkSchema: SchemaJson },
+): string {
+  return part === 'key' ? keySubject(sink) : sinkSubject(subjects, sink, sinkSchema);
+}
+
+async function versionsOf(
+  registry: Pick<SchemaRegistry, 'versions' | 'schemaOfVersion'>,
+  subject: string,
+  part: 'value' | 'key',
+): Promise<readonly NamedSchema[]> {
+  const schemas: NamedSchema[] = [];
+  for (const version of await registry.versions(subject)) {
+    const found = await registry.schemaOfVersion(subject, version);
+    if (found?.lookup.kind !== 'avro') continue;
+    const { schema, references } = found.lookup;
+    schemas.push({ name: `${subject} version ${version}`, schemaId: found.id, schema, references, version, part });
+  }
+  return schemas;
+}
