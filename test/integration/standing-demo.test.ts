@@ -6,7 +6,7 @@ import { deleteSubjects } from '../../src/commands/demo/registry.ts';
 import { setUpStanding } from '../../src/commands/demo/standing-setup.ts';
 import { writeStandingTraffic } from '../../src/commands/demo/standing-traffic.ts';
 import { allTopics } from '../../src/commands/demo/topics.ts';
-import { planRoutes } from '../../src/commands/plan.ts';
+import { planRoutes } from '../../src/commands/plan/plan-routes.ts';
 import { loadConfig } from '../../src/config.ts';
 import { openRegistry } from '../../src/open-registry.ts';
 import { deleteTopics, uniqueName } from './topics.ts';
