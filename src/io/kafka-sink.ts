@@ -1,4 +1,5 @@
-import type { Admin, Message, Producer, TopicMessages, Transaction } from 'kafkajs';
+import type { Admin, Message, Producer, RecordMetadata, TopicMessages, Transaction } from 'kafkajs';
+import { SigiloError } from '../errors.ts';
 
 /** A source partition as the group knows it. */
 export interface SourcePlace {
@@ -126,7 +127,7 @@ export async function commitBatch(
   session.transaction = null;
   for (const topicMessages of sends) {
     before('send');
-    await transaction.sendBatch({ acks: -1, topicMessages });
+    requireAll(topicMessages, await transaction.sendBatch({ acks: -1, topicMessages }));
   }
   before('offsets');
   const partitions = [{ partition: place.partition, offset: next.toString() }];
@@ -153,11 +154,27 @@ export async function sendThenCommit(
 ): Promise<void> {
   for (const topicMessages of sends) {
     before('send');
-    await session.producer.sendBatch({ acks: -1, topicMessages });
+    requireAll(topicMessages, await session.producer.sendBatch({ acks: -1, topicMessages }));
   }
   before('offsets');
   await commitOffset(next);
   session.expected = next;
+}
+
+/**
+ * kafkajs drops messages without an error when its metadata lack their partition, and when a leader moves between the
+ * tries of one send to a broker that has answered for another topic already. What is not acknowledged was not sent.
+ * @throws SigiloError sink.unavailable
+ */
+function requireAll(sent: readonly TopicMessages[], acknowledged: readonly RecordMetadata[]): void {
+  const answered = new Set(acknowledged.map(({ topicName, partition }) => `${topicName}:${partition}`));
+  for (const { topic, messages } of sent) {
+    for (const partition of new Set(messages.map((message) => message.partition!))) {
+      if (!answered.has(`${topic}:${partition}`)) {
+        throw new SigiloError('sink.unavailable', { topic, partition }, { retryable: true });
+      }
+    }
+  }
 }
 
 /** Bounds the time for which encoding one request holds the event loop. */

@@ -21,7 +21,7 @@ const encodeRecord = createRequire(import.meta.url)('kafkajs/src/protocol/record
 const PLACE = { groupId: 'g', topic: 't', partition: 3 };
 
 /** Ports that write down what is asked of them; `fail` names the call that rejects. */
-function scriptedPorts(committed: string, fail?: string) {
+function scriptedPorts(committed: string, fail?: string, answer: object[] = []) {
   const calls: string[] = [];
   const call = async <Result>(name: string, result: Result): Promise<Result> => {
     calls.push(name);
@@ -29,7 +29,7 @@ function scriptedPorts(committed: string, fail?: string) {
     return result;
   };
   const transaction = {
-    sendBatch: () => call('send', []),
+    sendBatch: () => call('send', answer),
     sendOffsets: ({ topics }: { topics: { partitions: { offset: string }[] }[] }) =>
       call(`offsets ${topics[0]!.partitions[0]!.offset}`, undefined),
     commit: () => call('commit', undefined),
@@ -102,6 +102,22 @@ describe('commitBatch', () => {
     expect(session.expected).toBe(25n);
     closeSession(session);
     expect(session.dead).toBe(true);
+  });
+
+  it('does nothing after a send that was acknowledged in part: kafkajs drops messages without an error', async () => {
+    const answer = [{ topicName: 's', partition: 0 }];
+    const { calls, ports } = scriptedPorts('25', undefined, answer);
+    const session = await openSession(ports, PLACE);
+    const send = (...partitions: number[]) => [
+      [{ topic: 's', messages: partitions.map((partition) => ({ value: 'x', partition })) }],
+    ];
+    await commitBatch(session, PLACE, send(0, 0), 30n, () => {});
+    await expect(commitBatch(session, PLACE, send(0, 1), 40n, () => {})).rejects.toMatchObject({
+      code: 'sink.unavailable',
+      context: { topic: 's', partition: 1 },
+    });
+    expect(calls.at(-1)).toBe('send');
+    expect(session.expected).toBe(30n);
   });
 
   it('ends where a check before a stage throws', async () => {
