@@ -9,6 +9,7 @@ import { reportBatch } from './worker/batch-event.ts';
 import { connectionFault, isUnauthorized, kafkaError } from './worker/kafka-error.ts';
 import { noteRefusal, refreshLayout } from './worker/layout.ts';
 import { runWorker, type Worker, type WorkerOptions } from './worker/lifecycle.ts';
+import { missingPermissionCode } from './worker/missing-permissions.ts';
 import { BatchOver, commitAsMember, currentSession } from './worker/open-partition.ts';
 import { discardSession, placeOf } from './worker/partition-session.ts';
 import { backoff, endTrouble, openBreaker, pausePartition } from './worker/pause.ts';
@@ -185,10 +186,13 @@ function failureCode(error: unknown): ErrorCode {
 async function pauseAfterFailure(worker: WorkerState, state: PartitionState, error: unknown): Promise<void> {
   if (error instanceof BatchOver || worker.isStopping || state.pause) return;
   state.failures += 1;
-  if (state.failures === 1) await new Promise((resolve) => setTimeout(resolve, FIRST_RETRY_MS));
-  else if (partitionOf(worker, state.topic, state.partition) === state) {
-    pausePartition(worker, state, failureCode(error), backoff(state.failures - 1));
+  if (state.failures === 1) {
+    await new Promise((resolve) => setTimeout(resolve, FIRST_RETRY_MS));
+    return;
   }
+  const code = (await missingPermissionCode(worker, state.route, error)) ?? failureCode(error);
+  if (worker.isStopping || state.pause || partitionOf(worker, state.topic, state.partition) !== state) return;
+  pausePartition(worker, state, code, backoff(state.failures - 1));
 }
 
 const FIRST_RETRY_MS = 20;

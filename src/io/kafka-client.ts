@@ -49,6 +49,8 @@ export interface KafkaPorts {
   readonly createProducer: (transactionalId: string) => Producer;
   /** The same without transactions, for routes in at_least_once mode. */
   readonly createPlainProducer: () => Producer;
+  /** Makes a client for a look at something else; it gives up soon. */
+  readonly createClient: () => Kafka;
 }
 
 export interface KafkaPortOptions {
@@ -115,6 +117,7 @@ export function createKafkaPorts(settings: KafkaSettings, options: KafkaPortOpti
         createPartitioner: Partitioners.DefaultPartitioner,
         retry: RETRY,
       }),
+    createClient: () => createKafkaClient(settings, options.logCreator, 2),
   };
 }
 

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { ErrorCode } from '../errors.ts';
 
 /** Why nothing more can be read from a partition: it must be paused. */
-export type FetchFault = Extract<ErrorCode, 'source.codec' | 'source.offset_lost'>;
+export type FetchFault = Extract<ErrorCode, 'source.codec' | 'source.offset_lost' | 'kafka.unauthorized'>;
 
 /** What the decoder of record batches is given and gives back; its messages go to kafkajs as they are. */
 export interface AbortedTransaction {
@@ -35,7 +35,11 @@ export interface FetchDecoderOptions {
 const FETCH = 'kafkajs/src/protocol/requests/fetch';
 const VERSION = 11;
 const OLDER_VERSIONS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-const OFFSET_OUT_OF_RANGE = 1;
+/** Errors of one partition that kafkajs would end the consumer for, or settle by skipping records. */
+const FAULTS: ReadonlyMap<number, FetchFault> = new Map([
+  [1, 'source.offset_lost'],
+  [29, 'kafka.unauthorized'],
+]);
 /** Bounds of one response: a whole batch fits, and a response full of bombs does not fill the memory. */
 const RESPONSE_BYTES = 128 * 1024 * 1024;
 const RESPONSE_RECORDS = 500_000;
@@ -54,9 +58,9 @@ interface DecodedPartition {
 /**
  * Replaces the decoder of fetch responses in kafkajs, for all consumers of this process.
  *
- * In kafkajs a batch that cannot be read ends the consumer, for all partitions, again after each restart; and for an
- * offset that no longer exists it commits "earliest" by itself, which skips records in silence. Here both end as a
- * fault of that partition alone, which then delivers nothing, while all others go on. kafkajs asks brokers of
+ * In kafkajs a batch that cannot be read ends the consumer, for all partitions, again after each restart, and so does
+ * a topic that we may no longer read; and for an offset that no longer exists it commits "earliest" by itself, which
+ * skips records in silence. Here all of these end as a fault of that partition alone, which then delivers nothing, while all others go on. kafkajs asks brokers of
  * version 2.3 and newer in protocol version 11; older versions are refused, since their responses would not be decoded here.
  */
 export function installFetchDecoder(options: FetchDecoderOptions): void {
@@ -110,10 +114,11 @@ async function decodePartition(
   const { messages, ended } = await options.decodeRecordSet(records, aborted, budget);
   // Records before a batch that cannot be read are delivered first; the next fetch then begins at that batch.
   if (ended === 'refused' && messages.length === 0) options.onFault(topic, partition, 'source.codec');
-  if (errorCode === OFFSET_OUT_OF_RANGE) options.onFault(topic, partition, 'source.offset_lost');
+  const fault = FAULTS.get(errorCode);
+  if (fault) options.onFault(topic, partition, fault);
   return {
     partition,
-    errorCode: errorCode === OFFSET_OUT_OF_RANGE ? 0 : errorCode,
+    errorCode: fault ? 0 : errorCode,
     highWatermark,
     lastStableOffset,
     lastStartOffset,

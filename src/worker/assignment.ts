@@ -2,9 +2,17 @@ import { isOpen } from '../core/guard/breaker.ts';
 import type { FetchFault } from '../io/kafka-fetch-decoder.ts';
 import { countPartitions } from '../io/kafka-topics.ts';
 import { settleLoss } from './losses.ts';
+import { missingPermissions } from './missing-permissions.ts';
 import { discardSession, placeOf } from './partition-session.ts';
-import { clearPause, pausePartition } from './pause.ts';
-import { addPartition, partitionKey, partitionOf, type RouteState, type WorkerState } from './worker-state.ts';
+import { backoff, clearPause, pausePartition } from './pause.ts';
+import {
+  addPartition,
+  type PartitionState,
+  partitionKey,
+  partitionOf,
+  type RouteState,
+  type WorkerState,
+} from './worker-state.ts';
 
 /**
  * Begins a new generation. All sessions are discarded, also those of partitions that stay: an offset that was right
@@ -51,11 +59,22 @@ async function checkSinks(worker: WorkerState, generation: number): Promise<void
 export function stopUnreadable(worker: WorkerState, topic: string, partition: number, code: FetchFault): void {
   const state = partitionOf(worker, topic, partition);
   if (!state || state.pause) return;
+  if (code === 'kafka.unauthorized') {
+    waitForPermission(worker, state);
+    return;
+  }
   pausePartition(worker, state, code, null);
   worker.telemetry.log('error', 'nothing more can be read from this partition', placeOf(state, code));
   if (code !== 'source.offset_lost') return;
   const settling = settleLoss(worker, state).finally(() => worker.underWay.delete(settling));
   worker.underWay.add(settling);
+}
+
+/** The permission to read may come back: the partition is tried again, ever more seldom. */
+function waitForPermission(worker: WorkerState, state: PartitionState): void {
+  state.failures += 1;
+  pausePartition(worker, state, 'kafka.unauthorized', backoff(state.failures));
+  void missingPermissions(worker);
 }
 
 /** True when a partition of this number would be written to a partition that the sink does not have. */

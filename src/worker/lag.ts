@@ -1,6 +1,6 @@
 import { readCommittedOffset } from '../io/kafka-sink.ts';
 import { endTrouble } from './pause.ts';
-import type { PartitionState, WorkerState } from './worker-state.ts';
+import type { PartitionState, RouteState, WorkerState } from './worker-state.ts';
 
 /**
  * Reports lag and retention headroom of all assigned partitions.
@@ -10,20 +10,25 @@ import type { PartitionState, WorkerState } from './worker-state.ts';
  * partition that is paused since the process began, it is the time for which records were seen to wait.
  */
 export async function reportLag(worker: WorkerState): Promise<void> {
-  const { generation } = worker;
   for (const [topic, route] of worker.routes) {
-    const partitions = [...worker.partitions.values()].filter((state) => state.route === route);
-    if (partitions.length === 0) continue;
-    const extents = await worker.ports.admin.fetchTopicOffsets(topic);
-    for (const state of partitions) {
-      const extent = extents.find(({ partition }) => partition === state.partition);
-      if (!extent) continue;
-      const position = state.position ?? (await readCommittedOffset(worker.ports.admin, state)) ?? 0n;
-      if (generation !== worker.generation) return;
-      // Records below the log start are gone: they do not wait.
-      const next = position < BigInt(extent.low) ? BigInt(extent.low) : position;
-      report(worker, state, Number(BigInt(extent.high) - next), Date.now());
-    }
+    // A source that we may no longer see must not hide the lag of the others.
+    await reportRoute(worker, topic, route).catch(() => {});
+  }
+}
+
+async function reportRoute(worker: WorkerState, topic: string, route: RouteState): Promise<void> {
+  const { generation } = worker;
+  const partitions = [...worker.partitions.values()].filter((state) => state.route === route);
+  if (partitions.length === 0) return;
+  const extents = await worker.ports.admin.fetchTopicOffsets(topic);
+  for (const state of partitions) {
+    const extent = extents.find(({ partition }) => partition === state.partition);
+    if (!extent) continue;
+    const position = state.position ?? (await readCommittedOffset(worker.ports.admin, state)) ?? 0n;
+    if (generation !== worker.generation) return;
+    // Records below the log start are gone: they do not wait.
+    const next = position < BigInt(extent.low) ? BigInt(extent.low) : position;
+    report(worker, state, Number(BigInt(extent.high) - next), Date.now());
   }
 }
 

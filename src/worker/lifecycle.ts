@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EachBatchPayload, logCreator } from 'kafkajs';
-import { SigiloError, thrownName } from '../errors.ts';
+import { SigiloError } from '../errors.ts';
 import {
   createKafkaPorts,
   type FetchTuning,
@@ -20,6 +20,7 @@ import { acceptAssignment, stopUnreadable } from './assignment.ts';
 import { healthOf, type WorkerHealth } from './health.ts';
 import { isUnauthorized, kafkaError } from './kafka-error.ts';
 import { readLosses } from './losses.ts';
+import { crashError } from './missing-permissions.ts';
 import { closeAll, stopWorker } from './stop-worker.ts';
 import { startUpkeep } from './upkeep.ts';
 import { startWatchdog } from './watchdog.ts';
@@ -184,7 +185,7 @@ async function beginConsuming(worker: WorkerState, concurrency: number, handleBa
         const state = partitionOf(worker, topic, partition);
         if (state) state.position = BigInt(lastOffset) + 1n;
       },
-      onCrash: (error) => worker.fail(new SigiloError('worker.crashed', { thrown: thrownName(error) })),
+      onCrash: (error) => void crashError(worker, error).then(worker.fail),
     });
   } catch (error) {
     await closeAll(worker).catch(() => {});

@@ -41,7 +41,7 @@ export async function resumeWidened(worker: WorkerState): Promise<void> {
 
 async function refreshLayouts(worker: WorkerState, now: number): Promise<void> {
   for (const route of worker.routes.values()) {
-    if (now - route.layoutReadAt >= LAYOUT_MS) await refreshLayout(worker, route);
+    if (now - route.layoutReadAt >= LAYOUT_MS) await refreshLayout(worker, route).catch(() => {});
   }
 }
 

@@ -3,6 +3,7 @@ import type { ErrorCode, SigiloError } from '../errors.ts';
 import type { KafkaPorts } from '../io/kafka-client.ts';
 import type { SinkSession, SourcePlace } from '../io/kafka-sink.ts';
 import type { TopicLayout } from '../io/kafka-topics.ts';
+import type { Finding } from '../preflight/finding.ts';
 import type { RoutePipeline } from '../route-pipeline.ts';
 import type { Telemetry } from '../telemetry-events.ts';
 
@@ -84,6 +85,8 @@ export interface WorkerState {
   readonly knownOffsets: Set<string>;
   /** Log starts up to which expired records were counted, so that a rebalance does not count them again. */
   readonly countedLosses: Map<string, bigint>;
+  /** The permissions that the brokers last said to be missing, and when they were asked (milliseconds since 1970). */
+  readonly permissions: { asked: Promise<readonly Finding[]>; askedAt: number };
   /** Counts joins: what was begun in an earlier generation must not be finished. */
   generation: number;
   isJoined: boolean;
@@ -139,6 +142,7 @@ export function createWorkerState(options: {
     underWay: new Set(),
     knownOffsets: new Set(),
     countedLosses: new Map(),
+    permissions: { asked: Promise.resolve([]), askedAt: 0 },
     generation: 0,
     isJoined: false,
     isRebalancing: false,
