@@ -14,7 +14,7 @@ import type { Workspace } from './worker-run.ts';
 export type SecuredStack = StackState & Required<Pick<StackState, 'security' | 'sslBrokers'>>;
 
 /** Who the workers of the tests are, by whatever mechanism. */
-export const PRINCIPAL = 'User:worker';
+const PRINCIPAL = 'User:worker';
 
 /**
  * Starts a secured stack for one test file.
@@ -75,21 +75,25 @@ export async function grantRoutes(stack: SecuredStack, groupId: string, routes: 
   await grant(stack, requiredAcls(groupId, routes));
 }
 
-/** Adds permissions of the worker. */
-export async function grant(stack: SecuredStack, permissions: readonly Permission[]): Promise<void> {
-  const acl = permissions.flatMap(aclEntries);
+/** Adds permissions of the worker, or of somebody else. */
+export async function grant(
+  stack: SecuredStack,
+  permissions: readonly Permission[],
+  principal: string = PRINCIPAL,
+): Promise<void> {
+  const acl = permissions.flatMap((permission) => aclEntries(permission, principal));
   await withAdmin(stack, (admin) => admin.createAcls({ acl }));
 }
 
 /** Takes permissions of the worker away; others stay. Fails when one of them did not exist. */
 export async function revoke(stack: SecuredStack, permissions: readonly Permission[]): Promise<void> {
-  const filters = permissions.flatMap(aclEntries);
+  const filters = permissions.flatMap((permission) => aclEntries(permission, PRINCIPAL));
   const { filterResponses } = await withAdmin(stack, (admin) => admin.deleteAcls({ filters }));
   const missed = filterResponses.findIndex(({ matchingAcls }) => matchingAcls.length !== 1);
   if (missed >= 0) throw new Error(`there was no such permission: ${JSON.stringify(filters[missed])}`);
 }
 
-function aclEntries({ resource, pattern, name, operations }: Permission): AclEntry[] {
+function aclEntries({ resource, pattern, name, operations }: Permission, principal: string): AclEntry[] {
   const { AclResourceTypes, AclOperationTypes, AclPermissionTypes, ResourcePatternTypes } = kafkajs;
   const types = {
     topic: AclResourceTypes.TOPIC,
@@ -105,7 +109,7 @@ function aclEntries({ resource, pattern, name, operations }: Permission): AclEnt
     resourceType: types[resource],
     resourceName: name,
     resourcePatternType: pattern === 'prefixed' ? ResourcePatternTypes.PREFIXED : ResourcePatternTypes.LITERAL,
-    principal: PRINCIPAL,
+    principal,
     host: '*',
     operation: names[operation],
     permissionType: AclPermissionTypes.ALLOW,
