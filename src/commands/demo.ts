@@ -18,23 +18,19 @@ interface DemoFlags {
 
 /** The command `sigilo demo`. */
 export function demoCommand(): Command {
-  return (
-    new Command('demo')
-      .description('sanitize synthetic chat traffic on a local Kafka and check every record; exit 1 on any surprise')
-      .option('--records <count>', 'source records, 1,000 to 500,000', wholeNumber(1_000, 500_000), 20_000)
-      .option('--seed <number>', 'another seed gives other traffic', wholeNumber(0, 2 ** 31 - 1), 1)
-      .option('--keep', 'leave Kafka, the worker and its files as they are, and say how to stop them', false)
-      .option('--json', 'print exactly one JSON object on standard output', false)
-      .addHelpText(
-        'after',
-        '\nRuns in a clone of the repository; needs Java 17 and Maven, and downloads about 270 MB once.\n\nExample:\n  $ npm run demo -- --records 50000 --keep',
-      )
-      // An option after a subcommand is the subcommand's.
-      .enablePositionalOptions()
-      .addCommand(standingSetupCommand())
-      .addCommand(standingTrafficCommand())
-      .action(demo)
-  );
+  return new Command('demo')
+    .description('sanitize synthetic chat traffic on a local Kafka and check every record; exit 1 on any surprise')
+    .option('--records <count>', 'source records, 1,000 to 500,000', wholeNumber(1_000, 500_000), 20_000)
+    .option('--seed <number>', 'another seed gives other traffic', wholeNumber(0, 2 ** 31 - 1), 1)
+    .option('--keep', 'leave Kafka, the worker and its files as they are, and say how to stop them', false)
+    .option('--json', 'print exactly one JSON object on standard output', false)
+    .addHelpText(
+      'after',
+      '\nRuns in a clone of the repository; needs Java 17 and Maven, and downloads about 270 MB once.\n\nExample:\n  $ npm run demo -- --records 50000 --keep',
+    )
+    .addCommand(standingSetupCommand())
+    .addCommand(standingTrafficCommand())
+    .action(demo);
 }
 
 async function demo(flags: DemoFlags): Promise<void> {

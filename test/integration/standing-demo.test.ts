@@ -6,9 +6,7 @@ import { deleteSubjects } from '../../src/commands/demo/registry.ts';
 import { setUpStanding } from '../../src/commands/demo/standing-setup.ts';
 import { writeStandingTraffic } from '../../src/commands/demo/standing-traffic.ts';
 import { allTopics } from '../../src/commands/demo/topics.ts';
-import { planRoutes } from '../../src/commands/plan/plan-routes.ts';
-import { loadConfig } from '../../src/config.ts';
-import { openRegistry } from '../../src/open-registry.ts';
+import { callSigilo } from './command-line.ts';
 import { deleteTopics, uniqueName } from './topics.ts';
 import { cleanUpRuns, metricOf, startRun, waitFor } from './worker-run.ts';
 
@@ -49,13 +47,11 @@ describe('a demo that stays', () => {
 
   it('forwards ordinary traffic whole, and quarantines planted faults', async () => {
     const configFile = join(options.directory, 'sigilo.yaml');
-    const config = loadConfig(configFile);
-    const plans = await planRoutes(config, openRegistry(config.registry), true);
-    expect(plans.flatMap(({ schemas }) => schemas).every(({ sinkSchemaId }) => sinkSchemaId !== null)).toBe(true);
+    await callSigilo('plan', '--config', configFile, '--register');
 
     const worker = startRun({ directory: options.directory, configFile });
     const write = (rate: number, faults: boolean) =>
-      writeStandingTraffic({ ...place, rate, seed: 1, faults }, AbortSignal.timeout(1_500));
+      writeStandingTraffic({ ...place, rate, seed: 1, seconds: 1.5, faults }, new AbortController().signal);
     const settled = (count: number) =>
       waitFor(async () => {
         const page = await worker.metrics();
@@ -68,8 +64,14 @@ describe('a demo that stays', () => {
     expect(metricOf(clean, 'sigilo_records_forwarded_total')).toBe(ordinary);
     expect(metricOf(clean, 'sigilo_records_quarantined_total')).toBe(0);
 
+    const words = ['--brokers', stack.brokers.join(), '--registry', stack.registry, '--prefix', place.prefix];
+    const called = ['demo', 'traffic', ...words, '--rate', '40', '--seconds', '1', '--seed', '3', '--json'];
+    const { written } = JSON.parse(await callSigilo(...called)) as { written: number };
+    expect(written).toBeGreaterThan(5);
+    expect(metricOf(await settled(ordinary + written), 'sigilo_records_quarantined_total')).toBe(0);
+
     const faulty = await write(1_000, true);
-    const page = await settled(ordinary + faulty);
+    const page = await settled(ordinary + written + faulty);
     expect(metricOf(page, 'sigilo_records_quarantined_total')).toBeGreaterThan(3);
     expect(metricOf(page, 'sigilo_records_forwarded_total')).toBeGreaterThan(ordinary + faulty * 0.8);
     expect(await worker.stop()).toEqual({ status: 0, signal: null });

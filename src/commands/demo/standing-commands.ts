@@ -10,6 +10,8 @@ interface PlaceFlags {
   readonly json?: boolean;
 }
 
+// `demo` itself knows --json and --seed, and takes them wherever they stand: hence the options "with globals".
+
 /** The command `sigilo demo setup`. */
 export function standingSetupCommand(): Command {
   return withPlace(new Command('setup'))
@@ -22,7 +24,10 @@ export function standingSetupCommand(): Command {
       'after',
       '\nThen: sigilo plan --config DIR/sigilo.yaml --register, and sigilo run --config DIR/sigilo.yaml.\n\nExample:\n  $ sigilo demo setup --brokers kafka:9092 --registry http://registry:8080/apis/ccompat/v7 --directory ./demo --identity ./demo-identity/quarantine.identity',
     )
-    .action(async (flags: PlaceFlags & { directory: string; identity: string; httpHost: string; httpPort: number }) => {
+    .action(async (_: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<
+        PlaceFlags & { directory: string; identity: string; httpHost: string; httpPort: number }
+      >();
       const { directory, identity, httpHost: host, httpPort: port } = flags;
       const made = await setUpStanding({ ...placeOf(flags), directory, identity, host, port });
       console.log(flags.json ? JSON.stringify(made) : `configuration: ${made.configFile}`);
@@ -41,19 +46,20 @@ export function standingTrafficCommand(): Command {
       'after',
       '\nExample:\n  $ sigilo demo traffic --brokers kafka:9092 --registry http://registry:8080/apis/ccompat/v7 --rate 200 --faults',
     )
-    .action(async (flags: PlaceFlags & { rate: number; seed: number; seconds?: number; faults: boolean }) => {
+    .action(async (_: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<
+        PlaceFlags & { rate: number; seed: number; seconds?: number; faults: boolean }
+      >();
       const stopping = new AbortController();
       const stop = () => stopping.abort();
       const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
       for (const name of signals) process.on(name, stop);
-      const timer = flags.seconds === undefined ? undefined : setTimeout(stop, flags.seconds * 1_000);
       try {
-        const { rate, seed, faults } = flags;
+        const { rate, seed, seconds, faults } = flags;
         console.error(`writing ${rate} records a second to ${flags.prefix}.*.raw`);
-        const written = await writeStandingTraffic({ ...placeOf(flags), rate, seed, faults }, stopping.signal);
+        const written = await writeStandingTraffic({ ...placeOf(flags), rate, seed, seconds, faults }, stopping.signal);
         console.log(flags.json ? JSON.stringify({ written }) : `${written} records written`);
       } finally {
-        clearTimeout(timer);
         for (const name of signals) process.off(name, stop);
       }
     });

@@ -13,6 +13,8 @@ export interface StandingTrafficOptions extends StandingPlace {
   /** Records a second. */
   readonly rate: number;
   readonly seed: number;
+  /** How long it writes, from the first record on; for ever unless given. */
+  readonly seconds?: number | undefined;
   /** Plants what goes wrong in real life, as the demo does: about 3 records in 100 then go to the quarantine. */
   readonly faults: boolean;
 }
@@ -34,11 +36,12 @@ export async function writeStandingTraffic(options: StandingTrafficOptions, sign
   const schemaIds = (await registerVersions(options.registry, topics, versions)) as Record<Version, number>;
   const producer = standingClient(options).producer({ allowAutoTopicCreation: false });
   const records = endlessTraffic(options, schemaIds);
-  const began = performance.now();
   let [written, forgone] = [0, 0];
   try {
     await producer.connect();
-    while (!signal.aborted) {
+    const began = performance.now();
+    const until = began + (options.seconds ?? Number.POSITIVE_INFINITY) * 1_000;
+    while (!signal.aborted && performance.now() < until) {
       const due = Math.floor(((performance.now() - began) / 1_000) * options.rate) - written - forgone;
       // After a stop of the brokers it goes on at its rate; it does not make up for what was not written.
       const count = Math.min(due, options.rate);
