@@ -19,6 +19,7 @@ const MESSAGES: readonly (readonly [start: string, line: string])[] = [
   ['Connection timeout', 'kafka client: connection timed out'],
   ['Failed to connect', 'kafka client: broker not reached'],
   ['SASL', 'kafka client: authentication failed'],
+  ['sigilo fault', 'kafka client: authentication failed'],
   ['Response ', 'kafka client: request refused'],
   ['The group is rebalancing', 'kafka client: group is rebalancing'],
   ['The coordinator is not aware of this member', 'kafka client: member unknown to its group'],
@@ -68,7 +69,8 @@ function levelOf(level: number, line: string, errorType: string | undefined): Lo
 export function createKafkaLogCreator(log: Log): LogCreator {
   return () => (entry) => {
     const { message, error, broker, retryCount } = entry.log as unknown as Record<string, unknown>;
-    const text = typeof message === 'string' ? message : '';
+    // Some of its messages are the error itself.
+    const text = message instanceof Error ? message.message : typeof message === 'string' ? message : '';
     const cause = typeof error === 'string' ? error : text.replace(/^Failed to send messages: /, '');
     const errorType = ERROR_TYPES.get(cause);
     const thrown = /^Crash: (KafkaJS[A-Za-z]{1,60}|[A-Za-z]{1,30}Error):/.exec(text)?.[1];

@@ -114,7 +114,7 @@ describe('a failure is one that kafkajs understands:', () => {
     async (name) => {
       const { done, reports } = authenticate({ mechanism: name, username: 'u', password: () => 'secret' }, refused);
       const error = (await done.catch((thrown: unknown) => thrown)) as Error & { code: string };
-      expect(error).toMatchObject({ name: 'KafkaJSConnectionError', retriable: true });
+      expect(error).toMatchObject({ name: 'KafkaJSSASLAuthenticationError', retriable: true });
       expect(readFault(error.code)).toEqual({ code: 'kafka.unauthorized', detail: 'SASL_AUTHENTICATION_FAILED' });
       expect(reports.map(readFault)).toEqual([readFault(error.code)]);
       expect(error.message + reports.join()).not.toMatch(/secret|foreign/);

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { type LogEntry, logLevel } from 'kafkajs';
 import { describe, expect, it } from 'vitest';
+import { faultText } from '../../src/core/connection-fault.ts';
 import { SigiloError } from '../../src/errors.ts';
 import { createKafkaLogCreator } from '../../src/io/kafka-client-log.ts';
 import { createLog, errorFields } from '../../src/io/log.ts';
@@ -128,6 +129,23 @@ describe("kafkajs' own logger", () => {
       attempt: 2,
     });
     expect(lines[0]).not.toContain(PLANTED);
+  });
+
+  it.each([
+    ['Connection error: ', 'kafka.tls', 'CERT_HAS_EXPIRED', 'kafka client: connection failed', 'errorType'],
+    ['SASL: ', 'kafka.unauthorized', 'REFUSED', 'kafka client: authentication failed', 'errorType'],
+    ['', 'config.secret_unreadable', 'kafka.ssl.key', 'kafka client: authentication failed', 'setting'],
+  ] as const)('tells the fault behind %j by %s', (prefix, code, detail, msg, field) => {
+    const { last } = report(logLevel.ERROR, { message: prefix + faultText({ code, detail }) });
+    expect(last()).toMatchObject({ level: 'warn', msg, code, [field]: detail });
+    const { last: ofError } = report(logLevel.ERROR, { message: new Error(faultText({ code, detail })) });
+    expect(ofError()).toMatchObject({ code, [field]: detail });
+  });
+
+  it('takes no foreign text for a fault', () => {
+    const { lines } = report(logLevel.ERROR, { message: `sigilo fault kafka.tls ${PLANTED}` });
+    expect(lines[0]).not.toContain(PLANTED);
+    expect(faultText({ code: 'kafka.tls', detail: PLANTED })).toBe('sigilo fault kafka.tls 529.982.247_25');
   });
 
   it('tells only whoever debugs that the retries of a producer are limited', () => {

@@ -33,12 +33,12 @@ export interface SaslOptions {
 /**
  * Makes the mechanism that kafkajs authenticates with. kafkajs' own ones treat every failure as final, a time-out too, so
  * that a password that is renewed at the broker a moment earlier than here ends the consumer; and with OAUTHBEARER they
- * take a refusal for a success. These read the secret for each authentication, and fail as an unreachable broker does.
+ * take a refusal for a success. These read the secret for each authentication, and tell of failures by `readFault`.
  */
 export function saslMechanism(sasl: Sasl, { report, isRetried }: SaslOptions): Mechanism {
   const fail = (fault: ConnectionFault): Error => {
     report(`SASL: ${faultText(fault)}`);
-    return connectionError(fault, isRetried);
+    return authenticationError(fault, isRetried);
   };
   return {
     // kafkajs asks for the name before its first request: a secret that cannot be read must fail here. In the middle of
@@ -113,8 +113,11 @@ function readSecret(sasl: Sasl, fail: (fault: ConnectionFault) => Error): string
   }
 }
 
-/** By the name kafkajs knows that this connection is of no use any more. */
-function connectionError(fault: ConnectionFault, retriable: boolean): Error {
+/**
+ * An error that kafkajs takes for one of its own. It is not named as one of a connection: kafkajs would hang up while
+ * other requests are connecting, and some of them never settle then. A broker that refuses hangs up by itself.
+ */
+function authenticationError(fault: ConnectionFault, retriable: boolean): Error {
   const text = faultText(fault);
-  return Object.assign(new Error(text), { name: 'KafkaJSConnectionError', code: text, retriable });
+  return Object.assign(new Error(text), { name: 'KafkaJSSASLAuthenticationError', code: text, retriable });
 }
