@@ -16,10 +16,10 @@ const OPERATIONS = {
 /** As Kafka's tools write them. */
 export type PermittedOperation = (typeof OPERATIONS)[keyof typeof OPERATIONS];
 
-/** A topic as we may see it: `missing` also stands for one that the brokers do not tell us of. */
+/** A topic as we may see it; without permission to describe it, nothing tells whether it exists. */
 export type TopicView =
   | { readonly kind: 'missing' }
-  | { readonly kind: 'hidden' }
+  | { readonly kind: 'hidden'; readonly permitted: ReadonlySet<PermittedOperation> }
   | {
       readonly kind: 'seen';
       readonly partitions: number;
@@ -170,7 +170,7 @@ function readTopic(decoder: Decoder): [name: string, view: TopicView] {
   const replicas = decoder.readArray(readReplicaCount);
   const permitted = readOperations(decoder.readInt32());
   if (errorCode === UNKNOWN_TOPIC) return [name, { kind: 'missing' }];
-  if (errorCode === TOPIC_REFUSED) return [name, { kind: 'hidden' }];
+  if (errorCode === TOPIC_REFUSED) return [name, { kind: 'hidden', permitted: new Set() }];
   return [name, { kind: 'seen', partitions: replicas.length, replicas: Math.min(...replicas), permitted }];
 }
 

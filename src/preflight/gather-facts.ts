@@ -62,7 +62,8 @@ async function askAll(
   routes: readonly CheckedRoute[],
 ): Promise<ClusterFacts> {
   const names = [...new Set(routes.flatMap((route) => ROLES.map((role) => route[role])))];
-  const permissions = await viewPermissions(client, groupId, names, checkTransactionalIds(groupId, routes));
+  const viewed = await viewPermissions(client, groupId, names, checkTransactionalIds(groupId, routes));
+  const permissions = { ...viewed, topics: await withHiddenTopics(admin, viewed.topics) };
   const topics = await topicFacts(admin, permissions);
   const facts: RouteFacts[] = [];
   for (const route of routes) {
@@ -72,6 +73,17 @@ async function askAll(
     facts.push({ route, source, sink, quarantine, offsets });
   }
   return { permissions, routes: facts };
+}
+
+/** Settings can be described by whoever may not describe the topic itself: only trying tells. */
+async function withHiddenTopics(admin: Admin, topics: PermissionView['topics']): Promise<PermissionView['topics']> {
+  const views = new Map(topics);
+  for (const [name, { kind }] of topics) {
+    if (kind !== 'hidden') continue;
+    const settings = await readTopicSettings(admin, [name]).catch(() => null);
+    if (settings !== null) views.set(name, { kind, permitted: new Set(['DescribeConfigs']) });
+  }
+  return views;
 }
 
 /** Topics whose settings we may not describe count as having none: the missing permission is a finding of its own. */

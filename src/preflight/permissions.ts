@@ -34,8 +34,9 @@ function missingOperations({ resource, name, operations }: RequiredAcl, view: Pe
   if (resource === 'transactional-id') return view.refusedTransactions.size > 0 ? operations : [];
   if (resource === 'group') return operations.filter((operation) => !view.group.has(operation as 'Read'));
   const topic = view.topics.get(name);
-  if (topic?.kind === 'hidden') return operations;
-  return topic?.kind === 'seen' ? operations.filter((operation) => !topic.permitted.has(operation)) : [];
+  if (topic === undefined || topic.kind === 'missing') return [];
+  const { permitted } = topic;
+  return operations.filter((operation) => !permitted.has(operation));
 }
 
 function refusal({ resource, name, pattern, routes }: RequiredAcl, operation: string): Finding {

@@ -60,8 +60,13 @@ describe('permissions', () => {
       [missing('Write', 'transactional-id sigilo:group:*')],
     ],
     [
+      'seeing a topic, whose settings may be described all the same',
+      view({ clean: { kind: 'hidden', permitted: new Set(['DescribeConfigs']) } }),
+      [missing('Write', 'topic clean', 'clean')],
+    ],
+    [
       'all of a topic that is not shown',
-      view({ clean: { kind: 'hidden' } }),
+      view({ clean: { kind: 'hidden', permitted: new Set() } }),
       [missing('Write', 'topic clean', 'clean'), missing('DescribeConfigs', 'topic clean', 'clean')],
     ],
   ])('are missing for %s', (_, given, expected) => expect(found(given)).toEqual(expected));
