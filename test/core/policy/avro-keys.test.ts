@@ -25,6 +25,7 @@ const policy = (key: string, more = 'tenant: { const: coop }') =>
 const value = (text = 'oi', cpf = '111.444.777-35') => framed(1, VALUE, { text, cpf });
 const token = (entity: EntityType, text: string, domain: string = entity) =>
   tokenizer.text('field', 'coop', domain, entity, text);
+const keyToken = (entity: EntityType, text: string) => tokenizer.forKeys.text('field', 'coop', entity, entity, text);
 const CPF = token('CPF', '52998224725');
 
 function routeWithKey(key: string, keySchema: SchemaJson, more = {}) {
@@ -36,6 +37,8 @@ describe('keys in Avro', () => {
     ['{ as: avro, tokenize: CPF }', 'string', '529.982.247-25', CPF, 'string'],
     ['{ as: avro, tokenize: CPF }', 'long', 52998224725, CPF, 'string'],
     ['{ as: avro, tokenize: CPF }', 'bytes', '52998224725', CPF, 'string'],
+    ['{ as: avro, tokenize: CPF }', 'string', '000.000.000-00', keyToken('CPF', '000.000.000-00'), 'string'],
+    ['{ as: avro, tokenize: MRN }', 'string', 'A-1', keyToken('MRN', 'A-1'), 'string'],
     ['{ as: avro, tokenize: OTHER_ID }', 'int', 7, token('OTHER_ID', '7'), 'string'],
     [
       '{ as: avro, tokenize: CPF }',
