@@ -1,0 +1,121 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { planCommand } from '../../../src/commands/plan.ts';
+
+const SCHEMA = {
+  type: 'record',
+  name: 'R',
+  namespace: 'a',
+  fields: [
+    { name: 'cpf', type: 'long' },
+    { name: 'n', type: 'int' },
+  ],
+};
+const HEAD = 'policy: p\nrecord: a.R\nprofile: lgpd\ntenant: { const: x }\nkey: { as: none }\n';
+
+let directory: string;
+let printed: string[];
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'sigilo-plan-'));
+  printed = [];
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+  write('s.avsc', JSON.stringify(SCHEMA));
+  write('p.yaml', `${HEAD}fields: { cpf: { tokenize: CPF }, n: keep }\n`);
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(directory, { recursive: true });
+});
+
+const file = (name: string) => join(directory, name);
+const write = (name: string, text: string) => writeFileSync(file(name), text);
+
+/** Runs the command on the two files; gives the code by which it fails, or null. */
+async function plan(...options: string[]): Promise<string | null> {
+  printed = [];
+  const named = ['--schema', file('s.avsc'), '--policy', file('p.yaml')];
+  try {
+    await planCommand()
+      .exitOverride()
+      .parseAsync([...named, ...options], { from: 'user' });
+    return null;
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+}
+
+describe('sigilo plan --lock and --diff', () => {
+  it('write the same file again, and find no change against it', async () => {
+    expect(await plan('--lock', file('l.json'))).toBeNull();
+    const first = readFileSync(file('l.json'), 'utf8');
+    expect(JSON.parse(first).plans).toHaveLength(1);
+    expect(await plan('--lock', file('l.json'))).toBeNull();
+    expect(readFileSync(file('l.json'), 'utf8')).toBe(first);
+    expect(await plan('--diff', file('l.json'))).toBeNull();
+    expect(printed.join()).toContain('no changes');
+  });
+
+  it('mark what is weakened, and fail', async () => {
+    await plan('--lock', file('l.json'));
+    write('p.yaml', `${HEAD}fields: { cpf: keep, n: keep }\n`);
+    expect(await plan('--diff', file('l.json'))).toBe('plan.changed');
+    expect(printed.join('\n')).toContain('! WEAKENED cpf: tokenize CPF -> keep');
+    expect(await plan('--diff', file('l.json'), '--json')).toBe('plan.changed');
+    expect(JSON.parse(printed[0]!).diff).toMatchObject({ weakened: 1 });
+  });
+
+  it('take the changes over when both are asked for', async () => {
+    await plan('--lock', file('l.json'));
+    write('p.yaml', `${HEAD}fields: { cpf: drop, n: keep }\n`);
+    expect(await plan('--diff', file('l.json'), '--lock', file('l.json'))).toBeNull();
+    expect(await plan('--diff', file('l.json'))).toBeNull();
+  });
+
+  it('say that a field is uncovered before they speak of changes', async () => {
+    await plan('--lock', file('l.json'));
+    write('p.yaml', `${HEAD}fields: { n: keep }\n`);
+    expect(await plan('--diff', file('l.json'))).toBe('policy.incomplete');
+    expect(printed.join('\n')).toContain('strengthened cpf: tokenize CPF -> UNCOVERED');
+  });
+
+  it.each([
+    ['is missing', null],
+    ['is no JSON', '{'],
+    ['is of another form', '{"lockVersion":2,"plans":[]}'],
+  ])('refuse a lock file that %s', async (_, text) => {
+    if (text !== null) write('l.json', text);
+    expect(await plan('--diff', file('l.json'))).toBe('input.invalid');
+  });
+
+  it('name a file that cannot be written', async () => {
+    expect(await plan('--lock', join(directory, 'none', 'l.json'))).toBe('output.unwritable');
+  });
+
+  it('hold no text of a record: defaults of the schema are not in the lock', async () => {
+    const fields = [{ name: 'cpf', type: 'long', default: 52998224725 }, SCHEMA.fields[1]];
+    write('s.avsc', JSON.stringify({ ...SCHEMA, fields }));
+    await plan('--lock', file('l.json'));
+    expect(readFileSync(file('l.json'), 'utf8')).not.toContain('52998224725');
+  });
+});
+
+describe('a kept number whose name suggests an identifier', () => {
+  it('is warned of, once', async () => {
+    write('p.yaml', `${HEAD}fields: { cpf: keep, n: keep }\n`);
+    await plan('--json');
+    const { warnings } = JSON.parse(printed[0]!).routes[0].schemas[0];
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain('cpf: ');
+  });
+
+  it('is found by words that only the first policy knows', async () => {
+    write('s.avsc', JSON.stringify({ ...SCHEMA, fields: [{ name: 'numero_afiliado', type: 'long' }] }));
+    write('p.yaml', `${HEAD}fields: { numero_afiliado: keep }\n`);
+    await plan('--json');
+    expect(JSON.parse(printed[0]!).routes[0].schemas[0].warnings[0]).toContain('may be a HEALTH_PLAN');
+  });
+});
