@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readAllCommitted } from '../../deploy/local/read-committed.ts';
 import type { StackState } from '../../deploy/local/stack-control.ts';
 import { plant, probe, probeSchema, registerSinks, registerSource, writePolicy } from './probe-records.ts';
-import { createTopics, produce, withAdmin } from './topics.ts';
+import { createTopics, kafkaClient, produce, withAdmin } from './topics.ts';
 import { type Settings, type Workspace, writeConfig } from './worker-run.ts';
 
 export interface SecuredRoute {
@@ -34,16 +34,26 @@ export async function configureRoutes(
   await registerSinks(workspace);
 }
 
-/** Writes records to all partitions in turn; each tenth is one that is quarantined. */
+/** Writes records to all partitions in turn; some are such as are quarantined. */
 export async function feedRoute(stack: StackState, route: SecuredRoute, count: number, partitions = 2): Promise<void> {
-  await produce(stack, route.source, numberedProbes(route, count, partitions));
+  // Idempotent: a retry of kafkajs repeats the whole request, and the source itself would hold records twice.
+  const options = { allowAutoTopicCreation: false, idempotent: true, maxInFlightRequests: 1 };
+  const producer = kafkaClient(stack).producer(options);
+  await producer.connect();
+  await producer.send({ topic: route.source, acks: -1, messages: numberedProbes(route, count, partitions) });
+  await producer.disconnect();
+}
+
+/** Some of each partition's records, whether there are two or three. */
+function isBroken(index: number): boolean {
+  return index % 7 === 4;
 }
 
 function numberedProbes({ schemaId }: SecuredRoute, count: number, partitions: number) {
   return Array.from({ length: count }, (_, index) => ({
     key: `key-${index}`,
     partition: index % partitions,
-    value: index % 10 === 7 ? Buffer.from('no avro') : probe(schemaId, plant()),
+    value: isBroken(index) ? Buffer.from('no avro') : probe(schemaId, plant()),
   }));
 }
 
@@ -122,8 +132,10 @@ export async function arrivalsOf(stack: StackState, route: SecuredRoute): Promis
   return { forwarded, quarantined, missing, doubled, outOfOrder };
 }
 
-/** What `arrivalsOf` finds when each of so many records arrived exactly once. */
-export function exactlyOnce(count: number): Arrivals {
-  const quarantined = Array.from({ length: count }).filter((_, index) => index % 10 === 7).length;
-  return { forwarded: count - quarantined, quarantined, missing: [], doubled: [], outOfOrder: 0 };
+/** What `arrivalsOf` finds when each record arrived exactly once. @param counts records of each `feedRoute` */
+export function exactlyOnce(...counts: readonly number[]): Arrivals {
+  const broken = counts.map((count) => Array.from({ length: count }).filter((_, index) => isBroken(index)).length);
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
+  const quarantined = sum(broken);
+  return { forwarded: sum(counts) - quarantined, quarantined, missing: [], doubled: [], outOfOrder: 0 };
 }

@@ -68,7 +68,8 @@ export function replaceFile(workspace: Workspace, name: string, content: string)
   renameSync(`${file}.new`, file);
 }
 
-type Permission = Pick<RequiredAcl, 'resource' | 'pattern' | 'name' | 'operations'>;
+/** What is granted on one resource. */
+export type Permission = Pick<RequiredAcl, 'resource' | 'pattern' | 'name' | 'operations'>;
 
 /** Grants the worker exactly what the list of least permissions says for these routes. */
 export async function grantRoutes(stack: SecuredStack, groupId: string, routes: readonly AclRoute[]): Promise<void> {
