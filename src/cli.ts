@@ -18,6 +18,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./commands/demo.ts')).demoCommand(),
   keys: async () => (await import('./commands/keys.ts')).keysCommand(),
   check: async () => (await import('./commands/check.ts')).checkCommand(),
+  status: async () => (await import('./commands/status.ts')).statusCommand(),
+  explain: async () => (await import('./commands/explain.ts')).explainCommand(),
 };
 
 /** A foreign error is told by its class name: its message may quote what was being read. */

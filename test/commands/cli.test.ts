@@ -47,11 +47,11 @@ describe('sigilo', () => {
   it('shows its commands with --help', async () => {
     const { code, stdout } = await sigilo(['--help']);
     expect(code).toBe(0);
-    for (const command of ['run', 'plan', 'redact', 'demo', 'keys'])
+    for (const command of ['run', 'check', 'status', 'explain', 'plan', 'redact', 'demo', 'keys'])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   });
 
-  it.each(['run', 'plan', 'redact', 'demo', 'keys generate', 'keys rotate', 'keys list'])(
+  it.each(['run', 'check', 'status', 'explain', 'plan', 'redact', 'demo', 'keys generate', 'keys rotate', 'keys list'])(
     '%s has a --help with an example',
     async (command) => {
       const { code, stdout } = await sigilo([...command.split(' '), '--help']);

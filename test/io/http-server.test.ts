@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { request } from 'node:http';
 import { createConnection } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { adminPages, type Listener, openListener, publicPages } from '../../src/io/http-server.ts';
@@ -45,6 +46,31 @@ async function raw(url: string, bytes: string): Promise<string> {
   await once(socket, 'close');
   return received;
 }
+
+describe('pages for this machine', () => {
+  const localPages = adminPages(async () => ({ routes: ['chat'] }));
+
+  it('are served to callers on it, beside the public ones', async () => {
+    const url = await start({ localPages });
+    expect(await (await fetch(`${url}/status`)).json()).toEqual({ routes: ['chat'] });
+    expect((await fetch(`${url}/metrics`)).status).toBe(200);
+  });
+
+  it('do not exist for a caller with another address', async () => {
+    const url = await start({ localPages });
+    const { status, body } = await new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+      const caller = request(`${url}/status`, { localAddress: '127.0.0.2' }, (response) => {
+        let body = '';
+        response.setEncoding('utf8').on('data', (text: string) => {
+          body += text;
+        });
+        response.on('end', () => resolve({ status: response.statusCode, body }));
+      });
+      caller.on('error', reject).end();
+    });
+    expect([status, body]).toEqual([404, 'not found\n']);
+  });
+});
 
 describe('the public listener', () => {
   it('serves metrics', async () => {
