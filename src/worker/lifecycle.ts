@@ -21,6 +21,7 @@ import { healthOf, type WorkerHealth } from './health.ts';
 import { isUnauthorized, kafkaError } from './kafka-error.ts';
 import { readLosses } from './losses.ts';
 import { crashError } from './missing-permissions.ts';
+import { reachBrokers } from './reach-brokers.ts';
 import { closeAll, stopWorker } from './stop-worker.ts';
 import { startUpkeep } from './upkeep.ts';
 import { startWatchdog } from './watchdog.ts';
@@ -79,6 +80,7 @@ export async function runWorker(options: WorkerOptions, handleBatch: BatchHandle
     });
     ending.resolve({ kind: 'fatal', error });
   };
+  if (!options.createPorts) await reachBrokers(kafka, createLog);
   const start = await checkedStart(ports, kafka.groupId, routes);
   const worker = createWorkerState({ groupId: kafka.groupId, ports, telemetry, routes, start, fail });
   await beginConsuming(worker, options.concurrency ?? 16, handleBatch);
