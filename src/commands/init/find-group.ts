@@ -28,8 +28,16 @@ const PHRASES: readonly Phrase[] = WORD_GROUPS.flatMap((group, rank) =>
 );
 const BY_FIRST_WORD: ReadonlyMap<string, readonly Phrase[]> = Map.groupBy(PHRASES, ({ words }) => words[0] as string);
 const THING_NAME = WORD_GROUPS.find(({ name }) => name === 'thing name') as WordGroup;
+const DATE_WORDS: ReadonlySet<string> = new Set(['dt', 'fecha', 'fec']);
 const STATES: ReadonlySet<string> = new Set(['state', 'estado']);
-const PLACE_WORDS: ReadonlySet<string> = new Set(['address', 'endereco', 'direccion', 'domicilio', 'residencia']);
+/** Words of what encloses the parts of an address. */
+export const PLACE_WORDS: ReadonlySet<string> = new Set([
+  'address',
+  'endereco',
+  'direccion',
+  'domicilio',
+  'residencia',
+]);
 const PERSON_WORDS: ReadonlySet<string> = new Set(WORD_GROUPS.find(({ name }) => name === 'person')?.phrases ?? []);
 
 /**
@@ -53,7 +61,12 @@ export function findGroups(name: string, context: readonly string[] = []): reado
     if (!known || known.words.length < phrase.words.length) found.set(phrase.group, phrase);
   }
   return [...found.values()]
-    .sort((left, right) => right.words.length - left.words.length || left.rank - right.rank)
+    .sort(
+      (left, right) =>
+        Number(headsDate(right, own)) - Number(headsDate(left, own)) ||
+        right.words.length - left.words.length ||
+        left.rank - right.rank,
+    )
     .map(({ group, phrase, words: matched }) => ({
       group: isThingName(group, phrase, own, isGeneric ? context : []) ? THING_NAME : group,
       phrase,
@@ -72,6 +85,11 @@ function phrasesIn(words: readonly string[]): readonly Phrase[] {
 
 function isAbout(own: readonly string[], matched: readonly string[]): boolean {
   return [own[0] ?? '', own.at(-1) ?? ''].some((word) => PROPERTY_WORDS.has(word) && !matched.includes(word));
+}
+
+/** `dt_validade_senha` is a date, whatever comes after its first word. */
+function headsDate({ group, words }: Phrase, own: readonly string[]): boolean {
+  return group.meaning.kind === 'date' && words[0] === own[0] && DATE_WORDS.has(own[0] ?? '');
 }
 
 /** What a name is about matters less than the property, unless it is an identifier: `tipo_guia` is a category. */

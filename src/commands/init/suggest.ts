@@ -1,4 +1,4 @@
-import { findGroups, type Match } from './find-group.ts';
+import { findGroups, type Match, PLACE_WORDS } from './find-group.ts';
 import { isPersonalTag, tagEntity } from './personal-tags.ts';
 import { splitName } from './split-name.ts';
 import { isDecimal, isNumber, isWhole, suggestByType, suggestDate } from './suggest-by-type.ts';
@@ -12,9 +12,20 @@ const BOUNDED = '{ keep: { from: 0, to: 1000000 } }';
 export function suggest(place: LeafPlace, hasConversation: boolean): Suggestion {
   const matches = findGroups(place.name, place.context).filter((match) => canHold(place, match));
   const best = matches[0];
+  if (isPartOfAddress(place, best)) return sure('inside an address', '{ redact: LOCATION }');
   const found =
     suggestByType(place.node, best) ?? (best ? suggestByMatch(place, best, hasConversation) : suggestByNothing(place));
   return heedTags(place, heedDoc(place, found));
+}
+
+/** Any text of an address tells where somebody is, unless its name says something else for certain: `line1`, `extra`. */
+function isPartOfAddress({ node, context }: LeafPlace, best: Match | undefined): boolean {
+  const kind = best?.group.meaning.kind ?? 'unclear';
+  return (
+    node.kind === 'string' &&
+    !['identifier', 'reference', 'form', 'date'].includes(kind) &&
+    context.some((word) => PLACE_WORDS.has(word))
+  );
 }
 
 /** Text is no number, and what is counted or a few values is no bytes. */

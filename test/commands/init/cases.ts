@@ -1,0 +1,141 @@
+/** What somebody who knows the data wants for each path, and how REVIEW lines were settled. */
+export interface InitCase {
+  readonly file: string;
+  /** Path (with `Type: ` before it inside a shared type) to the wanted treatment: its kind, and the entity where one is named. */
+  readonly wanted: Readonly<Record<string, string>>;
+  /** Start of each line with REVIEW to what takes its place. */
+  readonly settled: Readonly<Record<string, string>>;
+}
+
+const TYPE = '{ oneOf: [a, b] }';
+
+export const CLAIM: InitCase = {
+  file: 'claim.avsc',
+  wanted: {
+    ...{ nome: 'redact PERSON', nome_social: 'redact PERSON', nome_mae: 'redact PERSON', nr_cpf: 'tokenize CPF' },
+    ...{ cns: 'tokenize CNS', rg: 'tokenize RG', dtNascimento: 'generalize DATE', sexo: 'keep', estado_civil: 'keep' },
+    ...{ num_carteirinha: 'tokenize HEALTH_PLAN', plano: 'keep', email: 'redact EMAIL', 'telefones[]': 'redact PHONE' },
+    ...{ 'endereco.logradouro': 'redact LOCATION', 'endereco.numero': 'redact LOCATION' },
+    ...{ 'endereco.complemento': 'redact LOCATION', 'endereco.bairro': 'redact LOCATION' },
+    ...{ 'endereco.cidade': 'redact LOCATION', 'endereco.uf': 'keep', 'endereco.cep': 'redact LOCATION' },
+    ...{ id_evento: 'keep', operadora: 'tokenize OTHER_ID', registro_ans: 'tokenize OTHER_ID', versao_tiss: 'keep' },
+    ...{ numero_guia_prestador: 'tokenize OTHER_ID', numero_guia_operadora: 'tokenize OTHER_ID' },
+    ...{ senha_autorizacao: 'tokenize OTHER_ID', data_autorizacao: 'generalize DATE' },
+    ...{ dt_validade_senha: 'generalize DATE', data_solicitacao: 'generalize DATE', carater_atendimento: 'keep' },
+    ...{ indicacao_clinica: 'detect', tipo_atendimento: 'keep', atendimento_rn: 'keep' },
+    ...{ 'prestador.cnpj': 'tokenize CNPJ', 'prestador.cnes': 'tokenize OTHER_ID', 'prestador.razao_social': 'detect' },
+    ...{
+      'solicitante.nome': 'redact PERSON',
+      'solicitante.crm': 'tokenize LICENSE',
+      'solicitante.uf_conselho': 'keep',
+    },
+    ...{ 'solicitante.cbo': 'keep', cid_principal: 'keep', 'procedimentos[].codigo': 'keep' },
+    ...{ 'procedimentos[].descricao': 'detect', 'procedimentos[].quantidade': 'keep' },
+    ...{ 'procedimentos[].valor_unitario': 'keep', 'procedimentos[].valor_total': 'keep' },
+    ...{ 'procedimentos[].executado_em': 'generalize DATE', 'procedimentos[].observacao': 'detect' },
+    ...{ assinatura_digital: 'drop', protocolo: 'tokenize OTHER_ID', nr_interno: 'tokenize OTHER_ID', status: 'keep' },
+    ...{ 'glosas{key}': 'keep', 'glosas{value}': 'keep', campo_livre_1: 'detect' },
+  },
+  settled: {
+    'tenant:': '{ field: operadora }',
+    '# conversation:': '',
+    'key:': '{ as: utf8, tokenize: { type: OTHER_ID, domain: guia-prestador } }',
+    'estado_civil:': `{ keep: ${TYPE} }`,
+    'plano:': `{ keep: ${TYPE} }`,
+    'tipo_atendimento:': "{ keep: { pattern: '[0-9]{2}', max: 2 } }",
+    'nr_interno:': '{ tokenize: { type: OTHER_ID, domain: interno } }',
+    'status:': `{ keep: ${TYPE} }`,
+    'glosas{key}:': "{ keep: { pattern: '[0-9]{4}', max: 4 } }",
+    'campo_livre_1:': 'detect',
+  },
+};
+
+export const APPOINTMENT: InitCase = {
+  file: 'appointment.avsc',
+  wanted: {
+    ...{ patientId: 'tokenize MRN', mrn: 'tokenize MRN', ssn: 'tokenize SSN', firstName: 'tokenize PERSON' },
+    ...{ lastName: 'tokenize PERSON', preferredName: 'tokenize PERSON', dob: 'generalize DATE', age: 'generalize AGE' },
+    ...{ gender: 'keep', race: 'keep', language: 'keep', homePhone: 'redact PHONE', mobileNumber: 'redact PHONE' },
+    ...{ emailAddress: 'redact EMAIL', deceased: 'keep', 'address.line1': 'redact LOCATION' },
+    ...{ 'address.street': 'redact LOCATION', 'address.city': 'redact LOCATION', 'address.state': 'redact LOCATION' },
+    ...{ 'address.zipCode': 'redact LOCATION', 'address.countryCode': 'keep', 'address.latitude': 'drop' },
+    ...{ 'address.longitude': 'drop', eventId: 'keep', eventType: 'keep', occurredAt: 'generalize DATE' },
+    ...{ tenantId: 'tokenize OTHER_ID', appointmentId: 'tokenize OTHER_ID', conversationId: 'tokenize OTHER_ID' },
+    ...{ 'insurance.memberId': 'tokenize HEALTH_PLAN', 'insurance.groupNumber': 'tokenize HEALTH_PLAN' },
+    ...{ 'insurance.payerName': 'detect', 'insurance.planType': 'keep', 'insurance.copayAmount': 'keep' },
+    ...{ 'provider<com.example.scheduling.Physician>.npi': 'tokenize LICENSE' },
+    ...{ 'provider<com.example.scheduling.Physician>.fullName': 'tokenize PERSON' },
+    ...{ 'provider<com.example.scheduling.Physician>.specialty': 'keep' },
+    ...{ 'provider<com.example.scheduling.Physician>.licenseNumber': 'tokenize LICENSE' },
+    ...{ 'provider<com.example.scheduling.Facility>.facilityId': 'tokenize OTHER_ID' },
+    ...{ 'provider<com.example.scheduling.Facility>.name': 'detect' },
+    ...{ 'provider<com.example.scheduling.Facility>.phone': 'redact PHONE' },
+    ...{
+      startTime: 'generalize DATE',
+      durationMinutes: 'keep',
+      slot: 'drop',
+      reasonForVisit: 'detect',
+      notes: 'detect',
+    },
+    ...{ 'icd10Codes[]': 'keep', videoLink: 'redact URL', checkInPhoto: 'drop', clientIp: 'redact IP' },
+    ...{ deviceId: 'redact DEVICE', accessToken: 'drop', createdBy: 'tokenize OTHER_ID', rescheduleCount: 'keep' },
+    ...{ attributes: 'keep', 'reminders{key}': 'keep', 'reminders{value}': 'generalize DATE', payload: 'drop' },
+  },
+  settled: {
+    'tenant:': '{ field: tenantId }',
+    'conversation:': 'conversationId',
+    'key:': '{ as: none }',
+    'race:': 'drop',
+    'insurance.planType:': '{ keep: { oneOf: [HMO, PPO] } }',
+    'provider<com.example.scheduling.Physician>.specialty:': `{ keep: ${TYPE} }`,
+    'slot:': 'drop',
+    'createdBy:': '{ tokenize: { type: OTHER_ID, domain: staff } }',
+    'attributes:': 'drop',
+    'reminders{key}:': '{ keep: { oneOf: [sms, mail] } }',
+    'payload:': 'drop',
+  },
+};
+
+export const LAB_RESULT: InitCase = {
+  file: 'lab-result.avsc',
+  wanted: {
+    ...{ id_mensaje: 'keep', laboratorio: 'tokenize OTHER_ID', numero_orden: 'tokenize OTHER_ID' },
+    ...{ id_muestra: 'tokenize OTHER_ID', fecha_extraccion: 'generalize DATE', fecha_recepcion: 'generalize DATE' },
+    ...{ fecha_validacion: 'generalize DATE', prioridad: 'keep', 'paciente.id': 'tokenize MRN' },
+    ...{ 'paciente.nhc': 'tokenize MRN', 'paciente.dni': 'tokenize DNI', 'paciente.nie': 'tokenize NIE' },
+    ...{ 'paciente.curp': 'tokenize CURP', 'paciente.nuss': 'tokenize NUSS' },
+    ...{ 'paciente.numero_afiliado': 'tokenize HEALTH_PLAN', 'paciente.nombre': 'redact PERSON' },
+    ...{ 'paciente.primerApellido': 'redact PERSON', 'paciente.segundoApellido': 'redact PERSON' },
+    ...{ 'paciente.nombre_madre': 'redact PERSON', 'paciente.fecha_nacimiento': 'generalize DATE' },
+    ...{ 'paciente.edad': 'generalize AGE', 'paciente.sexo': 'keep', 'paciente.telefono': 'redact PHONE' },
+    ...{ 'paciente.movil': 'redact PHONE', 'paciente.correo_electronico': 'redact EMAIL' },
+    ...{ 'paciente.domicilio.calle': 'redact LOCATION', 'paciente.domicilio.numero_exterior': 'redact LOCATION' },
+    ...{ 'paciente.domicilio.colonia': 'redact LOCATION', 'paciente.domicilio.municipio': 'redact LOCATION' },
+    ...{ 'paciente.domicilio.estado': 'redact LOCATION', 'paciente.domicilio.codigo_postal': 'redact LOCATION' },
+    ...{ 'paciente.domicilio.pais': 'redact LOCATION', 'solicitante.nombre': 'redact PERSON' },
+    ...{ 'solicitante.num_colegiado': 'tokenize LICENSE', 'solicitante.especialidad': 'keep' },
+    ...{ 'solicitante.servicio': 'keep', diagnostico_presuntivo: 'detect', cie10: 'keep' },
+    ...{ 'determinaciones[].codigo_loinc': 'keep', 'determinaciones[].nombre_prueba': 'detect' },
+    ...{ 'determinaciones[].valor<double>': 'keep', 'determinaciones[].valor<string>': 'detect' },
+    ...{ 'determinaciones[].unidad': 'keep', 'determinaciones[].referencia_minima': 'keep' },
+    ...{ 'determinaciones[].referencia_maxima': 'keep', 'determinaciones[].fuera_de_rango': 'keep' },
+    ...{ 'determinaciones[].comentario': 'detect', 'determinaciones[].metodo': 'keep', conclusiones: 'detect' },
+    ...{ estado: 'keep', informe_pdf: 'drop', url_informe: 'redact URL', firma: 'drop', sha256: 'tokenize OTHER_ID' },
+    ...{ validado_por: 'tokenize DNI', nro_peticion: 'tokenize OTHER_ID', importe: 'keep', moneda: 'keep' },
+    ...{ version: 'keep' },
+  },
+  settled: {
+    'tenant:': '{ field: laboratorio }',
+    '# conversation:': '',
+    'key:': '{ as: utf8, tokenize: MRN }',
+    'solicitante.especialidad:': `{ keep: ${TYPE} }`,
+    'solicitante.servicio:': `{ keep: ${TYPE} }`,
+    'determinaciones[].valor<string>:': 'detect',
+    'determinaciones[].unidad:': `{ keep: ${TYPE} }`,
+    'determinaciones[].metodo:': 'detect',
+    'estado:': '{ keep: { oneOf: [PROVISIONAL, DEFINITIVO] } }',
+    'informe_pdf:': 'drop',
+    'validado_por:': '{ tokenize: DNI }',
+    'nro_peticion:': '{ tokenize: { type: OTHER_ID, domain: peticion } }',
+  },
+};
