@@ -10,7 +10,7 @@ import { connectionFault, isUnauthorized, kafkaError } from './worker/kafka-erro
 import { noteRefusal, refreshLayout } from './worker/layout.ts';
 import { runWorker, type Worker, type WorkerOptions } from './worker/lifecycle.ts';
 import { missingPermissionCode } from './worker/missing-permissions.ts';
-import { BatchOver, commitAsMember, currentSession } from './worker/open-partition.ts';
+import { BatchOver, commitAsMember, currentSession, MemberRefused } from './worker/open-partition.ts';
 import { discardSession, placeOf } from './worker/partition-session.ts';
 import { backoff, endTrouble, openBreaker, pausePartition } from './worker/pause.ts';
 import { type SanitizedBatch, sanitizeBatch } from './worker/sanitize-batch.ts';
@@ -30,8 +30,9 @@ export function startWorker(options: WorkerOptions): Promise<Worker> {
 }
 
 /**
- * Processes one fetched batch of one partition, exactly once where the route's mode says so. A batch that is not resolved here is fetched again,
- * so every way out but a commit leaves it as it was. Only refused heartbeats are thrown: kafkajs must rejoin then.
+ * Processes one fetched batch of one partition, exactly once where the route's mode says so. A batch that is not
+ * resolved here is fetched again, so every way out but a commit leaves it as it was. Only what the group refuses to a
+ * member that it does not count in is thrown: kafkajs must rejoin then.
  */
 async function handleBatch(worker: WorkerState, payload: EachBatchPayload): Promise<void> {
   const { batch } = payload;
@@ -53,8 +54,8 @@ async function handleBatch(worker: WorkerState, payload: EachBatchPayload): Prom
     if (!(error instanceof BatchOver)) noteFailure(worker, state, error);
     // No abort, no seek, no new producer here: whoever gets the batch next opens the partition anew.
     discardSession(state);
-    const refusal = pulse.refusal();
-    if (refusal) throw refusal.error;
+    const refusal = pulse.refusal()?.error ?? (error instanceof MemberRefused ? error.refusal : null);
+    if (refusal) throw refusal;
     await pauseAfterFailure(worker, state, error);
   } finally {
     pulse.stop();

@@ -1,4 +1,5 @@
 import { openPlainSession, openSession, readCommittedOffset, type SinkSession } from '../io/kafka-sink.ts';
+import { isRebalance } from '../io/kafka-source.ts';
 import { discardSession, placeOf } from './partition-session.ts';
 import { pausePartition } from './pause.ts';
 import { remedyOf } from './remedy.ts';
@@ -34,10 +35,25 @@ export async function currentSession(worker: WorkerState, state: PartitionState)
   return session;
 }
 
-/** Commits an offset outside of any transaction; the group refuses it from whoever is no longer a member. */
-export function commitAsMember(worker: WorkerState, state: PartitionState, offset: bigint): Promise<void> {
+/** Raised when the group refuses an offset since it does not count us in; `refusal` makes kafkajs join it again. */
+export class MemberRefused extends Error {
+  readonly refusal: unknown;
+
+  constructor(refusal: unknown) {
+    super();
+    this.refusal = this.cause = refusal;
+  }
+}
+
+/** Commits an offset outside of any transaction, as a member of the group. @throws MemberRefused */
+export async function commitAsMember(worker: WorkerState, state: PartitionState, offset: bigint): Promise<void> {
   const { topic, partition } = state;
-  return worker.ports.consumer.commitOffsets([{ topic, partition, offset: offset.toString() }]);
+  try {
+    await worker.ports.consumer.commitOffsets([{ topic, partition, offset: offset.toString() }]);
+  } catch (error) {
+    // kafkajs wraps what it does not retry; only what lies inside tells its consumer what to do.
+    throw isRebalance(error) ? new MemberRefused((error as Error).cause ?? error) : error;
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { acceptAssignment } from '../../src/worker/assignment.ts';
-import { BatchOver, currentSession } from '../../src/worker/open-partition.ts';
+import { BatchOver, commitAsMember, currentSession, MemberRefused } from '../../src/worker/open-partition.ts';
 import type { RouteOptions } from '../../src/worker/worker-state.ts';
 import { partitionOf } from '../../src/worker/worker-state.ts';
 import { scriptedWorker } from './scripted-worker.ts';
@@ -68,5 +68,22 @@ describe('currentSession', () => {
     const { worker, state } = assigned('7', '9', { mode: 'at_least_once' });
     expect(await currentSession(worker, state)).toMatchObject({ transaction: null, expected: 7n });
     expect(worker.ports.createProducer).not.toHaveBeenCalled();
+  });
+});
+
+describe('commitAsMember', () => {
+  it('tells refusals that kafkajs must see from all others', async () => {
+    const { worker, state } = assigned('7', '9');
+    const wrapped = (type: string) => {
+      const inner = Object.assign(new Error('inner'), { type });
+      worker.ports.consumer.commitOffsets = () => Promise.reject(Object.assign(new Error('outer'), { cause: inner }));
+      return inner;
+    };
+    const refused = wrapped('ILLEGAL_GENERATION');
+    const thrown = await commitAsMember(worker, state, 8n).catch((error) => error);
+    expect(thrown).toBeInstanceOf(MemberRefused);
+    expect(thrown.refusal).toBe(refused);
+    wrapped('GROUP_COORDINATOR_NOT_AVAILABLE');
+    await expect(commitAsMember(worker, state, 8n)).rejects.toThrow('outer');
   });
 });
