@@ -9,6 +9,7 @@ import { clockFindings, type ToldTime } from './preflight/clock.ts';
 import type { RouteFacts } from './preflight/facts.ts';
 import { type Finding, faultOf, faultsOf } from './preflight/finding.ts';
 import { gatherFacts } from './preflight/gather-facts.ts';
+import { keyVersionFindings } from './preflight/key-version.ts';
 import { keyFindings } from './preflight/keys.ts';
 import { offsetFindings } from './preflight/offsets.ts';
 import { partitionFindings } from './preflight/partitions.ts';
@@ -80,12 +81,13 @@ async function clusterFindings(config: Config, parts: PreflightParts): Promise<r
 }
 
 function routeFindings(config: Config, facts: RouteFacts, brokers: number): readonly Finding[] {
-  const texts = config.routes.find(({ name }) => name === facts.route.name)?.policies ?? [];
-  const { policies } = parsePolicies(texts);
+  const route = config.routes.find(({ name }) => name === facts.route.name);
+  const { policies } = parsePolicies(route?.policies ?? []);
   return [
     ...partitionFindings(facts),
     ...recordLimitFindings(facts, config.limits.recordBytes),
     ...cleanupFindings(facts, policies),
+    ...keyVersionFindings(facts, policies, route?.keyVersion ?? config.keys.active),
     ...retentionFindings(facts),
     ...recordTimeFindings(facts, policies),
     ...replicationFindings(facts, brokers),

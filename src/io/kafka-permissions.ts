@@ -50,7 +50,7 @@ export async function viewPermissions(
   topics: readonly string[],
   transactionalIds: readonly string[],
 ): Promise<PermissionView> {
-  const cluster = clusterOf(kafka);
+  const cluster = clusterOf<Cluster>(kafka);
   await cluster.connect();
   try {
     const seed = cluster.brokerPool.seedBroker;
@@ -107,13 +107,16 @@ interface Cluster {
   readonly brokerPool: { readonly seedBroker: Broker };
 }
 
-/** kafkajs sends no request that it does not know: the cluster behind a client lies under the symbol of its maker. */
-function clusterOf(kafka: Kafka): Cluster {
+/**
+ * Makes the cluster behind a client, which sends what the client does not offer: it lies under the symbol of its maker.
+ * The caller connects and disconnects it.
+ */
+export function clusterOf<Part>(kafka: Kafka): Part {
   const name = 'private:Kafka:createCluster';
   const symbol = Object.getOwnPropertySymbols(kafka).find(({ description }) => description === name);
   const make = symbol && (kafka as unknown as Record<symbol, unknown>)[symbol];
   if (typeof make !== 'function') throw new TypeError('kafkajs is not of the version that this was written for');
-  return (make as (options: object) => Cluster)({ allowAutoTopicCreation: false });
+  return (make as (options: object) => Part)({ allowAutoTopicCreation: false });
 }
 
 async function send<Answer>(broker: Broker, raw: RawRequest<Answer>): Promise<Answer> {

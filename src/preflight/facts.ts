@@ -12,6 +12,8 @@ export interface RouteFacts extends Record<TopicRole, TopicFacts> {
   readonly route: CheckedRoute;
   /** Null when they could not be asked for. */
   readonly offsets: RouteOffsets | null;
+  /** Of the last record keys of a compacted sink; null when it is not compacted, holds none, or may not be read. */
+  readonly sinkKeyVersion: string | null;
 }
 
 export interface RouteOffsets {

@@ -2,12 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Kafka, logCreator } from 'kafkajs';
 import type { Config } from '../config.ts';
 import { createKafkaClient, hideNegativeTimeoutWarning } from '../io/kafka-client.ts';
-import { type PermissionView, viewPermissions } from '../io/kafka-permissions.ts';
+import { type ReadingCluster, readLastKeys } from '../io/kafka-last-keys.ts';
+import { clusterOf, type PermissionView, type PermittedOperation, viewPermissions } from '../io/kafka-permissions.ts';
 import { protocolErrorType } from '../io/kafka-source.ts';
-import { readCommitted, readExtents, readTopicSettings, type TopicFacts } from '../io/kafka-topic-facts.ts';
+import {
+  hasCleanup,
+  readCommitted,
+  readExtents,
+  readTopicSettings,
+  type TopicExtents,
+  type TopicFacts,
+} from '../io/kafka-topic-facts.ts';
 import { isUnauthorized, kafkaError } from '../worker/kafka-error.ts';
 import { reachBrokers } from '../worker/reach-brokers.ts';
 import { type CheckedRoute, ROLES, type RouteFacts, type RouteOffsets } from './facts.ts';
+import { keyVersionIn } from './key-version.ts';
 import { checkTransactionalIds } from './permissions.ts';
 
 /** All that the checks know of the brokers. */
@@ -70,7 +79,9 @@ async function askAll(
     const [source, sink, quarantine] = ROLES.map((role) => topics.get(route[role]));
     if (!source || !sink || !quarantine) continue;
     const offsets = permissions.group.has('Describe') ? await routeOffsets(admin, groupId, route) : null;
-    facts.push({ route, source, sink, quarantine, offsets });
+    const isRead = permits(permissions, sink.name, 'Read') && offsets !== null && hasCleanup(sink, 'compact');
+    const sinkKeyVersion = isRead ? await lastKeyVersion(client, sink.name, offsets.sink) : null;
+    facts.push({ route, source, sink, quarantine, offsets, sinkKeyVersion });
   }
   return { permissions, routes: facts };
 }
@@ -96,6 +107,20 @@ async function topicFacts(admin: Admin, { topics }: PermissionView): Promise<Rea
       .filter(({ name }) => settings.has(name))
       .map(({ name, partitions, replicas }) => [name, { name, partitions, replicas, settings: settings.get(name)! }]),
   );
+}
+
+function permits({ topics }: PermissionView, topic: string, operation: PermittedOperation): boolean {
+  const view = topics.get(topic);
+  return view?.kind === 'seen' && view.permitted.has(operation);
+}
+
+/** Of the partition that was written most. What cannot be read, as in a codec of somebody else, is not judged. */
+async function lastKeyVersion(client: Kafka, topic: string, extents: TopicExtents): Promise<string | null> {
+  const [fullest] = [...extents].sort(([, left], [, right]) => Number(right.high - left.high));
+  if (!fullest || fullest[1].high === fullest[1].low) return null;
+  const place = { topic, partition: fullest[0], ...fullest[1] };
+  const keys = await readLastKeys(clusterOf<ReadingCluster>(client), place).catch(() => []);
+  return keyVersionIn(keys);
 }
 
 /** The sink is read first: a worker that has begun meanwhile has committed its offset before it sent anything. */

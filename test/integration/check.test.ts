@@ -28,7 +28,7 @@ import {
 const stack = inject('stack');
 const CLI = join(import.meta.dirname, '../../src/cli.ts');
 
-type Names = 'source' | 'second' | 'sink' | 'used' | 'quarantine' | 'compacted' | 'small' | 'unfit';
+type Names = 'source' | 'second' | 'sink' | 'used' | 'aged' | 'quarantine' | 'compacted' | 'small' | 'unfit';
 let topics: Record<Names, string>;
 let workspace: Workspace;
 let schemaId: number;
@@ -41,6 +41,7 @@ beforeAll(async () => {
     second: {},
     sink: {},
     used: { config: { 'cleanup.policy': 'compact' } },
+    aged: { config: { 'cleanup.policy': 'compact' } },
     quarantine: { config: { 'max.message.bytes': '1100000' } },
     compacted: { config: { 'cleanup.policy': 'compact', 'max.message.bytes': '1100000' } },
     small: { config: { 'max.message.bytes': '1048588' } },
@@ -49,6 +50,7 @@ beforeAll(async () => {
   [schemaId] = (await registerSource(stack, topics.source, [probeSchema()])) as [number];
   await registerSource(stack, topics.second, [probeSchema()]);
   await produce(stack, topics.used, [{ key: 'k', value: 'of an earlier run' }]);
+  await produce(stack, topics.aged, [{ key: '[OTHER_ID~k3~MZXW6YTB4F2KQ7D3]', value: 'of an earlier key' }]);
   workspace = await createWorkspace();
   [port] = (await freePorts(1)) as [number];
   writePolicy(workspace);
@@ -160,6 +162,15 @@ describe('sigilo check', () => {
       stdout: '{"ok":true,"faults":[],"warnings":[]}\n',
       stderr: '',
     });
+  });
+
+  it('finds keys of another version in a compacted sink', async () => {
+    configure([]);
+    const config = loadConfig(workspace.configFile);
+    const [route] = config.routes;
+    const found = await check({ ...config, routes: [{ ...route!, sink: topics.aged }] }, true);
+    const version = found.filter(({ code }) => code === 'sink.key_version');
+    expect(version).toMatchObject([{ severity: 'fault', context: { faults: [expect.stringMatching(/k3.*k1/)] } }]);
   });
 
   it('does not pass when it could not ask the registry', async () => {

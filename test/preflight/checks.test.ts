@@ -6,6 +6,7 @@ import { cleanupFindings } from '../../src/preflight/cleanup.ts';
 import { clockFindings } from '../../src/preflight/clock.ts';
 import type { CheckedRoute, RouteFacts } from '../../src/preflight/facts.ts';
 import type { Finding } from '../../src/preflight/finding.ts';
+import { keyVersionFindings, keyVersionIn } from '../../src/preflight/key-version.ts';
 import { offsetFindings } from '../../src/preflight/offsets.ts';
 import { partitionFindings } from '../../src/preflight/partitions.ts';
 import { recordLimitFindings } from '../../src/preflight/record-limits.ts';
@@ -35,6 +36,7 @@ function facts(
     quarantine?: Change;
     offsets?: RouteFacts['offsets'];
     fromStart?: true;
+    sinkKeyVersion?: string;
   } = {},
 ): RouteFacts {
   const topic = (name: string, { settings = {}, ...given }: Change = {}, standing: Record<string, string> = {}) => {
@@ -48,6 +50,7 @@ function facts(
     sink: topic('clean', change.sink),
     quarantine: topic('held', change.quarantine, { 'max.message.bytes': String(LIMIT + 16_384) }),
     offsets: change.offsets ?? null,
+    sinkKeyVersion: change.sinkKeyVersion ?? null,
   };
 }
 
@@ -177,6 +180,29 @@ describe('cleanup', () => {
     ],
   ])('%s', (_, given, policies, expected) => {
     expect(brief(cleanupFindings(given, policies))).toEqual(expected);
+  });
+});
+
+describe('the version of keys in a compacted sink', () => {
+  const tokenized = [policy('key: { as: utf8, tokenize: CPF }\n')];
+  it.each<[string, RouteFacts, Policy[], string[]]>([
+    ['the same', facts({ sinkKeyVersion: 'k2' }), tokenized, []],
+    ['none to be seen', facts(), tokenized, []],
+    ['another', facts({ sinkKeyVersion: 'k1' }), tokenized, ['sink.key_version']],
+    [
+      'another, of keys that are no tokens',
+      facts({ sinkKeyVersion: 'k1' }),
+      [policy('key: { as: utf8, keep: uuid }\n')],
+      [],
+    ],
+  ])('%s', (_, given, policies, expected) => {
+    expect(keyVersionFindings(given, policies, 'k2').map(({ code }) => code)).toEqual(expected);
+  });
+
+  it('is read from the newest token', () => {
+    const keys = ['plain', '\u0000\u0000\u0002(\u0002[CPF~k3~MZXW6YTB4F2KQ7D3]', '[CPF~k1~MZXW6YTB4F2KQ7D3]'];
+    expect(keyVersionIn(keys.map((key) => Buffer.from(key)))).toBe('k3');
+    expect(keyVersionIn([Buffer.from('[CPF~k0~MZXW6YTB4F2KQ7D3]')])).toBeNull();
   });
 });
 
