@@ -68,7 +68,7 @@ function withNames(schema: SchemaJson, pick: () => string): SchemaJson {
 describe.each(PROFILES)('under profile %s, what init writes', (profile) => {
   it('covers every field of random schemas, and compiles', () => {
     let compiled = 0;
-    for (let seed = 1; seed <= 150; seed++) {
+    for (let seed = 1; seed <= 80; seed++) {
       const random = createRandom(seed);
       const schema = randomSchema(random);
       const named = seed % 2 === 0 ? schema : withNames(schema, () => random.pick(NAMES));
@@ -77,7 +77,7 @@ describe.each(PROFILES)('under profile %s, what init writes', (profile) => {
       expect(faults, `seed ${seed}`).toEqual([]);
       compiled++;
     }
-    expect(compiled).toBeGreaterThan(110);
+    expect(compiled).toBeGreaterThan(55);
   });
 });
 
