@@ -134,6 +134,15 @@ describe('a run', () => {
     await expect(running).resolves.toBeUndefined();
   });
 
+  it('ends when it is told to stop while the start checks are under way', async () => {
+    vi.mocked(gatherFacts).mockReturnValue(new Promise(() => {}));
+    const running = start(await configure());
+    await vi.waitFor(() => expect(gatherFacts).toHaveBeenCalled());
+    stopping.abort();
+    await expect(running).resolves.toBeUndefined();
+    expect(startWorker).not.toHaveBeenCalled();
+  });
+
   it('is started but not yet ready while the worker starts', async () => {
     const late = Promise.withResolvers<never>();
     vi.mocked(startWorker).mockReturnValue(late.promise);
@@ -170,6 +179,22 @@ describe('before anything is consumed', () => {
     expect(error).toMatchObject({ code: 'policy.invalid' });
     expect(error.context.faults.some((fault: string) => fault.includes('0.yaml'))).toBe(true);
     expect(error.context.faults.some((fault: string) => fault.includes('1.yaml'))).toBe(true);
+    expect(startWorker).not.toHaveBeenCalled();
+  });
+
+  it('faults of several kinds refuse the start together, each with a log line of its own', async () => {
+    vi.mocked(gatherFacts).mockRejectedValue(new SigiloError('kafka.unavailable', { thrown: 'KafkaJSError' }));
+    const faulty = withPolicies('policy: x\nbogus: 1\n');
+    const error = await start(await configure((text) => faulty(text.replace('active: k1', 'active: k7')))).catch(
+      (thrown) => thrown,
+    );
+    expect(error).toMatchObject({ code: 'start.refused' });
+    expect(new Set(error.context.codes)).toEqual(new Set(['keys.unreadable', 'policy.invalid', 'kafka.unavailable']));
+    const refused = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'the start is refused');
+    expect(refused).toContainEqual(expect.objectContaining({ level: 'error', code: 'keys.unreadable' }));
+    expect(refused).toContainEqual(expect.objectContaining({ code: 'kafka.unavailable', thrown: 'KafkaJSError' }));
+    const bogus = expect.stringMatching(/0\.yaml:2: bogus: unknown word/);
+    expect(refused).toContainEqual(expect.objectContaining({ code: 'policy.invalid', fault: bogus }));
     expect(startWorker).not.toHaveBeenCalled();
   });
 
