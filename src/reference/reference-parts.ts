@@ -2,6 +2,7 @@ import { configJsonSchema } from './config-schema.ts';
 import { configurationTable } from './configuration-table.ts';
 import { errorCodeTable } from './error-tables.ts';
 import { metricTable } from './metric-table.ts';
+import { permissionTable } from './permission-table.ts';
 import { floorTable, profileTable } from './profile-tables.ts';
 import { shapeTable } from './shape-table.ts';
 import { typeTreatmentTable } from './type-treatment-table.ts';
@@ -14,6 +15,7 @@ export function referenceParts() {
     metrics: metricTable(),
     'type-treatments': typeTreatmentTable(),
     shapes: shapeTable(),
+    permissions: permissionTable(),
     profiles: `${profileTable()}\n\n${floorTable()}`,
   } as const;
 }

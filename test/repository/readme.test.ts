@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { redactLines } from '../../src/commands/redact.ts';
 import { settingsSchema } from '../../src/config/settings.ts';
 import { ENTITY_TYPES } from '../../src/core/entity.ts';
 import { ERROR_CODES, RECORD_REASONS } from '../../src/errors.ts';
@@ -10,14 +13,15 @@ import { readPolicies } from '../../src/policy-file.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (file: string) => readFileSync(root + file, 'utf8');
 const readme = read('README.md');
-const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];
+const pages = readdirSync(`${root}docs`).map((name) => `docs/${name}`);
+const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...pages];
 const matches = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map((match) => match[1]!))];
 const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
 
 describe.each(documents)('%s', (document) => {
   it('links to files that exist', () => {
     const links = matches(read(document), /\]\((?!https?:)([^)#]+)\)/g);
-    expect(links.filter((link) => !existsSync(root + link))).toEqual([]);
+    expect(links.filter((link) => !existsSync(join(root, dirname(document), link)))).toEqual([]);
   });
 
   it('names paths that exist', () => {
@@ -29,13 +33,61 @@ describe.each(documents)('%s', (document) => {
     const named = matches(read(document), /npm run (?:--silent )?([a-z:]+)/g);
     expect(named.filter((script) => !scripts.includes(script))).toEqual([]);
   });
-});
 
-describe('README.md', () => {
+  it('links to headings that exist', () => {
+    const anchors = matches(read(document), /\]\((?!https?:)([^)]*#[^)]+)\)/g);
+    const missing = anchors.filter((anchor) => {
+      const [file = '', heading = ''] = anchor.split('#');
+      const target = file === '' ? document : join(dirname(document), file);
+      return !headingsOf(read(target)).includes(heading);
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('names error codes and settings that exist', () => {
+    const areas = [...new Set(Object.keys(ERROR_CODES).map((code) => code.split('.')[0]))].join('|');
+    const settings = matches(read('docs/configuration.md'), /^\| `([A-Za-z.[\]]+)` \|/gm);
+    const named = matches(read(document), new RegExp(`\`((?:${areas})\\.[a-z]+(?:_[a-z]+)*)\``, 'g'));
+    const known = [...Object.keys(ERROR_CODES), ...settings, 'quarantine.identity'];
+    expect(named.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
   it('names commands that exist', () => {
     const commands = readdirSync(`${root}src/commands`).map((name) => name.replace(/\.ts$/, ''));
-    const named = matches(readme, /(?:sigilo -- |`sigilo )([a-z]+)/g);
+    const named = matches(read(document), /(?:sigilo -- |`sigilo )([a-z]+)/g);
     expect(named.filter((command) => !commands.includes(command))).toEqual([]);
+  });
+});
+
+/** As GitHub names them. */
+function headingsOf(text: string): readonly string[] {
+  return matches(text, /^#+ (.+)$/gm).map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe('README.md', () => {
+  it('shows records whose treatment joins as it says', async () => {
+    const redacted: string[] = [];
+    const command = /redact (--schema \S+) (--policy \S+) < (\S+)/.exec(readme) ?? [];
+    const [, schema = '', policy = '', records = ''] = command.map((part) => part.replace(/^--\w+ /, root));
+    const options = { schema, policy, keyVersion: 'k1' };
+    await redactLines(
+      Readable.from(read(records)),
+      options,
+      (line) => redacted.push(line),
+      () => {},
+    );
+    const [first = '', , third = ''] = redacted;
+    const tokensOf = (line: string) => matches(line, /(\[CPF~k1~[A-Z2-7]{16}\])/g);
+    expect(redacted).toHaveLength(3);
+    expect(JSON.parse(first).text).toContain(tokensOf(first)[0]);
+    expect(tokensOf(first)).toHaveLength(1);
+    expect(tokensOf(third)).toHaveLength(2);
+    expect(tokensOf(third)).not.toContain(tokensOf(first)[0]);
   });
 
   it('lists exactly the metrics that exist', () => {
@@ -51,15 +103,6 @@ describe('README.md', () => {
   it('lists exactly the reasons for quarantine', () => {
     const [, section = ''] = /## Why a record is quarantined\n([\s\S]*?)\n## /.exec(readme) ?? [];
     expect(matches(section, /^\| `([a-z_]+)` \|/gm).sort()).toEqual([...RECORD_REASONS].sort());
-  });
-
-  it('names error codes that exist', () => {
-    const areas = [...new Set(Object.keys(ERROR_CODES).map((code) => code.split('.')[0]))].join('|');
-    const named = matches(
-      readme,
-      new RegExp(`\`((?:${areas})\\.[a-z]+_[a-z_]+|registry\\.[a-z]+|quarantine\\.unfit)\``, 'g'),
-    );
-    expect(named.filter((code) => !(code in ERROR_CODES))).toEqual([]);
   });
 
   it('names entity types that exist', () => {
