@@ -80,7 +80,7 @@ async function finish({ route, workspace, run, feeder }: Running): Promise<void>
 const linesSince = (run: WorkerRun, from: number) => run.lines().slice(from);
 const says = (code: string) => (line: LogLine) => line.code === code;
 
-describe('a worker goes on without a record lost or doubled', () => {
+describe.concurrent('a worker goes on without a record lost or doubled', () => {
   it('when its password is changed at the brokers, and later in its file', async () => {
     const running = await begin('scram-sha-256');
     const { run, workspace } = running;
@@ -103,7 +103,9 @@ describe('a worker goes on without a record lost or doubled', () => {
     expect(linesSince(running.run, from).filter(says('kafka.unauthorized'))).toEqual([]);
     await finish(running);
   });
+});
 
+describe('a worker goes on without a record lost or doubled', () => {
   it('when authority and certificates are replaced at the brokers, which restart, and later in its files', async () => {
     const running = await begin('mtls');
     const { run, workspace } = running;
