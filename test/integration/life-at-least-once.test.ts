@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, describe, expect, inject, it } from 'vitest';
 import { committedOffsets, countRecords, readAllCommitted, readExtents } from '../../deploy/local/read-committed.ts';
 import type { WorkerCommand } from './exactly-once-worker.ts';
 import { createRoute, feed, judge } from './numbered-records.ts';
@@ -8,8 +8,8 @@ import { killWorkerProcesses, startWorkerProcess, untilDone } from './worker-pro
 const PARTITIONS = 2;
 const RECORDS = 600;
 
-describe('a route in at_least_once mode', () => {
-  afterEach(killWorkerProcesses);
+describe.concurrent('a route in at_least_once mode', () => {
+  afterAll(killWorkerProcesses);
 
   it('repeats what was sent but not committed when it is killed, loses nothing, and has no transactions', async () => {
     const stack = inject('stack');
@@ -55,6 +55,33 @@ describe('a route in at_least_once mode', () => {
       records.map(({ headers }) => headers.find(([name]) => name === 'sigilo-source')?.[1]?.toString()),
     );
     expect(places.size).toBe(RECORDS - RECORDS / 50);
+  });
+
+  it('goes on as a member of its group when its offset is refused, having lost the partition meanwhile', async () => {
+    const stack = inject('stack');
+    const route = { ...(await createRoute(stack, 'zombie', 1)), mode: 'at_least_once' as const };
+    await feed(stack, route, 0, RECORDS, 1);
+    const command = { brokers: stack.brokers, groupId: uniqueName('zombie'), sessionTimeoutMs: 2_000, routes: [route] };
+    const zombie = startWorkerProcess({ ...command, maxBytesPerPartition: 4_096, commitDelayMs: 100 });
+    let later = 2;
+    await zombie.waitFor(
+      ({ mark, request }) => mark === 'stage' && request === 'OffsetCommit' && later-- === 0,
+      'commit',
+    );
+    zombie.signal('SIGSTOP');
+    const next = startWorkerProcess(command);
+    await untilDone(next, route.name, RECORDS, 1);
+    zombie.signal('SIGCONT');
+    await zombie.waitFor(
+      ({ mark, errorType }) =>
+        mark === 'log' && ['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'].includes(String(errorType)),
+      'refusal',
+    );
+    const assigned = (): number => zombie.marks.filter(({ mark }) => mark === 'assigned').length;
+    await zombie.waitFor(({ mark }) => mark === 'assigned' && assigned() > 1, 'second join');
+    for (const worker of [next, zombie]) worker.signal('SIGTERM');
+    for (const worker of [next, zombie]) expect((await worker.exited).status).toBe(0);
+    expect(await judge(stack, route, RECORDS, 1)).toMatchObject({ missing: 0, strange: 0 });
   });
 
   it('commits what is under way before an orderly stop, and repeats nothing after it', async () => {

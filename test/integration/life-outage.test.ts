@@ -1,12 +1,12 @@
-import { afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, describe, expect, inject, it } from 'vitest';
 import { createRoute, EXACTLY_ONCE, feed, judge } from './numbered-records.ts';
 import { uniqueName } from './topics.ts';
 import { killWorkerProcesses, startWorkerProcess, untilDone } from './worker-process.ts';
 
 const RECORDS = 120;
 
-describe('a stop while no broker answers', () => {
-  afterEach(killWorkerProcesses);
+describe.concurrent('a stop while no broker answers', () => {
+  afterAll(killWorkerProcesses);
 
   it.each([
     ['ends cleanly within seconds when nothing is under way', 0],

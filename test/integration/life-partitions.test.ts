@@ -17,10 +17,10 @@ const write = (route: TestRoute, text: string, partitions: readonly number[]) =>
     partitions.map((partition) => ({ value: `${text}-${partition}`, partition })),
   );
 
-const commitOf = (worker: WorkerProcess, partition: number, lastOffset: string): Promise<Mark> =>
+const commitOf = (worker: WorkerProcess, partition: number, offset: number): Promise<Mark> =>
   worker.waitFor(
-    (mark) => mark.mark === 'committed' && mark.partition === partition && mark.lastOffset === lastOffset,
-    `offset ${lastOffset} of ${partition}`,
+    (mark) => mark.mark === 'committed' && mark.partition === partition && Number(mark.lastOffset) >= offset,
+    `offset ${offset} of ${partition}`,
   );
 
 describe('partitions added to a source while two workers run', () => {
@@ -39,7 +39,7 @@ describe('partitions added to a source while two workers run', () => {
     await write(route, 'first', [0, 1]);
     const workers = [startWorkerProcess(command), startWorkerProcess(command)];
     const onAny = (wait: (worker: WorkerProcess) => Promise<Mark>) => Promise.any(workers.map(wait));
-    await Promise.all([0, 1].map((partition) => onAny((worker) => commitOf(worker, partition, '0'))));
+    await Promise.all([0, 1].map((partition) => onAny((worker) => commitOf(worker, partition, 0))));
 
     await widen(route.sink, 3);
     await widen(route.source, 4);
@@ -48,14 +48,12 @@ describe('partitions added to a source while two workers run', () => {
       worker.waitFor((mark) => mark.mark === 'paused' && mark.partition === 3, 'pause'),
     );
     expect(paused).toMatchObject({ route: 'growing', code: 'sink.too_few_partitions' });
-    await Promise.all(
-      ['1', '1', '0'].map((offset, partition) => onAny((worker) => commitOf(worker, partition, offset))),
-    );
+    await Promise.all([1, 1, 0].map((offset, partition) => onAny((worker) => commitOf(worker, partition, offset))));
     expect(await texts(route)).toEqual(['first-0', 'first-1', 'second-0', 'second-1', 'second-2']);
 
     await widen(route.sink, 4);
     await onAny((worker) => worker.waitFor((mark) => mark.mark === 'resumed' && mark.partition === 3, 'end of it'));
-    await onAny((worker) => commitOf(worker, 3, '0'));
+    await onAny((worker) => commitOf(worker, 3, 0));
     for (const worker of workers) worker.signal('SIGTERM');
     for (const worker of workers) expect((await worker.exited).status).toBe(0);
     expect(await texts(route)).toEqual(['first-0', 'first-1', 'second-0', 'second-1', 'second-2', 'second-3']);

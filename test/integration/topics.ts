@@ -129,7 +129,9 @@ export async function withAdmin<Result>(stack: StackState, work: (admin: Admin) 
 }
 
 async function withProducer(stack: StackState, work: (producer: Producer) => Promise<void>): Promise<void> {
-  const producer = kafkaClient(stack).producer({ allowAutoTopicCreation: false });
+  // Idempotent: a retry of kafkajs repeats the whole request, and the topic itself would hold records twice.
+  const options = { allowAutoTopicCreation: false, idempotent: true, maxInFlightRequests: 1 };
+  const producer = kafkaClient(stack).producer(options);
   await producer.connect();
   try {
     await work(producer);
