@@ -13,6 +13,10 @@ const COLOUR = { type: 'enum', name: 'Colour', symbols: ['RED', 'BLUE'] };
 const FIXED = { type: 'fixed', name: 'Hash', size: 4 };
 const CHAIN = { type: 'record', name: 'Chain', fields: [{ name: 'next', type: ['null', 'Chain'] }] };
 const WRAPPED_CHAIN = { type: 'record', name: 'Wrapper', fields: [{ name: 'chain', type: CHAIN }] };
+const TREE = { type: 'record', name: 'Tree', fields: [{ name: 'below', type: { type: 'array', items: 'Tree' } }] };
+const WRAPPED_TREE = { type: 'record', name: 'Wrapper', fields: [{ name: 'tree', type: TREE }] };
+const HEAP = { type: 'record', name: 'Heap', fields: [{ name: 'below', type: { type: 'map', values: 'Heap' } }] };
+const WRAPPED_HEAP = { type: 'record', name: 'Wrapper', fields: [{ name: 'heap', type: HEAP }] };
 const ENDLESS = { type: 'record', name: 'Endless', fields: [{ name: 'self', type: 'Endless' }] };
 const PAIR = {
   type: 'record',
@@ -135,6 +139,10 @@ const TABLE: [string, SchemaJson, string, string][] = [
   ['33 records in unions', CHAIN, `${'02'.repeat(32)}00`, 'limit_exceeded'],
   ['a union at level 64', WRAPPED_CHAIN, `${'02'.repeat(30)}00`, 'valid'],
   ['a union at level 65', WRAPPED_CHAIN, `${'02'.repeat(31)}00`, 'limit_exceeded'],
+  ['an array at level 64', WRAPPED_TREE, `${'02'.repeat(30)}${'00'.repeat(31)}`, 'valid'],
+  ['an array at level 65', WRAPPED_TREE, `${'02'.repeat(31)}${'00'.repeat(32)}`, 'limit_exceeded'],
+  ['a map at level 64', WRAPPED_HEAP, `${'020261'.repeat(30)}${'00'.repeat(31)}`, 'valid'],
+  ['a map at level 65', WRAPPED_HEAP, `${'020261'.repeat(31)}${'00'.repeat(32)}`, 'limit_exceeded'],
   ['10,000 records in unions', CHAIN, `${'02'.repeat(10_000)}00`, 'limit_exceeded'],
   ['a record without end', ENDLESS, '', 'limit_exceeded'],
 ];

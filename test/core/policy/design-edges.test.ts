@@ -111,6 +111,19 @@ describe('headers', () => {
     expect(counts.headersDropped).toBe(expected === undefined ? dropped : 0);
   });
 
+  it.each([
+    ['text', (size: number) => 'x'.repeat(size)],
+    ['bytes', (size: number) => Buffer.alloc(size, 'x')],
+  ])('of %s may be as long as one text', (_, contentOf) => {
+    for (const [size, dropped] of [
+      [65_536, 0],
+      [65_537, 1],
+    ] as const) {
+      const { counts } = run('headers: { h: { redact: PHONE } }', { headers: { h: contentOf(size) } });
+      expect(counts.headersDropped).toBe(dropped);
+    }
+  });
+
   it('come in the order of the policy, then those of Sigilo', () => {
     const rules = 'headers: { b: { redact: CPF }, a: { redact: CPF }, B: { redact: CPF } }';
     const { outcome } = run(rules, { headers: { a: '1', B: '2', b: '3', x: '4' } });

@@ -75,6 +75,8 @@ const SHAPES: readonly {
     misfits: [
       '',
       'a1b2c3d',
+      '123456--',
+      '________',
       'x'.repeat(129),
       '12345678',
       'a1234567',

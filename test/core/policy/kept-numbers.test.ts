@@ -41,10 +41,12 @@ describe('kept numbers and uuids in bytes', () => {
     [decimal(4, 2), '{ keep: { from: 0, to: 1 } }', '\x64', true], // 1.00
     [decimal(4, 2), '{ keep: { from: 0, to: 1 } }', '\x65', false],
     [decimal(4, 2), '{ keep: { from: -1, to: 1 } }', '\x9c', true], // -1.00
+    [decimal(4, 2), '{ keep: { from: 1, to: 2 } }', '\x63', false], // 0.99
     [decimal(6, 2, FIXED), 'keep', '\x00\x00\x00\x00\x00\x0f\x42\x3f', true],
     [decimal(6, 2, FIXED), 'keep', '\x00\x00\x00\x00\x00\x0f\x42\x40', false],
     [decimal(6, 2, FIXED), 'keep', '\xff\xff\xff\xff\xff\xf0\xbd\xc1', true],
     [decimal(6, 2, FIXED), 'keep', 'José Luí', false],
+    [decimal(6, 2, FIXED), 'keep', 'José\x00\x0f\x42\x3f', false],
     [UUID, '{ keep: uuid }', '\x7f\x1c\x2d\x3e\x4a\x5b\x4c\x6d\x8e\x9f\x0a\x1b\x2c\x3d\x4e\x5f', true],
     [UUID, '{ keep: uuid }', '\x00'.repeat(16), true],
     [UUID, '{ keep: uuid }', 'Maria da Silva A', false],

@@ -39,6 +39,7 @@ const FIELDS: readonly [type: SchemaJson, rule: string, value: unknown, allowed:
   [MILLIS, '{ keep: { from: 0, to: 9 } }', 1, '- - + + -'],
   [MILLIS, '{ generalize: { DATE: hour } }', 1, '+ + + + -'],
   [TIME, 'keep', 1, '+ + + + -'],
+  [TIME, '{ keep: { from: 0, to: 9 } }', 1, '+ + + + -'],
   ['int', 'keep', 1, '+ + + + -'],
   ['double', 'keep', 1, '+ + + + -'],
   [DECIMAL, 'keep', '\x01', '+ + + + -'],
