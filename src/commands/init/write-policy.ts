@@ -23,6 +23,7 @@ export interface WrittenPolicy {
 /** Comments stand in one column, but not further to the right than this. */
 const COMMENT_COLUMN = 64;
 const DOC_LENGTH = 80;
+const REASON_LENGTH = 160;
 /** YAML reads these as other things than texts. */
 const RESERVED = /^(?:null|true|false|yes|no|on|off|y|n)$/i;
 
@@ -54,8 +55,8 @@ function headLines(head: PolicyHead): readonly string[] {
   return [
     '# A first policy, by the names, types, docs and tags of the schema alone. Settle each REVIEW with somebody who knows the',
     '# data, then look at the result: sigilo plan --schema … --policy …',
-    `policy: ${policyName(shortName)}`,
-    `record: ${record}`,
+    `policy: ${key(policyName(shortName))}`,
+    `record: ${key(record)}`,
     needsReference
       ? `profile: { ${profile}: { reference: to be named } }  # REVIEW: who determined it, when, in which document`
       : `profile: ${profile}`,
@@ -101,8 +102,14 @@ function key(text: string): string {
 }
 
 function comment({ isSure, reason, doc }: RuleLine): string {
-  if (isSure) return reason;
-  const plain = doc.replace(/[^\p{L}\p{N}\p{P}\p{S}]+/gu, ' ').trim();
-  const shown = plain.length > DOC_LENGTH ? `${plain.slice(0, DOC_LENGTH)}…` : plain;
-  return `REVIEW: ${reason}${shown === '' ? '' : `; doc: ${shown}`}`;
+  const why = printed(reason, REASON_LENGTH);
+  if (isSure) return why;
+  const shown = printed(doc, DOC_LENGTH);
+  return `REVIEW: ${why}${shown === '' ? '' : `; doc: ${shown}`}`;
+}
+
+/** Tags, logical types and docs are whatever the schema's author wrote: a line end in one would begin a rule of its own. */
+function printed(text: string, most: number): string {
+  const plain = text.replace(/[^\p{L}\p{N}\p{P}\p{S}]+/gu, ' ').trim();
+  return plain.length > most ? `${plain.slice(0, most)}…` : plain;
 }

@@ -129,6 +129,20 @@ describe('a difficult schema', () => {
     const schema = record('R', field('x', 'string', { doc: 'one\ntwo: {\u0007 three\u2028four' }));
     expect(initAndCompile(schema, 'lgpd').text).toContain('doc: one two: { three four\n');
   });
+
+  it.each([
+    { 'confluent:tags': ['PII\nheaders: { authorization: { as: utf8, keep: { pattern: ".*", max: 999 } } }\n#'] },
+    { tags: 'pii\u2028conversation: x' },
+    { type: { type: 'long', logicalType: 'timestamp-x\r\nconversation: x' } },
+  ])('lets nothing of %j begin a line of its own', (more) => {
+    const { text, faults } = initAndCompile(record('R', field('x', 'string', more)), 'lgpd');
+    expect(faults).toEqual([]);
+    expect(text.split(/[\r\n\u2028]/).filter((line) => /^(headers|conversation):/.test(line))).toEqual([]);
+  });
+
+  it.each(['Null', 'True', 'No', 'Y'])('takes a record named %s', (name) => {
+    expect(initAndCompile(record(name, field('x', 'string')), 'lgpd').faults).toEqual([]);
+  });
 });
 
 describe('numbers', () => {
