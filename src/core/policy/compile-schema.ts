@@ -5,6 +5,7 @@ import { appendStep } from './field-path.ts';
 import { joinBranches } from './join-branches.ts';
 import type { CompiledSchema, Leaf } from './plan.ts';
 import type { Policy } from './policy.ts';
+import { STRENGTH } from './profile-floors.ts';
 import { buildRuleTree, descend, type Rule, type RuleTree, ruleAt } from './rule-tree.ts';
 import type { Compiler, Place, RecordPlace, Uncovered } from './schema-compiler.ts';
 import { SINK_NULL, type SinkField, type SinkRecordNode } from './sink-node.ts';
@@ -211,14 +212,16 @@ function withoutContent(compiler: Compiler, node: SchemaNode, path: string, cont
   return { rewrite, sink: null, treatment: null };
 }
 
+/** Of several tags of a field the one that leaves the least: their order in the schema is no decision of the policy. */
 function tagRuleOf(compiler: Compiler, field: FieldNode): Rule | null {
   const tags = field.json['confluent:tags'];
   if (!Array.isArray(tags)) return null;
-  for (const tag of tags) {
-    const rule = compiler.policy.tags.get(String(tag));
-    if (rule) return rule;
-  }
-  return null;
+  const rules = tags.flatMap((tag) => compiler.policy.tags.get(String(tag)) ?? []);
+  return rules.reduce<Rule | null>((best, rule) => (best && !isStronger(rule, best) ? best : rule), null);
+}
+
+function isStronger({ treatment }: Rule, than: Rule): boolean {
+  return STRENGTH[treatment.kind] > STRENGTH[than.treatment.kind];
 }
 
 function isTyped(compiler: Compiler, node: SchemaNode): boolean {

@@ -7,7 +7,7 @@ import { isTimeOfDay, timeUnitOf } from './time-types.ts';
 import { GRANULARITIES, type TextAction, type Treatment } from './treatment.ts';
 
 /** How little of a value a treatment leaves, from most to least. */
-const STRENGTH = { keep: 0, generalize: 1, detect: 1, tokenize: 2, redact: 3, drop: 4 } as const;
+export const STRENGTH = { keep: 0, generalize: 1, detect: 1, tokenize: 2, redact: 3, drop: 4 } as const;
 
 /** Why a treatment is weaker than the profile allows, wherever it stands (field, type, tag, key, header); null: it is allowed. */
 export function floorFault(profile: Profile, treatment: Treatment): string | null {
