@@ -46,14 +46,24 @@ ${parts.profiles}
 `;
 }
 
-/** The page of all error codes. */
-export function errorPage(parts: Pick<ReferenceParts, 'error-codes'>): string {
+/** The page of all error codes and reasons. */
+export function errorPage(parts: Pick<ReferenceParts, 'error-codes' | 'reasons' | 'explanations'>): string {
   return `${NOTE}
 
 # Errors
 
-Every error has a code. \`sigilo explain CODE\` prints more on it.
+Every error has a code, and every quarantined record a reason. \`sigilo explain CODE\` prints what stands here.
+
+## Error codes
 
 ${parts['error-codes']}
+
+## Reasons for the quarantine
+
+${parts.reasons}
+
+## Each at length
+
+${parts.explanations}
 `;
 }

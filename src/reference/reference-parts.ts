@@ -1,6 +1,6 @@
 import { configJsonSchema } from './config-schema.ts';
 import { configurationTable } from './configuration-table.ts';
-import { errorCodeTable } from './error-tables.ts';
+import { errorCodeTable, explanationSections, reasonTable } from './error-tables.ts';
 import { metricTable } from './metric-table.ts';
 import { permissionTable } from './permission-table.ts';
 import { floorTable, profileTable } from './profile-tables.ts';
@@ -12,6 +12,8 @@ export function referenceParts() {
   return {
     configuration: configurationTable(configJsonSchema()),
     'error-codes': errorCodeTable(),
+    reasons: reasonTable(),
+    explanations: explanationSections(),
     metrics: metricTable(),
     'type-treatments': typeTreatmentTable(),
     shapes: shapeTable(),

@@ -35,6 +35,18 @@ describe('deviations from avsc', () => {
     expect(outcomeOf(json, hex(bytes)) === 'valid').toBe(bySigilo === 'accepts');
   });
 
+  it('keeps a map key __proto__, which avsc loses', () => {
+    const bytes = hex(`02 12 ${Buffer.from('__proto__').toString('hex')} 02 00`);
+    const map = avsc.Type.forSchema(MAP as Schema).fromBuffer(bytes) as object;
+    expect(Object.keys(map)).toEqual([]);
+    expect(outcomeOf(MAP, bytes)).toBe('valid');
+  });
+
+  it('refuses bytes behind the record, as avsc does when it reads a whole buffer', () => {
+    expect(oracleAccepts(avsc.Type.forSchema('int'), hex('02 00'))).toBe(false);
+    expect(outcomeOf('int', hex('02 00'))).toBe('malformed_avro');
+  });
+
   it('has a row for each kind that the reference decoder knows', () => {
     const kinds = new Set(DEVIATIONS.map(([kind]) => kind));
     expect([...kinds].sort()).toEqual([...STRICTER, 'full int64'].sort());
