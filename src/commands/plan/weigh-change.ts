@@ -42,11 +42,16 @@ function weighShapes(before: string, after: string): Weight {
   if (before === 'keep') return 'strengthened';
   const [old, now] = [/^keep one of (.*)$/.exec(before)?.[1], /^keep one of (.*)$/.exec(after)?.[1]];
   if (old !== undefined && now !== undefined) {
-    const known = new Set(old.split(', '));
-    return now.split(', ').every((text) => known.has(text)) ? 'strengthened' : 'weakened';
+    const known = new Set(textsOf(old));
+    return textsOf(now).every((text) => known.has(text)) ? 'strengthened' : 'weakened';
   }
   const [wide, narrow] = [rangeOf(before), rangeOf(after)];
   return wide && narrow && narrow[0] >= wide[0] && narrow[1] <= wide[1] ? 'strengthened' : 'weakened';
+}
+
+/** Texts with commas stand in quotes. */
+function textsOf(list: string): readonly string[] {
+  return list.match(/"(?:[^"\\]|\\.)*"|[^,]+/g)?.map((text) => text.trim()) ?? [];
 }
 
 function rangeOf(treatment: string): readonly [number, number] | null {
@@ -54,8 +59,9 @@ function rangeOf(treatment: string): readonly [number, number] | null {
   return found ? [Number(found[1]), Number(found[2])] : null;
 }
 
+/** Of dates, and of the record's timestamp, which is written without a type. */
 function weighGranularities(before: string, after: string): Weight {
-  const [old, now] = [before, after].map((text) => /^generalize DATE to (\w+)$/.exec(text)?.[1] ?? '');
+  const [old, now] = [before, after].map((text) => /^generalize (?:DATE )?to (\w+)$/.exec(text)?.[1] ?? '');
   if (!old || !now) return 'changed';
   return GRANULARITIES.indexOf(now) < GRANULARITIES.indexOf(old) ? 'weakened' : 'strengthened';
 }

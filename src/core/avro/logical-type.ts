@@ -40,13 +40,16 @@ const LOGICAL_TYPES: ReadonlyMap<string, Fits> = new Map<string, Fits>([
   ['duration', fixedOf(12)],
 ]);
 
+const WORD = /^[\w.:/$-]{1,100}$/;
+
 /**
  * The logical type of a declaration. One that does not fit its base is null, since Avro says to use the base alone;
- * one that Avro does not know is kept as it stands and means nothing.
+ * one that Avro does not know is kept as it stands and means nothing, unless it is no word: tables and logs show it.
  */
 export function logicalTypeOf(kind: string, json: Attributes): string | null {
   const logicalType = json.logicalType;
   if (typeof logicalType !== 'string') return null;
   const fits = LOGICAL_TYPES.get(logicalType);
-  return fits === undefined || fits(kind, json) ? logicalType : null;
+  if (fits === undefined) return WORD.test(logicalType) ? logicalType : null;
+  return fits(kind, json) ? logicalType : null;
 }

@@ -31,6 +31,9 @@ it.each<[unknown, unknown, Weight]>([
   ['detect', date('year'), 'changed'],
   [oneOf('a', 'b'), oneOf('a'), 'strengthened'],
   [oneOf('a', 'b'), oneOf('a', 'c'), 'weakened'],
+  [oneOf('a, b'), oneOf('a', 'b'), 'weakened'],
+  [oneOf('a', 'b'), oneOf('a, b'), 'weakened'],
+  [oneOf('a, "b"', 'c'), oneOf('a, "b"'), 'strengthened'],
   [oneOf('a'), { keep: { pattern: '[a-z]', max: 1 } }, 'weakened'],
   [{ keep: 'uuid' }, { keep: 'token' }, 'weakened'],
   [{ keep: { pattern: '[a-z]', max: 1 } }, { keep: { pattern: '[a-z]', max: 2 } }, 'weakened'],
@@ -51,6 +54,20 @@ it.each<[string, string, Weight]>([
   ['UNCOVERED', 'redact CPF', 'weakened'],
   ['UNCOVERED', 'drop', 'changed'],
   ['keep', 'UNCOVERED', 'strengthened'],
+  ['generalize to day', 'generalize to hour', 'weakened'],
+  ['generalize to hour', 'generalize to year', 'strengthened'],
+  ['generalize to year', 'keep', 'weakened'],
 ])('%s to %s is %s', (before, after, weight) => {
   expect(weighChange(before, after)).toBe(weight);
+});
+
+it('treatments are written without anything that a terminal would obey', () => {
+  const obeyed = '\u001b[2K\r\u202e\u2028x';
+  for (const declared of [
+    oneOf(obeyed),
+    { keep: { pattern: obeyed.replace('[', '\\['), max: 9 } },
+    { tokenize: { type: 'CPF', domain: obeyed } },
+  ]) {
+    expect(written(declared)).toMatch(/^[\p{L}\p{N}\p{P}\p{S} ]+$/u);
+  }
 });

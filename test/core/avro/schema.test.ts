@@ -135,6 +135,8 @@ describe('nodes', () => {
     [{ type: 'bytes', logicalType: 'decimal' }, null],
     [{ type: 'fixed', name: 'F', size: 4, logicalType: 'decimal', precision: 10 }, null],
     [{ type: 'string', logicalType: 7 }, null],
+    [{ type: 'string', logicalType: 'x\n\u001b[2K' }, null],
+    [{ type: 'string', logicalType: '' }, null],
     ['string', null],
   ])('of %j have the logical type %s', (json, expected) => {
     expect(parseSchema(json).logicalType).toBe(expected);
