@@ -4,6 +4,7 @@ import type { Detector } from './core/detect/detector.ts';
 import { type PlanSettings, recordRules } from './core/policy/compile-plan.ts';
 import type { Plan, RecordRules } from './core/policy/plan.ts';
 import type { Policy } from './core/policy/policy.ts';
+import { PROFILE_TABLE } from './core/policy/profiles.ts';
 import { type DataKey, sealQuarantine } from './core/quarantine.ts';
 import type { Outcome, SourceRecord } from './core/record.ts';
 import { type Refusal, sanitizeRecord } from './core/sanitize-record.ts';
@@ -182,14 +183,16 @@ function commonRules(policies: readonly Policy[], canaries: readonly string[]): 
   const [first, ...others] = policies;
   if (!first) throw new SigiloError('policy.invalid', { faults: ['a route needs at least one policy'] });
   const text = (policy: Policy) => {
-    const { key, headers, timestamp, tenant } = policy.declared as Record<string, unknown>;
-    return JSON.stringify([key, headers, timestamp, tenant]);
+    const { key, headers, tenant } = policy.declared as Record<string, unknown>;
+    // The profile decides the timestamp where none is declared, and which years of a key or header are hidden.
+    const { hidesGreatAge } = PROFILE_TABLE[policy.profile];
+    return JSON.stringify([key, headers, policy.timestamp, tenant, hidesGreatAge]);
   };
   const faults = others
     .filter((other) => text(other) !== text(first))
     .map(
       ({ file }) =>
-        `${file}:1: key, headers, timestamp and tenant must be those of ${first.file}, which serves the same topic`,
+        `${file}:1: key, headers, timestamp and tenant, and what the profile makes of them, must be those of ${first.file}, which serves the same topic`,
     );
   if (faults.length > 0) throw new SigiloError('policy.invalid', { faults });
   return recordRules(first, canaries);

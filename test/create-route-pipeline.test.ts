@@ -115,7 +115,7 @@ describe('route pipeline', () => {
 
   it('refuses policies of one topic that treat its keys differently', () => {
     expect(() => pipelineOf([policy('R'), policy('S', 'timestamp: day\n')])).toThrow(
-      'p1.yaml:1: key, headers, timestamp and tenant must be those of p0.yaml',
+      'p1.yaml:1: key, headers, timestamp and tenant, and what the profile makes of them, must be those of p0.yaml',
     );
   });
 });

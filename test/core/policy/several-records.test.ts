@@ -35,7 +35,16 @@ describe('several record types in one topic', () => {
   it('must agree on key, headers, timestamp and tenant', () => {
     const key = 'tenant: { const: x }\nkey: { as: avro, tokenize: CPF }';
     const texts = [policy('Visit', rules), policy('Claim', rules, '', key)];
-    expect(() => routeOf({ schemas: {}, policies: texts })).toThrow('key, headers, timestamp and tenant must be those');
+    expect(() => routeOf({ schemas: {}, policies: texts })).toThrow('key, headers, timestamp and tenant, and');
+  });
+
+  it.each(['', 'timestamp: year'])('must agree on what a profile makes of them, with %j', (more) => {
+    const redact = '{ cpf: { redact: CPF }, coop: { keep: { oneOf: [north] } } }';
+    const safe = policy('Claim', redact, more).replace('profile: lgpd', 'profile: hipaa-safe-harbor');
+    expect(() => routeOf({ schemas: {}, policies: [policy('Visit', redact, more), safe] })).toThrow(
+      'what the profile makes of them',
+    );
+    expect(() => routeOf({ schemas: {}, policies: [safe.replaceAll('laim', 'ure'), safe] })).not.toThrow();
   });
 });
 
