@@ -6,17 +6,26 @@ export interface RecordTimes {
   readonly futureMs: number;
 }
 
-/** A topic's partitions and those of its settings that may be read. */
-export interface TopicFacts {
+/** Those of a topic's settings that may be read. */
+export interface TopicSettings {
+  readonly settings: ReadonlyMap<string, string>;
+}
+
+export interface TopicFacts extends TopicSettings {
   readonly name: string;
   readonly partitions: number;
   /** Of the partition that has the fewest. */
   readonly replicas: number;
-  readonly settings: ReadonlyMap<string, string>;
 }
 
 /** First offset and end of each partition. */
 export type TopicExtents = ReadonlyMap<number, { readonly low: bigint; readonly high: bigint }>;
+
+/** How many partitions a topic has now. Rejects when it does not exist. */
+export async function countPartitions(admin: Admin, topic: string): Promise<number> {
+  const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+  return topics[0]?.partitions.length ?? 0;
+}
 
 /** Settings of topics that exist, by topic. Rejects when one of them may not be described. */
 export async function readTopicSettings(
@@ -52,25 +61,25 @@ export async function readCommitted(
 }
 
 /** The most bytes of a record batch that a topic takes. */
-export function recordLimit(topic: TopicFacts): number {
+export function recordLimit(topic: TopicSettings): number {
   return numberOf(topic, 'max.message.bytes', DEFAULT_LIMIT);
 }
 
 const DEFAULT_LIMIT = 1_048_588;
 
 /** How long a topic keeps records, in milliseconds; null for ever, as far as time is concerned. */
-export function retentionOf(topic: TopicFacts): number | null {
+export function retentionOf(topic: TopicSettings): number | null {
   const retention = numberOf(topic, 'retention.ms', -1);
   return hasCleanup(topic, 'delete') && retention >= 0 ? retention : null;
 }
 
 /** Whether a cleanup policy is among those of a topic. */
-export function hasCleanup(topic: TopicFacts, policy: 'delete' | 'compact'): boolean {
+export function hasCleanup(topic: TopicSettings, policy: 'delete' | 'compact'): boolean {
   return (topic.settings.get('cleanup.policy') ?? 'delete').split(',').some((each) => each.trim() === policy);
 }
 
 /** How far the times of records may lie from the broker's clock; null when the broker writes them. Brokers before 3.6 have one bound for both. */
-export function acceptedTimes(topic: TopicFacts): RecordTimes | null {
+export function acceptedTimes(topic: TopicSettings): RecordTimes | null {
   if (topic.settings.get('message.timestamp.type') === 'LogAppendTime') return null;
   const either = numberOf(topic, 'message.timestamp.difference.max.ms', Number.POSITIVE_INFINITY);
   return {
@@ -79,7 +88,7 @@ export function acceptedTimes(topic: TopicFacts): RecordTimes | null {
   };
 }
 
-function numberOf(topic: TopicFacts, setting: string, otherwise: number): number {
+function numberOf(topic: TopicSettings, setting: string, otherwise: number): number {
   const value = topic.settings.get(setting);
   return value === undefined || value === '' ? otherwise : Number(value);
 }

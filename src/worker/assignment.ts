@@ -1,6 +1,6 @@
 import { isOpen } from '../core/guard/breaker.ts';
 import type { FetchFault } from '../io/kafka-fetch-decoder.ts';
-import { countPartitions } from '../io/kafka-topics.ts';
+import { countPartitions } from '../io/kafka-topic-facts.ts';
 import { settleLoss } from './losses.ts';
 import { missingPermissions } from './missing-permissions.ts';
 import { discardSession, placeOf } from './partition-session.ts';

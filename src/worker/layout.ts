@@ -1,5 +1,6 @@
+import { SigiloError } from '../errors.ts';
 import { protocolErrorType } from '../io/kafka-source.ts';
-import { readLayout } from '../io/kafka-topics.ts';
+import { readLayout } from './topic-layout.ts';
 import type { PartitionState, RouteState, WorkerState } from './worker-state.ts';
 
 /** What brokers answer when a topic's settings are narrower than those that we know. */
@@ -16,8 +17,7 @@ export function noteRefusal(state: PartitionState, error: unknown): void {
 /** Reads limits and retention of a route's topics again. Rejects with an error of kafkajs. */
 export async function refreshLayout(worker: WorkerState, route: RouteState): Promise<void> {
   const { sinkLimit, quarantineLimit } = route.layout;
-  const layout = await readLayout(worker.ports.admin, route.pipeline);
-  // A topic that is gone is told by what is sent to it.
+  const layout = await readLayout(worker.ports.admin, route.pipeline).catch(nullWhenGone);
   if (!layout) return;
   route.layoutReadAt = Date.now();
   route.layout = layout;
@@ -30,4 +30,10 @@ export async function refreshLayout(worker: WorkerState, route: RouteState): Pro
     const fields = { route: route.pipeline.name, topic, setting: 'max.message.bytes', limit: now };
     worker.telemetry.log('warn', 'a limit of a topic has changed', fields);
   }
+}
+
+/** A topic that is gone is told by what is sent to it. */
+function nullWhenGone(error: unknown): null {
+  if (error instanceof SigiloError) return null;
+  throw error;
 }

@@ -14,7 +14,6 @@ import { installFetchDecoder } from '../io/kafka-fetch-decoder.ts';
 import { decodeRecordSet } from '../io/kafka-record-batch.ts';
 import { installRecordEncoder } from '../io/kafka-record-encoder.ts';
 import { startSource } from '../io/kafka-source.ts';
-import { inspectTopics, type TopicFault } from '../io/kafka-topics.ts';
 import type { Telemetry } from '../telemetry-events.ts';
 import { acceptAssignment, stopUnreadable } from './assignment.ts';
 import { healthOf, type WorkerHealth } from './health.ts';
@@ -23,6 +22,7 @@ import { readLosses } from './losses.ts';
 import { crashError } from './missing-permissions.ts';
 import { reachBrokers } from './reach-brokers.ts';
 import { closeAll, stopWorker } from './stop-worker.ts';
+import { readLayout, type TopicLayout } from './topic-layout.ts';
 import { startUpkeep } from './upkeep.ts';
 import { startWatchdog } from './watchdog.ts';
 import {
@@ -81,7 +81,7 @@ export async function runWorker(options: WorkerOptions, handleBatch: BatchHandle
     ending.resolve({ kind: 'fatal', error });
   };
   if (!options.createPorts) await reachBrokers(kafka, createLog);
-  const start = await checkedStart(ports, kafka.groupId, routes);
+  const start = await readStart(ports, kafka.groupId, routes);
   const worker = createWorkerState({ groupId: kafka.groupId, ports, telemetry, routes, start, fail });
   await beginConsuming(worker, options.concurrency ?? 16, handleBatch);
   const sessionTimeoutMs = kafka.sessionTimeoutMs ?? 45_000;
@@ -103,22 +103,17 @@ export async function runWorker(options: WorkerOptions, handleBatch: BatchHandle
   };
 }
 
-async function checkedStart(ports: KafkaPorts, groupId: string, routes: readonly RouteOptions[]): Promise<StartLayout> {
-  const topics = routes.map(({ pipeline, fromStart }) => {
-    const { name, source, sink, quarantine } = pipeline;
-    return { name, source, sink, quarantine, fromStart };
-  });
-  const { layouts, faults, acceptedLosses } = await openAdmin(ports, async () => {
-    const inspected = await inspectTopics(ports.admin, groupId, topics);
-    const losses = new Map<string, ReadonlyMap<number, bigint>>();
-    for (const { pipeline, acceptLoss } of inspected.faults.length === 0 ? routes : []) {
-      if (acceptLoss) losses.set(pipeline.name, await readLosses(ports.admin, groupId, pipeline.source));
+/** Faults of the topics were found before the start, by the checks that `sigilo check` makes. */
+function readStart(ports: KafkaPorts, groupId: string, routes: readonly RouteOptions[]): Promise<StartLayout> {
+  return openAdmin(ports, async () => {
+    const layouts = new Map<string, TopicLayout>();
+    const acceptedLosses = new Map<string, ReadonlyMap<number, bigint>>();
+    for (const { pipeline, acceptLoss } of routes) {
+      layouts.set(pipeline.name, await readLayout(ports.admin, pipeline));
+      if (acceptLoss) acceptedLosses.set(pipeline.name, await readLosses(ports.admin, groupId, pipeline.source));
     }
-    return { ...inspected, acceptedLosses: losses };
+    return { layouts, acceptedLosses };
   });
-  if (faults.length === 0) return { layouts, acceptedLosses };
-  await ports.admin.disconnect().catch(() => {});
-  throw topicError(faults);
 }
 
 async function openAdmin<Result>(ports: KafkaPorts, inspect: () => Promise<Result>): Promise<Result> {
@@ -137,7 +132,7 @@ async function retry<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();
     } catch (error) {
-      if (tries === START_TRIES || isUnauthorized(error)) throw error;
+      if (tries === START_TRIES || isUnauthorized(error) || error instanceof SigiloError) throw error;
       await sleep(START_RETRY_MS);
     }
   }
@@ -145,15 +140,6 @@ async function retry<Result>(work: () => Promise<Result>): Promise<Result> {
 
 const START_TRIES = 20;
 const START_RETRY_MS = 500;
-
-/** One fault is thrown as itself, several as the first with the list of all. */
-export function topicError(faults: readonly TopicFault[]): SigiloError {
-  const [first] = faults;
-  if (!first) return new SigiloError('internal');
-  if (faults.length === 1) return new SigiloError(first.code, first.context);
-  const lines = faults.map(({ code, context }) => new SigiloError(code, context).message);
-  return new SigiloError(first.code, { faults: lines });
-}
 
 async function beginConsuming(worker: WorkerState, concurrency: number, handleBatch: BatchHandler): Promise<void> {
   installRecordEncoder();

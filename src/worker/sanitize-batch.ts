@@ -3,8 +3,8 @@ import type { KafkaMessage } from 'kafkajs';
 import type { Outcome, SourceRecord } from '../core/record.ts';
 import type { RecordReason } from '../errors.ts';
 import { BATCH_OVERHEAD, encodedSize, type SinkMessage } from '../io/kafka-sink.ts';
-import type { TopicLayout } from '../io/kafka-topics.ts';
 import type { BatchCounts } from '../route-pipeline.ts';
+import type { TopicLayout } from './topic-layout.ts';
 import type { RouteState } from './worker-state.ts';
 
 export type Quarantined = Outcome & { kind: 'quarantine' };

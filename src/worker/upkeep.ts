@@ -1,4 +1,4 @@
-import { countPartitions } from '../io/kafka-topics.ts';
+import { countPartitions } from '../io/kafka-topic-facts.ts';
 import { reportLag } from './lag.ts';
 import { refreshLayout } from './layout.ts';
 import { discardSession } from './partition-session.ts';

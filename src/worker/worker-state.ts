@@ -2,10 +2,10 @@ import { type Breaker, createBreaker } from '../core/guard/breaker.ts';
 import type { ErrorCode, SigiloError } from '../errors.ts';
 import type { KafkaPorts } from '../io/kafka-client.ts';
 import type { SinkSession, SourcePlace } from '../io/kafka-sink.ts';
-import type { TopicLayout } from '../io/kafka-topics.ts';
 import type { Finding } from '../preflight/finding.ts';
 import type { RoutePipeline } from '../route-pipeline.ts';
 import type { Telemetry } from '../telemetry-events.ts';
+import type { TopicLayout } from './topic-layout.ts';
 
 /** How a worker ended. */
 export type ExitReason = { readonly kind: 'stopped' } | { readonly kind: 'fatal'; readonly error: SigiloError };

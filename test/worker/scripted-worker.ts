@@ -1,8 +1,8 @@
 import { vi } from 'vitest';
 import type { KafkaPorts } from '../../src/io/kafka-client.ts';
-import type { TopicLayout } from '../../src/io/kafka-topics.ts';
 import type { RoutePipeline } from '../../src/route-pipeline.ts';
 import type { Telemetry } from '../../src/telemetry-events.ts';
+import type { TopicLayout } from '../../src/worker/topic-layout.ts';
 import { createWorkerState, type RouteOptions, type WorkerState } from '../../src/worker/worker-state.ts';
 import { createTaggingPipeline } from '../integration/tagging-pipeline.ts';
 
