@@ -136,6 +136,11 @@ async function send<Answer>(broker: Broker, raw: RawRequest<Answer>): Promise<An
   return answer as Answer;
 }
 
+function protocolError(code: number): Error {
+  type Errors = { createErrorFromCode: (code: number) => Error };
+  return (createRequire(import.meta.url)('kafkajs/src/protocol/error') as Errors).createErrorFromCode(code);
+}
+
 const UNKNOWN_TOPIC = 3;
 const TOPIC_REFUSED = 29;
 const GROUP_REFUSED = 'GROUP_AUTHORIZATION_FAILED';
@@ -214,7 +219,9 @@ function groupRequest(groupId: string): RawRequest<ReadonlySet<PermittedOperatio
     decode: (decoder) => {
       decoder.readInt32();
       const [operations] = decoder.readArray((each) => {
-        each.readInt16();
+        const errorCode = each.readInt16();
+        // A coordinator that is still loading tells no permissions: none told is not none given.
+        if (errorCode !== 0) throw protocolError(errorCode);
         for (let skipped = 0; skipped < 4; skipped += 1) each.readString();
         each.readArray((member) => {
           for (let skipped = 0; skipped < 3; skipped += 1) member.readString();
