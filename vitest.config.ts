@@ -24,8 +24,14 @@ export default defineConfig({
         },
       },
       {
-        // Minutes of brokers: `npm run test:long`.
-        test: { name: 'long', include: ['test/long/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 120_000 },
+        // Minutes of brokers, one stack at a time: `npm run test:long`.
+        test: {
+          name: 'long',
+          include: ['test/long/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+        },
       },
     ],
   },

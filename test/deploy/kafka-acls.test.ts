@@ -1,12 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ACL_RULES, type AclRole, requiredAcls } from '../../src/io/required-acls.ts';
+import { ACL_RULES, requiredAcls } from '../../src/io/required-acls.ts';
 import { ACL_SCRIPT, permissionsOf } from './kafka-acls.ts';
 
-const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
 const directory = mkdtempSync(join(tmpdir(), 'sigilo-acls-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -116,27 +115,4 @@ describe('the ACL script', () => {
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(`acls.sh: ${text}`);
   });
-});
-
-const HEADER = '| who | resource | operations | what for |';
-
-/** The table of the documentation, made from the list. */
-function documentedRows(): string[] {
-  const names: Record<string, (role: AclRole) => string> = {
-    source: () => 'each source topic',
-    sink: () => 'each sink topic',
-    quarantine: () => 'each quarantine topic',
-    group: (role) => (role === 'worker' ? 'group `kafka.groupId`' : 'group of its own'),
-    transactions: () => 'transactional ids with prefix `sigilo:<groupId>:`',
-  };
-  return ACL_RULES.map(
-    ({ role, target, operations, purpose }) =>
-      `| ${role} | ${names[target]!(role)} | ${operations.map((each) => `\`${each}\``).join(', ')} | ${purpose} |`,
-  );
-}
-
-it.runIf(readme.includes(HEADER))('the README lists the same permissions', () => {
-  const [, table = ''] = readme.split(`${HEADER}\n`);
-  const rows = table.slice(0, table.indexOf('\n\n')).split('\n').slice(1);
-  expect(rows).toEqual(documentedRows());
 });

@@ -11,6 +11,7 @@ export interface SecuredRoute {
   readonly sink: string;
   readonly quarantine: string;
   readonly schemaId: number;
+  readonly mode?: 'at_least_once';
 }
 
 /** Makes topics and registers the source's schema. */
@@ -29,7 +30,7 @@ export async function configureRoutes(
   kafka: Settings,
 ): Promise<void> {
   const policies = [writePolicy(workspace)];
-  const settings = routes.map(({ name, source, sink, quarantine }) => ({ name, source, sink, quarantine, policies }));
+  const settings = routes.map(({ schemaId: _, ...route }) => ({ ...route, policies }));
   writeConfig(stack, workspace, { routes: settings, kafka: { groupId: workspace.groupId, ...kafka } });
   await registerSinks(workspace);
 }

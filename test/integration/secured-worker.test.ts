@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startStack } from '../../deploy/local/stack-control.ts';
 import { arrivalsOf, configureRoutes, createSecuredRoute, exactlyOnce, feedRoute } from './secured-route.ts';
 import { grantRoutes, type SecuredStack, startSecuredStack, writeCredentials } from './secured-stack.ts';
 import { cleanUpRuns, createWorkspace, startRun, waitUntilCommitted } from './worker-run.ts';
@@ -14,6 +15,15 @@ beforeAll(async () => {
 afterAll(async () => {
   await cleanUpRuns();
   await stopStack();
+});
+
+describe('a secured stack', () => {
+  it('stays secured: neither its kind nor its size can be changed', async () => {
+    const { directory } = stack;
+    await expect(startStack({ directory, secured: false })).rejects.toThrow(/holds a stack with ACLs/);
+    await expect(startStack({ directory, nodes: 3 })).rejects.toThrow(/holds a stack of 1/);
+    expect((await startStack({ directory })).pids).toEqual(stack.pids);
+  });
 });
 
 describe('a worker with the least permissions', () => {

@@ -11,6 +11,7 @@ import {
   arrivalsOf,
   configureRoutes,
   createSecuredRoute,
+  exactlyOnce,
   feedRoute,
   type SecuredRoute,
 } from '../integration/secured-route.ts';
@@ -22,7 +23,7 @@ import {
   writeCredentials,
 } from '../integration/secured-stack.ts';
 import { uniqueName, withAdmin } from '../integration/topics.ts';
-import { cleanUpRuns, createWorkspace, startRun } from '../integration/worker-run.ts';
+import { cleanUpRuns, createWorkspace, startRun, waitUntilCommitted } from '../integration/worker-run.ts';
 
 const CONFIGURATION = 2;
 
@@ -92,6 +93,21 @@ describe('a start without one permission', () => {
     const { forwarded, quarantined } = await arrivalsOf(stack, route);
     expect([forwarded, quarantined]).toEqual([0, 0]);
   });
+});
+
+it('a route in at_least_once mode needs no permission on transactions', async () => {
+  const workspace = await createWorkspace();
+  const created = await createSecuredRoute(stack, 'chat');
+  const route = { ...created, mode: 'at_least_once' } as const;
+  await configureRoutes(stack, workspace, [route], await writeCredentials(stack, workspace, 'scram-sha-512'));
+  const listed = requiredAcls(workspace.groupId, [route]);
+  expect(listed.map(({ target }) => target)).toEqual(['source', 'sink', 'quarantine', 'group']);
+  await grant(stack, listed);
+  await feedRoute(stack, route, 40);
+  const run = startRun(workspace);
+  await waitUntilCommitted(stack, workspace.groupId, { [route.source]: [20, 20] });
+  expect(await run.stop()).toEqual({ status: 0, signal: null });
+  expect(await arrivalsOf(stack, route)).toEqual(exactlyOnce(40));
 });
 
 describe('the ACL script with Kafka’s own tool', () => {
