@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -25,6 +25,8 @@ beforeAll(async () => {
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'sigilo-connections-'));
   write('chat.policy.yaml', 'policy: chat\n');
+  mkdirSync(join(directory, 'keys'));
+  write('keys/k1.key', 'not looked into');
   write('password', `${PLANTED}\n`);
   write('token', `${PLANTED}\n`);
   write('ca.pem', authority.certificate);
@@ -159,17 +161,21 @@ describe('credentials in the clear', () => {
     expect(load({ broker, kafka }).kafka.brokers).toEqual([broker]);
   });
 
-  it.each(['kafka.example:9092', '10.0.0.1:9092', '127.0.0.1.example:9092', '[fd00::1]:9092', 'localhost.example:1'])(
-    'are refused with the broker %s, whatever the mechanism',
-    (broker) => {
-      const words = ['plain', 'scram-sha-256', 'scram-sha-512'].map((name) => PASSWORD.replace('plain', name));
-      for (const kafka of [...words, 'sasl: { mechanism: oauthbearer, tokenFile: token }']) {
-        expect(faults({ broker, kafka })).toEqual([
-          'line 3: kafka.sasl: would send credentials in the clear: add kafka.ssl ({} trusts public authorities, ca names your own)',
-        ]);
-      }
-    },
-  );
+  it.each([
+    'kafka.example:9092',
+    '10.0.0.1:9092',
+    '127.0.0.1.example:9092',
+    '127.0.0.256:9092',
+    '[fd00::1]:9092',
+    'localhost.example:1',
+  ])('are refused with the broker %s, whatever the mechanism', (broker) => {
+    const words = ['plain', 'scram-sha-256', 'scram-sha-512'].map((name) => PASSWORD.replace('plain', name));
+    for (const kafka of [...words, 'sasl: { mechanism: oauthbearer, tokenFile: token }']) {
+      expect(faults({ broker, kafka })).toEqual([
+        'line 3: kafka.sasl: would send credentials in the clear: add kafka.ssl ({} trusts public authorities, ca names your own)',
+      ]);
+    }
+  });
 
   it('are refused when only one of several brokers is elsewhere', () => {
     const env = { SIGILO_KAFKA_BROKERS: '127.0.0.1:1, kafka.example:2' };
@@ -336,6 +342,14 @@ describe('the process', () => {
     [
       { NODE_OPTIONS: '--max-old-space-size=4096 --inspect_brk=0.0.0.0:1' },
       'environment: NODE_OPTIONS: --inspect-brk: must not be given, whoever reaches the inspector reads records and keys',
+    ],
+    [
+      { NODE_OPTIONS: '--heapsnap"shot-sig\\nal=SIGUSR2"' },
+      'environment: NODE_OPTIONS: --heapsnapshot-signal: must not be given, a heap snapshot holds records and keys',
+    ],
+    [
+      { NODE_OPTIONS: '--experimental-default-config-file' },
+      'environment: NODE_OPTIONS: --experimental-default-config-file: must not be given, flags in a file are not seen here: write them on the command line',
     ],
     [
       { NODE_OPTIONS: '--tls-keylog=/tmp/keys' },

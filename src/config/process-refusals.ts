@@ -15,6 +15,7 @@ const FLAGS: readonly (readonly [flag: RegExp, why: string])[] = [
   [/^--(report-on-|report-uncaught-)/, 'a report holds the environment, where secrets may be'],
   [/^--abort-on-uncaught-exception$/, 'a core dump holds records and keys'],
   [/^--(tls-keylog|trace-tls)/, 'it gives away what TLS protects'],
+  [/^--experimental-(default-)?config-file$/, 'flags in a file are not seen here: write them on the command line'],
 ];
 
 function isSet(value: string): boolean {
@@ -30,10 +31,18 @@ export function processFaults(environment: Environment, flags: readonly string[]
   const variables = VARIABLES.filter(([name, isRefused]) => isRefused(environment[name] ?? '')).map(
     ([name, , why]) => `environment: ${name}: must not be set, ${why}`,
   );
-  const options = (environment.NODE_OPTIONS ?? '').split(/[\s"]+/);
+  const options = splitOptions(environment.NODE_OPTIONS ?? '');
   const refused = [...flagFaults(options, 'environment: NODE_OPTIONS'), ...flagFaults(flags, 'node')];
   if (isInspected && refused.length === 0) refused.push('node: the inspector is open: start without it');
   return [...variables, ...refused];
+}
+
+/** Splits NODE_OPTIONS as Node does: at spaces outside of quotes, which may begin in the middle of a word and hide `\\x`. */
+function splitOptions(text: string): string[] {
+  const words = text.match(/(?:"(?:[^"\\]|\\.)*"?|[^\s"])+/gs) ?? [];
+  return words.map((word) =>
+    word.replace(/"((?:[^"\\]|\\.)*)"?/gs, (_, quoted: string) => quoted.replace(/\\(.)/gs, '$1')),
+  );
 }
 
 function flagFaults(flags: readonly string[], where: string): string[] {
