@@ -86,6 +86,15 @@ describe('a login', () => {
     await expect(authenticate(sasl, liar).done).rejects.toThrow(/kafka\.unauthorized/);
   });
 
+  it.each(['1000001', '2147483647', 'NaN', ''])('by SCRAM does not do %j iterations', async (count) => {
+    const honest = scramBroker();
+    const greedy: Answer = (message) => honest(message).replace('i=4096', `i=${count}`);
+    const sasl = { mechanism: 'scram-sha-512', username: 'u', password: () => 'right' } as const;
+    const { done, sent } = authenticate(sasl, greedy);
+    await expect(done).rejects.toThrow(/kafka\.unauthorized/);
+    expect(sent).toHaveLength(1);
+  });
+
   it('by OAUTHBEARER sends the token that is on disk then', async () => {
     let token = 'first';
     const sasl = { mechanism: 'oauthbearer', token: () => token } as const;

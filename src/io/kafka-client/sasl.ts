@@ -22,6 +22,8 @@ const SCRAM = {
 
 const REFUSED = 'SASL_AUTHENTICATION_FAILED';
 const SIZE_BYTES = 4;
+/** Brokers ask for 4,096 unless told otherwise, and for 16,384 at most. */
+const MOST_ITERATIONS = 1_000_000;
 
 export interface SaslOptions {
   /** Called with the text of each fault (`readFault`), since kafkajs is silent on some. */
@@ -74,7 +76,7 @@ async function authenticate(
       const credentials = { username: sasl.username, password: secret };
       // What it would log, the report says better.
       const logger = { ...parts.logger, error: () => {} };
-      await provider(credentials)({ ...parts, logger, saslAuthenticate: exchange }).authenticate();
+      await provider(credentials)({ ...parts, logger, saslAuthenticate: boundedWork(exchange) }).authenticate();
     }
   } catch {
     // Without a failed request it was the broker that could not prove itself, or that refused a token.
@@ -83,6 +85,16 @@ async function authenticate(
     }
     throw failure;
   }
+}
+
+/** kafkajs does as many iterations as a broker asks for: too many would hold a thread for hours, and there are four. */
+function boundedWork(exchange: Exchange): Exchange {
+  return async (messages) => {
+    const answer = await exchange(messages);
+    const { i } = (answer ?? {}) as { readonly i?: unknown };
+    if (i !== undefined && !(Number(i) <= MOST_ITERATIONS)) throw new Error('refused');
+    return answer;
+  };
 }
 
 /** A broker that refuses a token answers with a reason, and waits for one more message before it says so. */
