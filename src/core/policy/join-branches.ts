@@ -1,5 +1,6 @@
 import type { RewriteNode } from '../avro/rewrite-node.ts';
-import type { UnionNode } from '../avro/schema.ts';
+import type { SchemaJson, UnionNode } from '../avro/schema.ts';
+import { pickAttributes } from './schema-attributes.ts';
 import type { Compiler, Place } from './schema-compiler.ts';
 import { branchKey, type SinkNode, strictestClass } from './sink-node.ts';
 
@@ -61,10 +62,19 @@ export function joinBranches(compiler: Compiler, node: UnionNode, places: readon
   };
 }
 
+/** A placeholder is no uuid, and a token no time: the sink may promise what holds of both branches alone. */
+function sameLogicalType(first: { readonly json: SchemaJson }, second: { readonly json: SchemaJson }): boolean {
+  const text = ({ json }: { readonly json: SchemaJson }) => JSON.stringify(pickAttributes(json, LOGICAL_TYPE));
+  return text(first) === text(second);
+}
+
+const LOGICAL_TYPE = ['logicalType', 'precision', 'scale'];
+
 function mergeBranches(first: SinkNode, second: SinkNode): SinkNode {
   return first.kind === 'primitive' && second.kind === 'primitive'
     ? {
         ...first,
+        json: sameLogicalType(first, second) ? first.json : first.type,
         leafClass: strictestClass(first.leafClass, second.leafClass),
         keepsDefault: (value) => first.keepsDefault(value) && second.keepsDefault(value),
       }

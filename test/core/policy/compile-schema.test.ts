@@ -58,6 +58,17 @@ describe('type and treatment', () => {
     [['null', 'string', 'long'], 'f: { tokenize: CPF }', ['null', 'string']],
     [['string', 'long'], 'f: { tokenize: CPF }', 'string'],
     [['int', 'long'], '"f<int>": keep\n  "f<long>": { tokenize: CPF }', ['int', 'string']],
+    // A placeholder is no uuid, and a token no time.
+    [
+      [{ type: 'string', logicalType: 'uuid' }, 'long'],
+      '"f<string>": { keep: uuid }\n  "f<long>": { redact: MRN }',
+      'string',
+    ],
+    [
+      [MILLIS, 'int'],
+      '"f<long>": { generalize: { DATE: hour } }\n  "f<int>": { tokenize: { type: MRN, as: long } }',
+      'long',
+    ],
     [
       ['null', INNER],
       'f.x: keep',
