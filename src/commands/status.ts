@@ -2,8 +2,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import { loadConfig } from '../config.ts';
 import { SigiloError } from '../errors.ts';
 import { readStatusPage } from '../io/status-request.ts';
-import type { StatusPage } from './run/status-page.ts';
 import { attentionOf } from './status/attention.ts';
+import { readPageShape } from './status/page-shape.ts';
 import { describeStatus } from './status/status-text.ts';
 
 /** The command `sigilo status`. */
@@ -19,7 +19,8 @@ export function statusCommand(): Command {
     )
     .action(async (options: { config: string; port?: number; json?: boolean }) => {
       const { host, port } = loadConfig(options.config).http;
-      const page = (await readStatusPage(host, options.port ?? port)) as StatusPage;
+      const asked = options.port ?? port;
+      const page = readPageShape(await readStatusPage(host, asked), asked);
       const now = Date.now();
       const attention = attentionOf(page, now);
       const ok = attention.length === 0;

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StatusPage } from '../../src/commands/run/status-page.ts';
 import { attentionOf } from '../../src/commands/status/attention.ts';
+import { readPageShape } from '../../src/commands/status/page-shape.ts';
 import { describeStatus } from '../../src/commands/status/status-text.ts';
 import type { ErrorCode } from '../../src/errors.ts';
 import { readStatusPage } from '../../src/io/status-request.ts';
@@ -142,6 +143,23 @@ describe('the page', () => {
       code: 'worker.unreachable',
       context: { ...context, setting: 'http.port', actual: port },
     });
+  });
+
+  it('is taken as a worker makes it', () => {
+    const page = JSON.parse(JSON.stringify(pageOf([partition(0), paused(1, 'source.offset_lost', 'x')]))) as StatusPage;
+    expect(readPageShape(page, 1)).toEqual(page);
+    expect(readPageShape({ ...page, worker: null }, 1)).toEqual({ ...page, worker: null });
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', null],
+    ['a list', []],
+    ['another page', { status: 'ok' }],
+    ['a code of another version', pageOf([paused(0, 'source.sunk' as ErrorCode)])],
+    ['what a terminal obeys', { ...pageOf([]), version: '\u001b]0;x\u0007' }],
+    ['a wrong time', { ...pageOf([]), startedAt: 'x' }],
+  ])('is not taken from somebody who answers %s', (_, answer) => {
+    expect(() => readPageShape(answer, 9_464)).toThrow('worker.unreachable');
   });
 
   it('is missed clearly when nobody listens', async () => {
