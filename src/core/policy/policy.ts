@@ -136,7 +136,7 @@ function readName(declared: Record<string, unknown>, report: Report): string | n
 function readTimestamp(value: unknown, profile: Profile | null, report: Report): Timestamp {
   const allowed = profile ? PROFILE_TABLE[profile].timestamps : TIMESTAMPS;
   const byDefault = allowed.includes('hour') ? 'hour' : (allowed[0] as Timestamp);
-  const timestamp = TIMESTAMPS.find((each) => each === (value ?? byDefault));
+  const timestamp = TIMESTAMPS.find((each) => each === (value === undefined ? byDefault : value));
   if (!timestamp) report(['timestamp'], `one of ${TIMESTAMPS.join(', ')} is needed`);
   else if (!allowed.includes(timestamp)) report(['timestamp'], `profile ${profile} asks for ${allowed.join(', ')}`);
   return timestamp ?? byDefault;

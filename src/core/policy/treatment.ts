@@ -130,7 +130,10 @@ function parseTextAction(entity: EntityType | '*', declared: unknown, report: Re
       ? report(`${entity} is never tokenized, in text either`)
       : 'tokenize';
   }
-  const granularity = isMapping(declared) ? GRANULARITIES.find((each) => each === declared.generalize) : undefined;
+  const granularity =
+    isMapping(declared) && Object.keys(declared).length === 1
+      ? GRANULARITIES.find((each) => each === declared.generalize)
+      : undefined;
   if (granularity && entity === 'DATE') return { generalize: granularity };
   if (declared === 'encrypt') return reportUnknown(declared, report);
   return report(`${entity} in text is treated by redact or tokenize (DATE also by { generalize: year })`);

@@ -80,6 +80,8 @@ fields:
     ['fields: { a: { tokenize: { type: CPF, dom: x } } }', 'no option "dom"'],
     ['fields: { a: { detect: { CPF: keep } } }', 'in text is treated by'],
     ['fields: { a: { detect: { "*": drop } } }', 'in text is treated by'],
+    ['fields: { a: { detect: { DATE: { generalize: year, redact: CPF } } } }', 'in text is treated by'],
+    ['timestamp:\nfields: {}', 'one of keep, hour'],
     ['fields: { a: redact }', 'needs an entity type'],
     ['fields: { a: { redact: CPF, drop: true } }', 'a treatment is one of'],
     ['fields: { a: keep, a: drop }', 'not valid YAML (DUPLICATE_KEY)'],
