@@ -15,7 +15,12 @@ export function suggest(place: LeafPlace, hasConversation: boolean): Suggestion 
   if (isPartOfAddress(place, best)) return sure('inside an address', '{ redact: LOCATION }');
   const found =
     suggestByType(place.node, best) ?? (best ? suggestByMatch(place, best, hasConversation) : suggestByNothing(place));
-  return heedTags(place, heedDoc(place, found));
+  return heedTags(place, heedDoc(place, isKeptId(place, matches, found) ? unsure(WHOLE) : found));
+}
+
+/** `weight_id` counts nothing: a whole number that calls itself an id is one, whatever else its name says. */
+function isKeptId({ node }: LeafPlace, matches: readonly Match[], { treatments }: Suggestion): boolean {
+  return isWhole(node) && treatments[0] === 'keep' && matches.some(({ group }) => group.name === 'id');
 }
 
 /** Any text of an address tells where somebody is, unless its name says something else for certain: `line1`, `extra`. */

@@ -145,6 +145,18 @@ describe('a difficult schema', () => {
   });
 });
 
+it('keeps the codes of medicine, and nothing that is written like a phone number or a postal code', () => {
+  const schema = { type: 'record', name: 'R', fields: [{ name: 'cid10', type: 'string' }] };
+  const pattern = /keep: \{ pattern: '([^']+)'/.exec(initAndCompile(schema, 'lgpd').text)?.[1];
+  const fits = (text: string) => new RegExp(`^(?:${pattern})$`).test(text);
+  for (const code of ['J45', 'E11.9', 'S72.001A', '10101012', '2345-7', '2251-25', 'A10BA02', 'J1885']) {
+    expect([code, fits(code)]).toEqual([code, true]);
+  }
+  for (const other of ['98765-4321', '12345-678', '1985-03-12', '529982247', '529.982.247-25', 'Ana']) {
+    expect([other, fits(other)]).toEqual([other, false]);
+  }
+});
+
 describe('numbers', () => {
   const treatmentOf = (name: string, type: SchemaJson) => {
     const schema = { type: 'record', name: 'R', fields: [{ name, type }] };
@@ -164,6 +176,9 @@ describe('numbers', () => {
     ['value', 'long', /drop\s+# REVIEW/],
     ['value', 'double', /keep\s+# by name/],
     ['cpf_count', 'int', /drop\s+# REVIEW/],
+    ['weight_id', 'long', /drop\s+# REVIEW/],
+    ['count_id', 'int', /drop\s+# REVIEW/],
+    ['weight', 'int', /keep\s+# by name/],
     ['latitude', 'double', /drop\s+# by name/],
     ['created_at', 'long', /drop\s+# REVIEW/],
   ])('%s as %s', (name, type, expected) => {

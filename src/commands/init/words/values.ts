@@ -4,8 +4,12 @@ import { list, type WordGroup } from '../word-group.ts';
 export const VALUES: readonly WordGroup[] = [
   {
     name: 'medical code',
-    // At most three letters, then a digit: no word fits, nor do the eleven digits of a CPF.
-    meaning: { kind: 'form', shape: "{ pattern: '[A-Z]{0,3}[0-9][0-9A-Z]{0,7}([.-][0-9A-Z]{1,4})?', max: 10 }" },
+    // At most three letters, then a digit: no word fits, nor do the eleven digits of a CPF. Few digits after a hyphen: no
+    // phone number or postal code fits.
+    meaning: {
+      kind: 'form',
+      shape: "{ pattern: '[A-Z]{0,3}[0-9][0-9A-Z]{0,7}([.][0-9A-Z]{1,4}|-[0-9]{1,2})?', max: 10 }",
+    },
     phrases: list(
       `cid, cid 10, cid principal, cid secundario, codigo cid, icd, icd 9, icd 10, icd 11, icd code, icd 10 code, cie, cie 10, codigo cie, tuss, codigo tuss, cbhpm,
       procedure code, codigo procedimento, cod procedimento, procedimento codigo, codigo procedimiento, loinc, loinc code,
