@@ -51,7 +51,7 @@ export function compileKeyPlan(policy: Policy, schema: SchemaNode, settings: Pla
   const { key } = policy;
   if (key.as !== 'avro') return null;
   const { fields, types } = key;
-  const rules = { fields, types, tags: new Map(), conversation: null, tenant: { const: '' } };
+  const rules = { fields, types, conversation: null, tenant: { const: '' } };
   const { compiled, faults } = compileSchema({ ...policy, ...rules }, schema, 'quarantine', 'key');
   const isMisread = schema.kind !== 'record' && schema.kind !== 'union' && fields.some(({ steps }) => steps.length > 0);
   const misread = `${policy.file}: key: the schema of the key is ${schema.kind}, no record: write { as: avro, tokenize: … }`;

@@ -26,6 +26,7 @@ export function compileSchema(
   const compiler: Compiler = {
     policy,
     uncovered,
+    tagsCover: rootPath === '',
     types: new Map([...policy.types].map(([name, rules]) => [name, buildRuleTree(rules, nextPlace)])),
     states: new Map(),
     nodeIds: new Map(),
@@ -115,7 +116,8 @@ function compileRecord(
   for (const field of node.fields) {
     const key = `.${field.name}`;
     const tag = tagRuleOf(compiler, field);
-    const compiled = compilePlace(compiler, field.node, descend(inside, key), appendStep(path, key), tag, tag);
+    const cover = compiler.tagsCover ? tag : null;
+    const compiled = compilePlace(compiler, field.node, descend(inside, key), appendStep(path, key), cover, tag);
     rewrite.fields.push(compiled.rewrite);
     if (compiled.sink) sinkFields.push({ source: field, sink: compiled.sink, treatment: compiled.treatment });
   }

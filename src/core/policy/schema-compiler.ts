@@ -12,6 +12,8 @@ export type Uncovered = 'quarantine' | 'drop';
 export interface Compiler {
   readonly policy: Policy;
   readonly uncovered: Uncovered;
+  /** Whether a tag covers a field without a rule. It never covers a part of a key, but says there too what must not be kept. */
+  readonly tagsCover: boolean;
   readonly types: ReadonlyMap<string, RuleTree>;
   readonly states: Map<string, RecordPlace>;
   readonly nodeIds: Map<SchemaNode, number>;

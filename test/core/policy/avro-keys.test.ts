@@ -32,6 +32,26 @@ function routeWithKey(key: string, keySchema: SchemaJson, more = {}) {
   return routeOf({ schemas: { 1: VALUE, 2: keySchema }, policies: [policy(key)], ...more });
 }
 
+describe('a tag inside a key', () => {
+  const tagged = { type: 'record', name: 'K', fields: [{ name: 'a', type: 'string', 'confluent:tags': ['PII'] }] };
+  const send = async (key: string) => {
+    const more = 'tenant: { const: coop }\ntags: { PII: { redact: OTHER_ID } }';
+    const route = routeOf({ schemas: { 1: VALUE, 2: tagged }, policies: [policy(key, more)] });
+    return (await route.send({ value: value(), key: framed(2, tagged, { a: '52998224725' }) })).outcome;
+  };
+
+  it.each(['{ as: avro, fields: { a: { keep: { pattern: ".*", max: 20 } } } }', '{ as: avro, fields: { b: keep } }'])(
+    'lets nothing be kept, and covers nothing, under %s',
+    async (key) => {
+      expect(await send(key)).toMatchObject({ kind: 'quarantine', reason: 'uncovered_field' });
+    },
+  );
+
+  it('lets the field be tokenized', async () => {
+    expect((await send('{ as: avro, fields: { a: { tokenize: CPF } } }')).kind).toBe('forward');
+  });
+});
+
 describe('keys in Avro', () => {
   it.each<[string, SchemaJson, unknown, unknown, SchemaJson]>([
     ['{ as: avro, tokenize: CPF }', 'string', '529.982.247-25', CPF, 'string'],
