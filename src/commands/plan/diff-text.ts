@@ -1,3 +1,4 @@
+import { visibleText } from '../../core/visible-text.ts';
 import { terminalColors } from '../terminal-colors.ts';
 import type { LockChange } from './compare-locks.ts';
 
@@ -8,10 +9,10 @@ export function printChanges(file: string, changes: readonly LockChange[]): void
   const { bold, red } = terminalColors();
   let place = '';
   for (const { route, schema, ...each } of changes) {
-    const here = `route ${route}, ${schema}`;
+    const here = visibleText(`route ${route}, ${schema}`);
     if (here !== place) console.log(bold(here));
     place = here;
-    const line = `  ${MARKS[each.kind]} ${describe(each)}`;
+    const line = visibleText(`  ${MARKS[each.kind]} ${describe(each)}`);
     console.log(each.kind === 'weakened' ? red(line) : line);
   }
   const weakened = countWeakened(changes);

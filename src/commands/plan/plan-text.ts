@@ -1,4 +1,5 @@
 import type { CoverageRow } from '../../core/policy/plan.ts';
+import { visibleText } from '../../core/visible-text.ts';
 import { isCovered } from '../../policy-report.ts';
 import { terminalColors } from '../terminal-colors.ts';
 import { describeIncompatible, describeUnregistered } from './incomplete.ts';
@@ -40,9 +41,11 @@ function table(rows: readonly CoverageRow[]): string[] {
   const all = [TITLES, ...rows].map((row) => ({ ...row, treatment: cut(row.treatment) }));
   const widths = COLUMNS.map((column) => Math.max(...all.map((row) => row[column].length)));
   return all.map((row) =>
-    COLUMNS.map((column, index) => row[column].padEnd(widths[index] as number))
-      .join('  ')
-      .trimEnd(),
+    visibleText(
+      COLUMNS.map((column, index) => row[column].padEnd(widths[index] as number))
+        .join('  ')
+        .trimEnd(),
+    ),
   );
 }
 

@@ -1,3 +1,4 @@
+import { visibleText } from '../visible-text.ts';
 import type { TextAction, Treatment } from './treatment.ts';
 
 /** Writes a treatment in full on one line: two that differ in anything are written differently. */
@@ -10,7 +11,7 @@ export function describeTreatment(treatment: Treatment): string {
     case 'redact':
       return `redact ${treatment.entity}`;
     case 'tokenize':
-      return `tokenize ${treatment.entity}${treatment.domain ? ` in ${visible(treatment.domain)}` : ''}${treatment.asLong ? ' as long' : ''}`;
+      return `tokenize ${treatment.entity}${treatment.domain ? ` in ${visibleText(treatment.domain)}` : ''}${treatment.asLong ? ' as long' : ''}`;
     case 'generalize':
       return `generalize ${treatment.entity} to ${treatment.granularity}`;
     case 'detect':
@@ -24,17 +25,12 @@ function describeShape(shape: Extract<Treatment, { kind: 'keep' }>['shape']): st
   if ('from' in shape) return `from ${shape.from} to ${shape.to}`;
   return 'oneOf' in shape
     ? `one of ${shape.oneOf.map(describeText).join(', ')}`
-    : `pattern ${visible(shape.pattern)}, at most ${shape.max} characters`;
+    : `pattern ${visibleText(shape.pattern)}, at most ${shape.max} characters`;
 }
 
 /** One of a list: in quotes when it could be read as several, or not be seen. */
 function describeText(text: string): string {
-  return visible(/^[^",\s](?:[^",]*[^",\s])?$/.test(text) ? text : JSON.stringify(text));
-}
-
-/** A policy may come with somebody else's change: what it holds must not move a cursor or begin a line of its own. */
-function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (each) => `\\u{${each.codePointAt(0)?.toString(16)}}`);
+  return visibleText(/^[^",\s](?:[^",]*[^",\s])?$/.test(text) ? text : JSON.stringify(text));
 }
 
 function describeAction([entity, action]: [string, TextAction]): string {
