@@ -3,6 +3,7 @@ import type { MutantGroup } from './mutants.ts';
 const EDGES = ['test/core/policy/design-edges.test.ts'];
 const SCENARIOS = ['test/scenarios/scenarios.test.ts'];
 const JOIN = ['test/scenarios/join.test.ts'];
+const CONTEXT = ['test/core/policy/design-context.test.ts'];
 
 /** What holds for a record as a whole taken away: keys, headers, timestamp, tenant, limits, and what joins. */
 export const EDGE_MUTANTS: readonly MutantGroup[] = [
@@ -94,5 +95,24 @@ export const EDGE_MUTANTS: readonly MutantGroup[] = [
     file: 'src/core/treat/canonical.ts',
     tests: JOIN,
     mutants: [['join: CPF as it is written', 'CPF: (value) => paddedDigits(value, 11),', 'CPF: exactText,']],
+  },
+  {
+    file: 'src/core/record-context.ts',
+    tests: [...CONTEXT, 'test/core/policy/several-records.test.ts'],
+    mutants: [
+      ['tenant: not listed', ' || (rules.tenants !== null && !rules.tenants.has(tenant))', ''],
+      ['join: names without a conversation', "conversation === '' ? ", 'false ? '],
+      ['join: names of tombstones', 'state.peopleDomain = `record/', 'state.peopleDomain = `conversation/'],
+      [
+        'limit: known values',
+        "if (state.known.length === MAXIMUM_KNOWN) throw new RecordFault('limit_exceeded', path);",
+        '',
+      ],
+    ],
+  },
+  {
+    file: 'src/core/write-text.ts',
+    tests: CONTEXT,
+    mutants: [['join: a redacted value gets the token of a field', 'if (known?.domain != null)', 'if (known)']],
   },
 ];

@@ -3,6 +3,7 @@ import type { MutantGroup } from './mutants.ts';
 const FLOORS = ['test/core/policy/profiles.test.ts', 'test/core/policy/design-profiles.test.ts'];
 const POLICY = ['test/core/policy/policy.test.ts', 'test/repository/reference.test.ts'];
 const EDGES = ['test/core/policy/design-edges.test.ts'];
+const CONTEXT = ['test/core/policy/design-context.test.ts'];
 
 /** Each floor of a profile and each rule of what a policy may say taken away. */
 export const POLICY_MUTANTS: readonly MutantGroup[] = [
@@ -177,6 +178,70 @@ export const POLICY_MUTANTS: readonly MutantGroup[] = [
         'const drop = false;',
       ],
       ['coverage: a whole and its part', 'if (shadowed.length > 0 && (', 'if (false && ('],
+    ],
+  },
+  {
+    file: 'src/core/policy/apply-rule.ts',
+    tests: FLOORS,
+    mutants: [['floor: of what a tag says', ' ?? tagFault(compiler, node, treatment, tagged)', '']],
+  },
+  {
+    file: 'src/core/policy/compile-plan.ts',
+    tests: FLOORS,
+    mutants: [
+      [
+        'floor: great ages not asked',
+        'hidesGreatAge: PROFILE_TABLE[policy.profile].hidesGreatAge,',
+        'hidesGreatAge: false,',
+      ],
+    ],
+  },
+  {
+    file: 'src/core/great-age.ts',
+    tests: FLOORS,
+    mutants: [
+      ['floor: great ages of records without time', 'if (Number.isNaN(oldestYear)) throw', 'if (false) throw'],
+      ['floor: great ages of backdated records', 'Math.max(EARLIEST_NOW, yearOf(timestamp))', 'yearOf(timestamp)'],
+    ],
+  },
+  {
+    file: 'src/core/policy/key-rules.ts',
+    tests: ['test/core/policy/key-rules.test.ts', 'test/core/policy/policy.test.ts'],
+    mutants: [
+      ['Avro key: detect', "if (rule.treatment.kind === 'detect') reportRule", 'if (false) reportRule'],
+      ['Avro key: dropped', "if (rule?.treatment.kind === 'drop') report", 'if (false) report'],
+      ['Avro key: of a person without domain', '    needDomain(rule.treatment, reportRule);', ''],
+      ['compacted sink: Avro keys', 'merging(treatment));', 'false);'],
+    ],
+  },
+  {
+    file: 'src/core/policy/compile-plan.ts',
+    tests: CONTEXT,
+    mutants: [
+      ['Avro key: uncovered fields dropped', "schema, 'quarantine', 'key')", "schema, settings.uncovered, 'key')"],
+      ['plan id: without the policy', 'policy.declared, schemaParts', 'schemaParts'],
+      ['plan id: without the schema', 'schemaParts(schema), settings', 'settings'],
+      ['plan id: without the settings', 'schemaParts(schema), settings]', 'schemaParts(schema)]'],
+    ],
+  },
+  {
+    file: 'src/core/policy/compile-schema.ts',
+    tests: CONTEXT,
+    mutants: [
+      ['coverage: a map that is dropped is not counted', 'counted: content.counted }', 'counted: false }'],
+      [
+        'coverage: a tag wins over parts and types',
+        'positions.some(hasRules) || isTyped(compiler, node) ? null : tagRule',
+        'tagRule',
+      ],
+    ],
+  },
+  {
+    file: 'src/create-route-pipeline.ts',
+    tests: ['test/core/policy/several-records.test.ts'],
+    mutants: [
+      ['route: policies that disagree', '.filter((other) => text(other) !== text(first))', '.filter(() => false)'],
+      ['route: profiles that disagree', ', tenant, hidesGreatAge]', ', tenant]'],
     ],
   },
 ];
