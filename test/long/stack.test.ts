@@ -20,7 +20,7 @@ import {
   startStack,
   stopStack,
 } from '../../deploy/local/stack-control.ts';
-import { createTopics, produce } from './topics.ts';
+import { createTopics, produce } from '../integration/topics.ts';
 
 const SCRIPT = join(import.meta.dirname, '..', '..', 'deploy', 'local', 'stack.ts');
 const parent = mkdtempSync(join(tmpdir(), 'sigilo-stack-test-'));
