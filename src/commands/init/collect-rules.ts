@@ -2,6 +2,7 @@ import type { FieldNode, MapNode, RecordNode, SchemaNode, UnionNode } from '../.
 import { tagsOf } from './personal-tags.ts';
 import { splitName } from './split-name.ts';
 import { suggest } from './suggest.ts';
+import { isNumber } from './suggest-by-type.ts';
 import type { Suggestion } from './suggestion.ts';
 
 /** One line of a first policy. */
@@ -182,8 +183,7 @@ function lineOf(
   const refused = Math.min(collector.options.refused.get(id) ?? 0, treatments.length - 1);
   const treatment = treatments[refused] as string;
   const isLost = refused > 0 && (treatment === 'drop' || treatment.startsWith('{ keep'));
-  const because =
-    refused > 0 ? `${reason}; the profile or type refuses ${firstWord(treatments[refused - 1] as string)}` : reason;
+  const because = refused > 0 ? `${reason}; ${refusalOf(treatments[refused - 1] as string, node)}` : reason;
   return {
     id,
     path: place.path,
@@ -193,6 +193,11 @@ function lineOf(
     reason: because,
     doc: place.doc,
   };
+}
+
+function refusalOf(treatment: string, node: SchemaNode): string {
+  const hint = treatment === 'keep' && isNumber(node) ? ': does a range do? { keep: { from: …, to: … } }' : '';
+  return `the profile or type refuses ${firstWord(treatment)}${hint}`;
 }
 
 function typeOf(node: SchemaNode): string {

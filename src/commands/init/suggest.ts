@@ -5,9 +5,6 @@ import { isDecimal, isNumber, isWhole, suggestByType, suggestDate } from './sugg
 import { type LeafPlace, type Suggestion, sure, unsure } from './suggestion.ts';
 import { GENERIC } from './words/properties.ts';
 
-/** For numbers where a profile asks for bounds; nobody knows the right ones from a schema. */
-const BOUNDED = '{ keep: { from: 0, to: 1000000 } }';
-
 /** Suggests what to do with a single value. PERSON is tokenized only where a conversation bounds its tokens. */
 export function suggest(place: LeafPlace, hasConversation: boolean): Suggestion {
   const matches = findGroups(place.name, place.context).filter((match) => canHold(place, match));
@@ -99,8 +96,9 @@ function domainOf(name: string, context: readonly string[]): string {
   return `x-${words.join('-')}`.slice(words.length > 0 ? 2 : 0).replace(/^x-$/, 'id');
 }
 
+/** Where a profile asks for bounds nobody knows the right ones from a schema, and a month or a day has none that will do. */
 function keepNumber(reason: string): Suggestion {
-  return { treatments: ['keep', BOUNDED, 'drop'], isSure: true, reason };
+  return { treatments: ['keep', 'drop'], isSure: true, reason };
 }
 
 function suggestByNothing({ name, context, node }: LeafPlace): Suggestion {

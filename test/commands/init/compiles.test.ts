@@ -157,6 +157,13 @@ it('keeps the codes of medicine, and nothing that is written like a phone number
   }
 });
 
+it.each(['month', 'day', 'score', 'amount'])('drops the number %s where only a range of it may be kept', (name) => {
+  const schema = { type: 'record', name: 'R', fields: [{ name, type: 'int' }] };
+  const { text, faults } = initAndCompile(schema, 'hipaa-safe-harbor');
+  expect(faults).toEqual([]);
+  expect(text).toMatch(new RegExp(`^  ${name}: drop +# REVIEW: .*does a range do\\?`, 'm'));
+});
+
 describe('numbers', () => {
   const treatmentOf = (name: string, type: SchemaJson) => {
     const schema = { type: 'record', name: 'R', fields: [{ name, type }] };

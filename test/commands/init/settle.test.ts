@@ -64,7 +64,8 @@ describe.each([CLAIM, APPOINTMENT, LAB_RESULT])('a first policy for $file', (exa
   it.each(PROFILES)('keeps nothing that identifies, under profile %s', (profile) => {
     const kept = [...init(example, profile).rules.values()].filter(({ treatment }) => /^(\{ )?keep/.test(treatment));
     expect(kept.map(({ path }) => path).filter((path) => wanted[path] !== 'keep')).toEqual([]);
-    expect(kept.length).toBeGreaterThan(5);
+    // Under safe harbor no number is kept before somebody knows its range.
+    expect(kept.length).toBeGreaterThan(profile === 'hipaa-safe-harbor' ? 3 : 5);
   });
 
   it('is complete once its REVIEW lines are settled: plan ends with 0', async () => {
