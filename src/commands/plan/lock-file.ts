@@ -110,11 +110,18 @@ export function formatLock({ lockVersion, plans }: PlanLock): string {
 
 /** Reads a lock file; throws `input.invalid` when it is missing or of another form. */
 export function readLock(file: string): PlanLock {
-  let content: unknown;
+  let text: string;
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    text = readFileSync(file, 'utf8');
   } catch {
     throw new SigiloError('input.invalid', { file, faults: ['no lock file; `sigilo plan --lock` writes one'] });
+  }
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    const fault = 'the lock file is damaged (not JSON): restore the one that was committed';
+    throw new SigiloError('input.invalid', { file, faults: [fault] });
   }
   const parsed = lock.safeParse(content);
   if (parsed.success) return parsed.data;

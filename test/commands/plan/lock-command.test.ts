@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readLock } from '../../../src/commands/plan/lock-file.ts';
 import { planCommand } from '../../../src/commands/plan.ts';
 
 const SCHEMA = {
@@ -89,6 +90,14 @@ describe('sigilo plan --lock and --diff', () => {
   ])('refuse a lock file that %s', async (_, text) => {
     if (text !== null) write('l.json', text);
     expect(await plan('--diff', file('l.json'))).toBe('input.invalid');
+  });
+
+  it.each([
+    ['missing', null, 'no lock file; `sigilo plan --lock` writes one'],
+    ['damaged', '{"lockVersion":1', 'the lock file is damaged (not JSON): restore the one that was committed'],
+  ])('tell a lock file that is %s from another fault', (_, text, fault) => {
+    if (text !== null) write('l.json', text);
+    expect(() => readLock(file('l.json'))).toThrow(fault);
   });
 
   it('name a file that cannot be written', async () => {
