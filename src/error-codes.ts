@@ -173,7 +173,10 @@ export const ERROR_CODES = {
   'worker.crashed': ['the consumer stopped for good', 'the process exits so that it is started again'],
   'worker.stop_timeout': ['the orderly stop took too long', 'the process exits; the next owner fences it'],
   'breaker.open': ['the guard found a fault of Sigilo itself', 'the route is stopped; report it, fix, restart'],
-  'http.port': ['an HTTP listener could not be opened', 'choose another port'],
+  'http.port': [
+    'an HTTP listener could not be opened',
+    'choose another port; beside a worker that runs already, `sigilo check` always says so',
+  ],
   'demo.failed': ['the demo found a record with an unexpected outcome', 'read the report; this is a bug of Sigilo'],
   'demo.interrupted': ['the demo was stopped', 'all that it started is gone; run it again'],
   'stack.requirements': ['the local stack lacks a program it needs', 'install Java 17 or newer and Maven'],

@@ -91,9 +91,17 @@ const http = z.strictObject({
     .min(1, 'must not be empty')
     .default('127.0.0.1')
     .describe('address on which metrics and probes are served'),
-  port: port.default(9_464).describe('port of `/metrics`, `/livez`, `/readyz` and `/startupz`; 0 takes a free one'),
-  adminPort: port.default(9_465).describe('port of `/status`, on 127.0.0.1 only'),
-  adminTokenFile: path.optional().describe('file that holds the token of `/status`; without it there is none'),
+  port: port
+    .default(9_464)
+    .describe(
+      'port of `/metrics`, `/livez`, `/readyz`, `/startupz` and, for callers on this machine, `/status`; 0 takes a free one',
+    ),
+  adminPort: port
+    .default(9_465)
+    .describe('port of a second `/status`, on 127.0.0.1 only, opened where `http.adminTokenFile` is set'),
+  adminTokenFile: path
+    .optional()
+    .describe('file that holds the bearer token which that second `/status` asks for; without it, it is not opened'),
 });
 
 const limits = z.strictObject({

@@ -4,7 +4,8 @@ import type { Explanation } from './explanation.ts';
 export const WORKER_EXPLANATIONS = {
   'worker.stalled': {
     why: 'The consumer neither fetched nor sent a heartbeat for several session timeouts: it hangs.',
-    recognise: 'The log ends with "worker ends" and this code; the process is started again by its orchestrator.',
+    recognise:
+      'The last line of level fatal in the log names this code; the process is started again by its orchestrator.',
     steps: [
       'See in the log what came before: broker faults, long batches.',
       'If it comes again and again with healthy brokers, report it with the log.',
