@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
+import { loadConfig } from '../config.ts';
 import { keyCheckValue } from '../core/treat/token.ts';
 import { type ErrorCode, SigiloError } from '../errors.ts';
 import { createIdentity, createTokenKey } from '../io/key-create.ts';
 import { checkKeyDirectory, loadTokenKey, tokenKeyFile, tokenKeyVersions } from '../io/key-store.ts';
+import { findingJson } from './check/finding-json.ts';
+import { type CheckedKeys, checkKeys } from './keys/check-keys.ts';
 import { terminalColors } from './terminal-colors.ts';
 
 /** What `keys generate` made: places and public values only. */
@@ -67,7 +70,7 @@ export function listKeys(directory: string): readonly ListedKey[] {
 
 /** The command `sigilo keys`. */
 export function keysCommand(): Command {
-  const keys = new Command('keys').description('make, rotate and list token keys and quarantine identities');
+  const keys = new Command('keys').description('make, rotate, list and check token keys and quarantine identities');
   keys
     .command('generate')
     .description('make the first token key (k1) and a quarantine identity; nothing is ever overwritten')
@@ -102,6 +105,20 @@ export function keysCommand(): Command {
       const versions = listKeys(options.directory);
       print(options.json, { directory: options.directory, versions }, describeListed(options.directory, versions));
     });
+  keys
+    .command('check')
+    .description('see that the configured key versions and recipients serve; asks no broker')
+    .option('--config <file>', 'configuration', 'sigilo.yaml')
+    .option('--identity <file>', 'see that this identity opens what is sealed for the recipients; not on a worker')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  $ sigilo keys check --config sigilo.yaml --identity ./quarantine.identity')
+    .action(async (options: { config: string; identity?: string; json?: boolean }) => {
+      const checked = await checkKeys(loadConfig(options.config), options.identity ?? null);
+      const { faults, versions, recipients } = checked;
+      const ok = faults.length === 0;
+      print(options.json, { ok, versions, recipients, faults: faults.map(findingJson) }, describeChecked(checked));
+      if (!ok) throw new SigiloError('check.failed', { actual: faults.length });
+    });
   return keys;
 }
 
@@ -129,6 +146,16 @@ function describeListed(directory: string, versions: readonly ListedKey[]): read
   const { red } = terminalColors();
   if (versions.length === 0) return [`no token key in ${directory}`];
   return versions.map((key) => ('check' in key ? `${key.version}  ${key.check}` : `${key.version}  ${red(key.fault)}`));
+}
+
+function describeChecked({ faults, versions, recipients }: CheckedKeys): readonly string[] {
+  return [
+    ...versions.map(({ version, check }) => `${version}  ${check}`),
+    ...recipients.map((recipient) => `recipient ${recipient}`),
+    ...(faults.length > 0
+      ? faults.map(({ code, context }) => new SigiloError(code, context).message)
+      : ['all of them serve']),
+  ];
 }
 
 function print(json: boolean | undefined, object: unknown, lines: readonly string[]): void {

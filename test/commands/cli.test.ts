@@ -47,18 +47,20 @@ describe('sigilo', () => {
   it('shows its commands with --help', async () => {
     const { code, stdout } = await sigilo(['--help']);
     expect(code).toBe(0);
-    for (const command of ['run', 'check', 'status', 'explain', 'plan', 'redact', 'demo', 'keys'])
+    for (const command of ['run', 'check', 'status', 'explain', 'init', 'plan', 'redact', 'demo', 'keys'])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   });
 
-  it.each(['run', 'check', 'status', 'explain', 'plan', 'redact', 'demo', 'keys generate', 'keys rotate', 'keys list'])(
-    '%s has a --help with an example',
-    async (command) => {
-      const { code, stdout } = await sigilo([...command.split(' '), '--help']);
-      expect(code).toBe(0);
-      expect(stdout).toMatch(/Examples?:\n/);
-    },
-  );
+  it.each([
+    ...['run', 'check', 'status', 'explain', 'init', 'plan', 'redact', 'demo', 'demo setup', 'demo traffic'],
+    ...['keys generate', 'keys rotate', 'keys list', 'keys check'],
+  ])('%s has a --help with an example, and --json', async (command) => {
+    const { code, stdout } = await sigilo([...command.split(' '), '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Examples?:\n/);
+    // The log of a worker is JSON anyway.
+    if (command !== 'run') expect(stdout).toContain('--json');
+  });
 
   it('shows its version', async () => {
     expect(await sigilo(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });

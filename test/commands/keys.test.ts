@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identityToRecipient } from 'age-encryption';
@@ -138,8 +148,71 @@ describe('sigilo keys list', () => {
   });
 });
 
+describe('sigilo keys check', () => {
+  /** A configuration of two routes, one of which pins a key version; `recipients` besides the one that was made. */
+  async function configured(change: { active?: string; recipients?: readonly string[] } = {}): Promise<string> {
+    const { quarantine } = JSON.parse(await generate('--json'));
+    await run('rotate', '--directory', directory);
+    const policy = join(import.meta.dirname, '../../schemas/chat-message.policy.yaml');
+    const route = { name: 'chat', source: 'raw', sink: 'clean', quarantine: 'held', policies: [policy] };
+    const file = join(root, 'sigilo.yaml');
+    const config = {
+      kafka: { brokers: ['127.0.0.1:1'], groupId: 'g' },
+      registry: { url: 'http://127.0.0.1:1' },
+      keys: { directory: 'keys', active: change.active ?? 'k2' },
+      quarantine: { recipients: change.recipients ?? [quarantine.recipient] },
+      routes: [route, { ...route, name: 'labs', source: 'labs', sink: 'labs.clean', keyVersion: 'k1' }],
+    };
+    writeFileSync(file, JSON.stringify(config));
+    return file;
+  }
+
+  /** What was printed, and the code of the error that ended the command. */
+  async function check(...words: string[]): Promise<{ printed: string; code: string | null }> {
+    const printed: string[] = [];
+    const log = vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+    const ended = keysCommand().parseAsync(['check', ...words], { from: 'user' });
+    const code = await ended.then(
+      () => null,
+      (error: { code: string }) => error.code,
+    );
+    log.mockRestore();
+    return { printed: printed.join('\n'), code };
+  }
+
+  it('tells check values and recipients, and no secret', async () => {
+    const file = await configured();
+    const { printed, code } = await check('--config', file, '--identity', identity, '--json');
+    expect(code).toBeNull();
+    const versions = ['k2', 'k1'].map((version) => ({ version, check: expect.stringMatching(/^[0-9a-f]{8}$/) }));
+    expect(JSON.parse(printed)).toEqual({ ok: true, versions, recipients: [expect.any(String)], faults: [] });
+    const text = (await check('--config', file)).printed;
+    expect(text).toMatch(/^k2 .*\nk1 .*\nrecipient age1.*\nall of them serve$/);
+    for (const secret of secrets()) expect(printed + text).not.toContain(secret);
+  });
+
+  it('finds all faults at once', async () => {
+    const file = await configured({ active: 'k9' });
+    chmodSync(join(directory, 'k1.key'), 0o644);
+    const { printed, code } = await check('--config', file, '--identity', join(root, 'none'), '--json');
+    expect(code).toBe('check.failed');
+    const told = JSON.parse(printed) as { ok: boolean; faults: { code: string }[]; versions: unknown[] };
+    expect([told.ok, told.versions]).toEqual([false, []]);
+    expect(told.faults.map((fault) => fault.code)).toEqual(['keys.unreadable', 'keys.exposed', 'keys.unreadable']);
+  });
+
+  it('finds that an identity does not open what is sealed for the recipients', async () => {
+    const file = await configured();
+    const other = join(root, 'other.identity');
+    await run('generate', '--identity', other);
+    const { printed, code } = await check('--config', file, '--identity', other);
+    expect(code).toBe('check.failed');
+    expect(printed).toContain('keys.unreadable');
+  });
+});
+
 describe('sigilo keys --help', () => {
-  it.each(['generate', 'rotate', 'list'])('shows an example of %s', (name) => {
+  it.each(['generate', 'rotate', 'list', 'check'])('shows an example of %s', (name) => {
     const command = keysCommand().commands.find((one) => one.name() === name);
     let help = '';
     command?.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();

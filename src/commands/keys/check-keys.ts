@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import type { Config } from '../../config.ts';
+import { keyCheckValue } from '../../core/treat/token.ts';
+import { SigiloError, thrownName } from '../../errors.ts';
+import { loadTokenKey, makeDataKey } from '../../io/key-store.ts';
+import { parseIdentities, unwrapDataKey } from '../../io/quarantine-open.ts';
+import { type Finding, faultOf, faultsOf } from '../../preflight/finding.ts';
+import { keyFindings } from '../../preflight/keys.ts';
+
+/** What `keys check` saw: public values only. */
+export interface CheckedKeys {
+  readonly faults: readonly Finding[];
+  /** Configured key versions that can be used, with their check values. */
+  readonly versions: readonly { readonly version: string; readonly check: string }[];
+  readonly recipients: readonly string[];
+}
+
+/**
+ * Reads each configured key version and seals for the recipients, as a start does, without any broker.
+ * @param identity file of an identity that is to open what is sealed for the recipients
+ */
+export async function checkKeys(
+  { keys, routes, quarantine }: Pick<Config, 'keys' | 'routes' | 'quarantine'>,
+  identity: string | null,
+): Promise<CheckedKeys> {
+  const versions = [...new Set([keys.active, ...routes.flatMap(({ keyVersion }) => keyVersion ?? [])])];
+  const findings = [...(await keyFindings(keys.directory, versions, quarantine.recipients))];
+  if (identity !== null) {
+    const fault = await errorOf(() => openWith(identity, quarantine.recipients));
+    if (fault) findings.push(faultOf(fault));
+  }
+  const readable: { version: string; check: string }[] = [];
+  for (const version of versions) {
+    await errorOf(async () => {
+      readable.push({ version, check: keyCheckValue(loadTokenKey(keys.directory, version)) });
+    });
+  }
+  return { faults: faultsOf(findings), versions: readable, recipients: quarantine.recipients };
+}
+
+async function openWith(file: string, recipients: readonly string[]): Promise<void> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (thrown) {
+    throw new SigiloError('keys.unreadable', { file, thrown: thrownName(thrown) });
+  }
+  const { keyWrap } = await makeDataKey(recipients);
+  await unwrapDataKey(keyWrap, parseIdentities(text));
+}
+
+/** The error of ours with which the work ended, or null. */
+async function errorOf(work: () => Promise<void>): Promise<SigiloError | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    if (error instanceof SigiloError) return error;
+    throw error;
+  }
+}
