@@ -4,7 +4,6 @@ import type { Detector } from './core/detect/detector.ts';
 import { type PlanSettings, recordRules } from './core/policy/compile-plan.ts';
 import type { Plan, RecordRules } from './core/policy/plan.ts';
 import type { Policy } from './core/policy/policy.ts';
-import { PROFILE_TABLE } from './core/policy/profiles.ts';
 import { type DataKey, sealQuarantine } from './core/quarantine.ts';
 import type { Outcome, SourceRecord } from './core/record.ts';
 import { type Refusal, sanitizeRecord } from './core/sanitize-record.ts';
@@ -13,6 +12,7 @@ import type { Tokenizer } from './core/treat/token.ts';
 import { SigiloError } from './errors.ts';
 import type { SchemaRegistry } from './io/schema-registry.ts';
 import { createPlanCache, type PlanCache } from './plan-cache.ts';
+import { disagreements } from './policy-agreement.ts';
 import type { BatchCounts, RoutePipeline } from './route-pipeline.ts';
 
 /** A quarantine data key is renewed after this time or this many records, whichever comes first. */
@@ -178,22 +178,11 @@ function planIn(plans: PlanCache, schemaId: number): Plan | Refusal {
   return plans.get(schemaId) ?? NOT_LOADED;
 }
 
-/** Key, headers, timestamp and tenant must not depend on the schema: a tombstone has none. */
+/** What holds for every record of a route, also for those without a schema. */
 function commonRules(policies: readonly Policy[], canaries: readonly string[]): RecordRules {
-  const [first, ...others] = policies;
+  const [first] = policies;
   if (!first) throw new SigiloError('policy.invalid', { faults: ['a route needs at least one policy'] });
-  const text = (policy: Policy) => {
-    const { key, headers, tenant } = policy.declared as Record<string, unknown>;
-    // The profile decides the timestamp where none is declared, and which years of a key or header are hidden.
-    const { hidesGreatAge } = PROFILE_TABLE[policy.profile];
-    return JSON.stringify([key, headers, policy.timestamp, tenant, hidesGreatAge]);
-  };
-  const faults = others
-    .filter((other) => text(other) !== text(first))
-    .map(
-      ({ file }) =>
-        `${file}:1: key, headers, timestamp and tenant, and what the profile makes of them, must be those of ${first.file}, which serves the same topic`,
-    );
+  const faults = disagreements(policies);
   if (faults.length > 0) throw new SigiloError('policy.invalid', { faults });
   return recordRules(first, canaries);
 }

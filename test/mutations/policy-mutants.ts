@@ -237,11 +237,11 @@ export const POLICY_MUTANTS: readonly MutantGroup[] = [
     ],
   },
   {
-    file: 'src/create-route-pipeline.ts',
+    file: 'src/policy-agreement.ts',
     tests: ['test/core/policy/several-records.test.ts'],
     mutants: [
-      ['route: policies that disagree', '.filter((other) => text(other) !== text(first))', '.filter(() => false)'],
-      ['route: profiles that disagree', ', tenant, hidesGreatAge]', ', tenant]'],
+      ['route: policies that disagree', 'first && common(other) !== common(first)', 'false'],
+      ['route: profiles that disagree', ', tenant, PROFILE_TABLE[profile].hidesGreatAge]', ', tenant]'],
     ],
   },
 ];

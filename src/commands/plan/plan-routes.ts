@@ -4,7 +4,9 @@ import { createDetector } from '../../core/detect/detector.ts';
 import { DEFAULT_LIMITS } from '../../core/limits.ts';
 import type { PlanSettings } from '../../core/policy/compile-plan.ts';
 import type { Policy } from '../../core/policy/policy.ts';
+import { SigiloError } from '../../errors.ts';
 import type { SchemaRegistry } from '../../io/schema-registry.ts';
+import { disagreements } from '../../policy-agreement.ts';
 import { readPolicies } from '../../policy-file.ts';
 import { type NamedSchema, reportSchemas, type SchemaReport } from '../../policy-report.ts';
 import { routeSchemas, sinkSubjectOf } from '../../route-schemas.ts';
@@ -24,6 +26,7 @@ export async function planRoutes(
   register: boolean,
 ): Promise<readonly RoutePlan[]> {
   const policies = config.routes.map((route) => readPolicies(route.policies));
+  requireAgreement(policies);
   const plans: RoutePlan[] = [];
   for (const [index, route] of config.routes.entries()) {
     const own = policies[index] as readonly Policy[];
@@ -58,6 +61,12 @@ export function planFiles(policies: readonly Policy[], schemas: readonly NamedSc
   const { reports, unused } = reportSchemas(policies, schemas, settings);
   const plans = reports.map(warned).map(unplaced);
   return { route: 'offline', subjects: [], schemas: plans, unused, ...common(settings) };
+}
+
+/** A start would refuse policies of one route that disagree. */
+function requireAgreement(routes: readonly (readonly Policy[])[]): void {
+  const faults = [...new Set(routes.flatMap(disagreements))];
+  if (faults.length > 0) throw new SigiloError('policy.invalid', { faults });
 }
 
 function warned(report: SchemaReport): SchemaReport {

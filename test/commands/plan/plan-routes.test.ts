@@ -53,6 +53,16 @@ async function statesOf(config: Config, { registry }: ReturnType<typeof registry
 }
 
 describe('planning routes against a registry', () => {
+  it('refuses policies of one route that a start would refuse, before anything is registered', async () => {
+    const other = POLICY.replace('a.R', 'a.S').replace('as: none', 'as: utf8, tokenize: CPF');
+    const registry = registryOf({ 'raw-value': [record('R', 'n')] });
+    await expect(statesOf(configOf({}, [POLICY, other]), registry)).rejects.toMatchObject({
+      code: 'policy.invalid',
+      context: { faults: [expect.stringContaining('p1.yaml:1: key, headers, timestamp and tenant')] },
+    });
+    expect(registry.registered).toEqual([]);
+  });
+
   it('registers sink schemas that are covered, and only when asked to', async () => {
     const registry = registryOf({ 'raw-value': [record('R', 'n')] });
     expect(await statesOf(configOf({}), registry, false)).toEqual([['compatible', 'clean-value']]);
