@@ -33,7 +33,7 @@ export const ERROR_CODES = {
   'schema.invalid': ['the Avro schema cannot be used', 'correct the schema; references must be given beside it'],
   'keys.unreadable': [
     'a key file or its directory cannot be used',
-    'create keys with `sigilo keys generate` and keep them mode 0600',
+    'restore the file from its backup, mode 0600; only before the first record, create keys with `sigilo keys generate`',
   ],
   'keys.exposed': [
     'a key file can be read by others',
