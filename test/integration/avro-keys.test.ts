@@ -11,6 +11,7 @@ import { createTopics, deleteTopics, type NewRecord, produce } from './topics.ts
 import {
   cleanUpRuns,
   createWorkspace,
+  metricOf,
   startRun,
   type Workspace,
   waitUntilCommitted,
@@ -20,15 +21,11 @@ import {
 const stack = inject('stack');
 const CPF = '52998224725';
 const OTHER = '11144477735';
-const NOTE: Schema = {
-  type: 'record',
-  name: 'Note',
-  namespace: 'br.sigilo.test',
-  fields: [
-    { name: 'cpf', type: 'string' },
-    { name: 'text', type: 'string' },
-  ],
-};
+const FIELDS = ['cpf', 'text'].map((name) => ({ name, type: 'string' }));
+const NOTE: Schema = { type: 'record', name: 'Note', namespace: 'br.sigilo.test', fields: FIELDS };
+/** With a field that no rule names: the route of pairs drops it. */
+const NICKNAMED: Schema = { ...NOTE, fields: [...FIELDS, { name: 'nickname', type: 'string' }] };
+const NICKNAME = 'Tuca Bravatelli';
 const PAIR: Schema = {
   type: 'record',
   name: 'NoteKey',
@@ -51,6 +48,7 @@ type Name = keyof typeof ROUTES;
 let topics: Record<Name | `${Name}Sink` | 'quarantine', string>;
 let workspace: Workspace;
 let records: readonly TopicRecord[];
+let page: string;
 
 beforeAll(async () => {
   const compact = { config: { 'cleanup.policy': 'compact' } };
@@ -66,13 +64,14 @@ beforeAll(async () => {
   configure('k1');
   const noteOf = {
     single: await register(`${topics.single}-value`, NOTE),
-    pair: await register(`${topics.pair}-value`, NOTE),
+    pair: await register(`${topics.pair}-value`, NICKNAMED),
   };
   const single = await register(`${topics.single}-key`, 'string');
   const pair = await register(`${topics.pair}-key`, PAIR);
   await registerSinks(workspace);
 
-  const note = (name: Name, cpf: string, text: string) => framed(noteOf[name], NOTE, { cpf, text });
+  const note = (name: Name, cpf: string, text: string) =>
+    framed(noteOf[name], name === 'pair' ? NICKNAMED : NOTE, { cpf, text, nickname: NICKNAME });
   const text = (key: string) => framed(single, 'string', key);
   await produce(stack, topics.single, [
     { key: text('529.982.247-25'), value: note('single', CPF, 'meu cpf é 529.982.247-25') },
@@ -92,6 +91,7 @@ beforeAll(async () => {
 
   const run = startRun(workspace);
   await waitUntilCommitted(stack, workspace.groupId, { [topics.single]: [6], [topics.pair]: [4] });
+  page = await run.metrics();
   expect(await run.stop()).toEqual({ status: 0, signal: null });
   records = await readAllCommitted(stack, [topics.singleSink, topics.pairSink, topics.quarantine]);
 });
@@ -104,7 +104,15 @@ afterAll(async () => {
 function configure(active: string): void {
   const routes = (Object.keys(ROUTES) as Name[]).map((name) => {
     const policies = [writePolicy(workspace, policy(ROUTES[name]), `${name}.yaml`)];
-    return { name, source: topics[name], sink: topics[`${name}Sink`], quarantine: topics.quarantine, policies };
+    const uncovered = name === 'pair' ? 'drop' : 'quarantine';
+    return {
+      name,
+      source: topics[name],
+      sink: topics[`${name}Sink`],
+      quarantine: topics.quarantine,
+      policies,
+      uncovered,
+    };
   });
   writeConfig(stack, workspace, { keys: { active }, routes });
 }
@@ -199,11 +207,17 @@ describe('keys in Avro on compacted topics', () => {
     expect(bare?.record.key?.toString()).toBe(CPF);
   });
 
+  it('lose no record over a field of the value that the route drops, and that is counted', async () => {
+    expect(metricOf(page, 'sigilo_uncovered_fields_dropped_total', { route: 'pair' })).toBe(3);
+    expect(metricOf(page, 'sigilo_uncovered_fields_dropped_total', { route: 'single' })).toBe(0);
+    for (const value of await valuesOf(topics.pairSink)) expect(Object.keys(value ?? {})).not.toContain('nickname');
+  });
+
   it('leave nothing that was planted', () => {
     const sinks = [...inTopic(topics.singleSink), ...inTopic(topics.pairSink)];
     const bytes = Buffer.concat(sinks.flatMap(({ key, value }) => [key, value]).filter((part) => part !== null));
     const long = Type.forSchema('long').toBuffer(Number(CPF));
-    for (const planted of [CPF, '529.982.247-25', OTHER, '000.000.001-91', long])
+    for (const planted of [CPF, '529.982.247-25', OTHER, '000.000.001-91', NICKNAME, long])
       expect(bytes.includes(planted)).toBe(false);
   });
 
