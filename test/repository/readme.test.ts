@@ -70,6 +70,15 @@ function headingsOf(text: string): readonly string[] {
 }
 
 describe('README.md', () => {
+  it('opens three doors in this order: no Kafka, Docker, a Kafka from Maven', () => {
+    const doors = matches(readme, /^### (\d\. .*)$/gm);
+    expect(doors.map((door) => /^\d\. .*?(Without Kafka|With Docker|Maven)/.exec(door)?.[1])).toEqual([
+      'Without Kafka',
+      'With Docker',
+      'Maven',
+    ]);
+  });
+
   it('shows records whose treatment joins as it says', async () => {
     const redacted: string[] = [];
     const command = /redact (--schema \S+) (--policy \S+) < (\S+)/.exec(readme) ?? [];
