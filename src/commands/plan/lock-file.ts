@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { SchemaJson } from '../../core/avro/schema.ts';
 import { CORE_VERSION } from '../../core/policy/compile-plan.ts';
@@ -85,10 +85,24 @@ function order(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
 }
 
-/** Writes the lock as JSON with one line for each row, so that a review shows which field has changed. */
+const FIRST_LINES = '{\n  "lockVersion": ';
+
+/**
+ * Writes the lock as JSON with one line for each row, so that a review shows which field has changed.
+ * @throws SigiloError output.exists when a file of something else is there; output.unwritable
+ */
 export function writeLock(file: string, content: PlanLock): void {
+  if (existsSync(file) && !beginsAsLock(file)) throw new SigiloError('output.exists', { file });
   try {
     writeFileSync(file, formatLock(content));
+  } catch {
+    throw new SigiloError('output.unwritable', { file });
+  }
+}
+
+function beginsAsLock(file: string): boolean {
+  try {
+    return readFileSync(file, 'utf8').startsWith(FIRST_LINES);
   } catch {
     throw new SigiloError('output.unwritable', { file });
   }
@@ -105,7 +119,7 @@ export function formatLock({ lockVersion, plans }: PlanLock): string {
     return `    {\n${[...fields, `      "rows": ${list}`].join(',\n')}\n    }`;
   });
   const list = entries.length === 0 ? '[]' : `[\n${entries.join(',\n')}\n  ]`;
-  return `{\n  "lockVersion": ${lockVersion},\n  "plans": ${list}\n}\n`;
+  return `${FIRST_LINES}${lockVersion},\n  "plans": ${list}\n}\n`;
 }
 
 /** Reads a lock file; throws `input.invalid` when it is missing or of another form. */

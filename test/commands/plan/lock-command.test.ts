@@ -100,6 +100,16 @@ describe('sigilo plan --lock and --diff', () => {
     expect(() => readLock(file('l.json'))).toThrow(fault);
   });
 
+  it('write over an older lock, also one with a conflict in it, but over no other file', async () => {
+    await plan('--lock', file('l.json'));
+    write('l.json', readFileSync(file('l.json'), 'utf8').replace('"rows"', '<<<<<<< HEAD\n"rows"'));
+    expect(await plan('--lock', file('l.json'))).toBeNull();
+    expect(readLock(file('l.json')).plans).toHaveLength(1);
+    write('own.json', '{"mine":true}');
+    expect(await plan('--lock', file('own.json'))).toBe('output.exists');
+    expect(readFileSync(file('own.json'), 'utf8')).toBe('{"mine":true}');
+  });
+
   it('name a file that cannot be written', async () => {
     expect(await plan('--lock', join(directory, 'none', 'l.json'))).toBe('output.unwritable');
   });
