@@ -27,7 +27,7 @@ describe('the consumer', () => {
     portsOf();
     const [options] = told.consumer;
     expect(options).toMatchObject({ groupId: 'g', readUncommitted: false, allowAutoTopicCreation: false });
-    const { restartOnFailure } = options?.retry as { restartOnFailure: () => Promise<boolean> };
+    const { restartOnFailure } = options!.retry as { restartOnFailure: () => Promise<boolean> };
     expect(await restartOnFailure()).toBe(false);
   });
 
