@@ -6,6 +6,8 @@ import { type Config, loadConfig } from '../../src/config.ts';
 import { SigiloError } from '../../src/errors.ts';
 import { createIdentity, createTokenKey } from '../../src/io/key-create.ts';
 import type { SchemaRegistry } from '../../src/io/schema-registry.ts';
+import type { ToldTime } from '../../src/preflight/clock.ts';
+import type { RouteFacts } from '../../src/preflight/facts.ts';
 import { gatherFacts } from '../../src/preflight/gather-facts.ts';
 import { preflight } from '../../src/preflight.ts';
 
@@ -52,8 +54,8 @@ const REGISTRY = {
   lookupId: async () => 5,
 } as unknown as SchemaRegistry;
 
-function look(config: Config, registry: SchemaRegistry = REGISTRY) {
-  const parts = { registry, toldTime: () => null, createLog: () => () => {}, fromStart: true, now: () => 0 };
+function look(config: Config, registry: SchemaRegistry = REGISTRY, told: ToldTime | null = null) {
+  const parts = { registry, toldTime: () => told, createLog: () => () => {}, fromStart: true, now: () => 0 };
   return preflight(config, parts);
 }
 
@@ -97,6 +99,45 @@ describe('the start checks', () => {
     const { findings } = await look(await configure(), registry);
     expect(findings).toMatchObject([
       { severity: 'warning', code: 'source.schema_uncovered', context: { route: 'chat', schemaId: 9 } },
+    ]);
+  });
+
+  it('ask each of the checks of a route, and look at the clock', async () => {
+    const topic = (name: string, partitions: number, settings: Record<string, string>) => ({
+      name,
+      partitions,
+      replicas: 2,
+      settings: new Map(Object.entries({ 'max.message.bytes': '2000000', 'min.insync.replicas': '2', ...settings })),
+    });
+    const quarantine = topic('held', 1, {
+      'cleanup.policy': 'compact',
+      'retention.ms': '1',
+      'min.insync.replicas': '3',
+    });
+    const route: RouteFacts = {
+      route: { name: 'chat', source: 'raw', sink: 'clean', quarantine: 'held', mode: 'exactly_once', fromStart: false },
+      source: topic('raw', 2, { 'retention.ms': '-1' }),
+      sink: topic('clean', 1, { 'cleanup.policy': 'compact', 'message.timestamp.after.max.ms': '1000' }),
+      quarantine,
+      offsets: { sink: new Map([[0, { low: 0n, high: 9n }]]), committed: new Map([[0, null]]), source: new Map() },
+      sinkKeyVersion: 'k9',
+    };
+    const { permissions } = await vi.mocked(gatherFacts)({} as never, [], () => () => {});
+    vi.mocked(gatherFacts).mockResolvedValueOnce({ permissions, routes: [route] });
+    const tokenized = POLICY.replace('{ as: none }', '{ as: utf8, tokenize: CPF }');
+    const told = { date: new Date(0).toUTCString(), at: 3_600_000 };
+    const { findings } = await look(await configure({ policy: tokenized }), REGISTRY, told);
+    expect(findings.map(({ severity, code, context }) => [severity, code, context.setting].join(' ').trim())).toEqual([
+      'warning clock.skew',
+      'warning sink.too_few_partitions',
+      'fault quarantine.unfit max.message.bytes',
+      'fault quarantine.unfit cleanup.policy',
+      'fault sink.key_version routes[].keyVersion',
+      'warning source.retention retention.ms',
+      'warning quarantine.retention retention.ms',
+      'warning sink.times message.timestamp.after.max.ms',
+      'fault topic.replication min.insync.replicas',
+      'fault source.no_offset',
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseSchema, type SchemaJson } from '../../../src/core/avro/schema.ts';
+import { ENTITY_TYPES, type EntityType } from '../../../src/core/entity.ts';
 import { DEFAULT_LIMITS } from '../../../src/core/limits.ts';
 import { compileKeyPlan, compilePlan, type PlanSettings } from '../../../src/core/policy/compile-plan.ts';
 import { createTokenizer } from '../../../src/core/treat/token.ts';
@@ -63,7 +64,37 @@ describe('a value of a field found in text', () => {
   });
 });
 
+/** Values of these types are no names of anybody, or would be found in every text. */
+const NOT_SEARCHED: readonly EntityType[] = [
+  ...(['DATE', 'AGE', 'URL', 'IP'] as const),
+  ...(['CREDENTIAL', 'GENETIC', 'BIOMETRIC', 'OTHER_ID'] as const),
+];
+
 describe('known values', () => {
+  it.each(ENTITY_TYPES)('of %s are found again in text, or on purpose not', (entity) => {
+    const { record: treated } = runScenario({
+      schema: record(...STRING),
+      policy: policyOf(`name: { redact: ${entity} }\ntext: detect`),
+      given: { record: { name: 'Zebulon Quartzo', text: 'fui com ZEBULON  quartzo' } },
+    });
+    const found = NOT_SEARCHED.includes(entity) ? 'ZEBULON  quartzo' : `[${entity}]`;
+    expect(treated).toMatchObject({ text: `fui com ${found}` });
+  });
+
+  it.each<[SchemaJson, unknown, boolean]>([
+    ['long', 123456789, true],
+    [{ type: 'enum', name: 'E', symbols: ['Quartzo'] }, 'Quartzo', false],
+    ['boolean', true, false],
+  ])('of %j: %j is found again in text: %s', (type, name, isFound) => {
+    const text = `diga ${name} agora`;
+    const { record: treated } = runScenario({
+      schema: record({ name: 'name', type }, { name: 'text', type: 'string' }),
+      policy: policyOf('name: { redact: MRN }\ntext: detect'),
+      given: { record: { name, text } },
+    });
+    expect(treated).toMatchObject({ text: isFound ? 'diga [MRN] agora' : text });
+  });
+
   it.each([
     [1_000, 'forward'],
     [1_001, 'quarantine'],
