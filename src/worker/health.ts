@@ -1,5 +1,6 @@
 import { isOpen } from '../core/guard/breaker.ts';
 import type { ErrorCode } from '../errors.ts';
+import { type RecentQuarantine, recentOf } from './recent-quarantine.ts';
 import { remedyOf } from './remedy.ts';
 import type { DeliveryMode, PartitionState, WorkerState } from './worker-state.ts';
 
@@ -8,7 +9,7 @@ export interface PausedHealth {
   readonly code: ErrorCode;
   /** Milliseconds since 1970. */
   readonly since: number;
-  /** What the operator types to go on; null where waiting, or what the code's explanation says, is all. */
+  /** What the operator does to go on, a sentence; null where waiting, or what the code's explanation says, is all. */
   readonly remedy: string | null;
 }
 
@@ -17,7 +18,7 @@ export interface PartitionHealth {
   readonly partition: number;
   /** The next offset to process, decimal; null until the first batch. */
   readonly position: string | null;
-  /** As last reported to the metrics; null before. */
+  /** As last measured; null while it is not known, as before the group was joined. */
   readonly lagRecords: number | null;
   readonly lagSeconds: number | null;
   readonly paused: PausedHealth | null;
@@ -32,11 +33,23 @@ export interface RouteHealth {
   readonly sinkPartitions: number;
   /** Milliseconds since 1970; null before the first commit of this process. */
   readonly lastCommitAt: number | null;
+  /** Records quarantined in the last 15 minutes by this process, one entry a reason, the newest first. */
+  readonly recent: readonly RecentQuarantine[];
+}
+
+/** Whether any broker answers. */
+export interface BrokersHealth {
+  readonly reachable: boolean;
+  /** Since when it is so, milliseconds since 1970. */
+  readonly since: number;
 }
 
 /** A snapshot for health endpoints and `sigilo status`; times in milliseconds since 1970. */
 export interface WorkerHealth {
   readonly isJoined: boolean;
+  /** Since when the first join is under way; null once joined. After a crash it takes up to the session timeout. */
+  readonly joiningSince: number | null;
+  readonly brokers: BrokersHealth;
   readonly isStopping: boolean;
   readonly isFatal: boolean;
   readonly lastFetchAt: number;
@@ -51,17 +64,21 @@ export interface WorkerHealth {
 
 /** Takes the snapshot. */
 export function healthOf(worker: WorkerState, isFatal: boolean): WorkerHealth {
-  const { isJoined, isStopping, lastFetchAt, lastHeartbeatAt, lastProgressAt } = worker;
+  const { isJoined, joiningSince, isStopping, lastFetchAt, lastHeartbeatAt, lastProgressAt } = worker;
+  const now = Date.now();
   const routes = [...worker.routes.values()].map((route) => ({
     route: route.pipeline.name,
     mode: route.mode,
     isBreakerOpen: isOpen(route.breaker),
     sinkPartitions: route.sinkPartitions,
     lastCommitAt: route.lastCommitAt,
+    recent: recentOf(route.recent, now),
   }));
   const partitions = [...worker.partitions.values()].map(partitionHealth);
   return {
     isJoined,
+    joiningSince: isJoined ? null : joiningSince,
+    brokers: { ...worker.brokers },
     isStopping,
     isFatal,
     lastFetchAt,

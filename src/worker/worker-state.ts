@@ -5,6 +5,7 @@ import type { SinkSession, SourcePlace } from '../io/kafka-sink.ts';
 import type { Finding } from '../preflight/finding.ts';
 import type { RoutePipeline } from '../route-pipeline.ts';
 import type { Telemetry } from '../telemetry-events.ts';
+import { createRecent, type RecentByReason } from './recent-quarantine.ts';
 import type { TopicLayout } from './topic-layout.ts';
 
 /** How a worker ended. */
@@ -39,6 +40,8 @@ export interface RouteState {
   sinkPartitions: number;
   /** Milliseconds since 1970; null before the first. */
   lastCommitAt: number | null;
+  /** What was quarantined of late. */
+  readonly recent: RecentByReason;
 }
 
 /** One assigned partition, from one rebalance to the next. */
@@ -90,6 +93,10 @@ export interface WorkerState {
   /** Counts joins: what was begun in an earlier generation must not be finished. */
   generation: number;
   isJoined: boolean;
+  /** When the first join began, milliseconds since 1970. */
+  joiningSince: number;
+  /** Whether any broker answers, and since when (milliseconds since 1970). */
+  brokers: { readonly reachable: boolean; readonly since: number };
   isRebalancing: boolean;
   isStopping: boolean;
   /** Resolves when the sinks of the partitions just assigned are known to be wide enough. */
@@ -131,6 +138,7 @@ export function createWorkerState(options: {
       layoutReadAt: now,
       sinkPartitions: layout.sinkPartitions,
       lastCommitAt: null,
+      recent: createRecent(),
     });
   }
   return {
@@ -145,6 +153,8 @@ export function createWorkerState(options: {
     permissions: { asked: Promise.resolve([]), askedAt: 0 },
     generation: 0,
     isJoined: false,
+    joiningSince: now,
+    brokers: { reachable: true, since: now },
     isRebalancing: false,
     isStopping: false,
     assignmentCheck: Promise.resolve(),
