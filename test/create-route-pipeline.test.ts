@@ -9,7 +9,8 @@ import { readPolicies } from '../src/policy-file.ts';
 const policy = (record: string, more = '') =>
   `policy: ${record.toLowerCase()}\nrecord: ${record}\nprofile: lgpd\ntenant: { const: x }\nkey: { as: none }\n${more}fields: { n: keep }\n`;
 
-function pipelineOf(texts: readonly string[]) {
+/** @param sealedBefore how many records each new data key has sealed already */
+function pipelineOf(texts: readonly string[], sealedBefore = 0) {
   const clock = { now: 0 };
   let dataKeys = 0;
   const pipeline = createRoutePipeline({
@@ -43,7 +44,7 @@ function pipelineOf(texts: readonly string[]) {
       key: Buffer.alloc(32, ++dataKeys),
       keyWrap: 'wrapped',
       recipients: ['age1x'],
-      counter: 0,
+      counter: sealedBefore,
     }),
     now: () => clock.now,
   });
@@ -94,6 +95,17 @@ describe('route pipeline', () => {
     await pipeline.prepare();
     expect(dataKeys()).toBe(1);
     clock.now = 3_600_001;
+    await pipeline.prepare();
+    expect(dataKeys()).toBe(2);
+  });
+
+  it('renews the data key after 100,000 records', async () => {
+    const { pipeline, dataKeys } = pipelineOf([policy('R')], 99_999);
+    const outcome = { kind: 'quarantine', reason: 'malformed_avro' } as const;
+    await pipeline.prepare();
+    await pipeline.prepare();
+    expect(dataKeys()).toBe(1);
+    pipeline.seal(record(Buffer.from([9])), outcome, 0, 1, new Date(0), 1 << 20);
     await pipeline.prepare();
     expect(dataKeys()).toBe(2);
   });

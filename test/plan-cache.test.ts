@@ -69,6 +69,17 @@ describe('plan cache', () => {
     expect(cache.get(1)).toBeUndefined();
   });
 
+  it('forgets the oldest refusal when a stranger has sent 10,000 other ids', async () => {
+    const { cache } = cacheOver({}, async () => 9);
+    const ids = Array.from({ length: 10_001 }, (_, index) => index + 1);
+    await cache.load(ids);
+    expect(cache.get(1)).toBeUndefined();
+    expect([2, 10_001].map((id) => cache.get(id))).toEqual([
+      { reason: 'unknown_schema' },
+      { reason: 'unknown_schema' },
+    ]);
+  });
+
   it('passes a failure of the registry on and remembers nothing', async () => {
     const failure = new SigiloError('registry.unavailable', {}, { retryable: true });
     const { cache } = cacheOver({ 1: avro(SCHEMA) }, () => Promise.reject(failure));
