@@ -126,12 +126,14 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
       ...(fieldPath === undefined ? {} : { fieldPath }),
       ...(mask === undefined ? {} : { mask }),
       ...(check === undefined ? {} : { check }),
-      ...(schemaId >= 0 && schemaId < LARGEST_TOLD_ID ? { schemaId } : {}),
+      ...(isTold(schemaId) ? { schemaId } : {}),
       ...('id' in plan ? { planId: plan.id } : {}),
     };
+    const idAtFault = keyPlans !== null && fieldPath?.split(' ')[0] === 'key' ? keyFrameOf(record) : schemaId;
     return {
       key: `${route.source}/${partition}/${record.offset}`,
       value: sealQuarantine(record, metadata, dataKey, maximumBytes),
+      schemaId: isTold(idAtFault) ? idAtFault : null,
     };
   }
 
@@ -164,6 +166,10 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
 function frameOf(record: SourceRecord): number {
   if (record.value === null || record.headerOverflow === true) return NO_FRAME;
   return schemaIdOf(record.value, record.headers, 'value');
+}
+
+function isTold(schemaId: number): boolean {
+  return schemaId >= 0 && schemaId < LARGEST_TOLD_ID;
 }
 
 /** The same of a key in Avro; a record without a key needs no plan for it. */

@@ -27,6 +27,7 @@ export interface RoutePipeline {
   /**
    * The quarantine record of one source record.
    * @param attempt how often the record's batch was tried, from 1
+   * `schemaId` is that of the part of the record at fault; null where it has none that may be told.
    * @param maximumBytes the quarantine's limit of one record's value; a record that does not fit becomes a reference
    */
   seal(
@@ -36,7 +37,7 @@ export interface RoutePipeline {
     attempt: number,
     at: Date,
     maximumBytes: number,
-  ): { key: string; value: Buffer };
+  ): { key: string; value: Buffer; schemaId: number | null };
   /** Hands the counts over and resets them. */
   takeCounts(): BatchCounts;
   readonly planIds: () => readonly { plan: string; policy: string; schemaId: number }[];

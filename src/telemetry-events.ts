@@ -42,9 +42,14 @@ export interface LogFields {
   /** A fault of configuration: a sentence of ours. */
   readonly fault?: string;
   readonly operation?: string;
+  readonly missingPartitions?: readonly number[];
+  /** Of a server in our configuration, without credentials. */
+  readonly address?: string;
+  /** A topic's setting, where it is a word. */
+  readonly found?: string;
   readonly resource?: string;
   readonly retryable?: boolean;
-  /** A command of ours that an operator may type. */
+  /** What an operator does, a sentence of ours. */
   readonly remedy?: string;
   readonly version?: string;
   readonly firstOffset?: string;
@@ -57,6 +62,15 @@ export interface LogFields {
   readonly leaksBlocked?: Readonly<Record<string, number>>;
 }
 
+/** What a batch knows of the records that it quarantined for one reason. */
+export interface QuarantineDetail {
+  readonly count: number;
+  /** Names of the schema, or a word of ours such as `headers`, of the last record that had one; never a value. */
+  readonly fieldPath: string | null;
+  /** Of the last record that had one. */
+  readonly schemaId: number | null;
+}
+
 /** What one committed batch of one partition amounted to; seconds are wall clock, offsets decimal. */
 export interface BatchEvent {
   readonly route: string;
@@ -66,7 +80,7 @@ export interface BatchEvent {
   readonly consumed: number;
   readonly bytes: number;
   readonly forwarded: number;
-  readonly quarantined: ReadonlyMap<RecordReason, number>;
+  readonly quarantined: ReadonlyMap<RecordReason, QuarantineDetail>;
   readonly counts: BatchCounts;
   readonly sanitizeSeconds: number;
   readonly commitSeconds: number;
@@ -75,7 +89,7 @@ export interface BatchEvent {
   readonly endToEndSeconds: readonly number[];
 }
 
-/** Where the worker reports to: metrics and the log. No method throws. */
+/** Where the worker reports to: metrics and the log. No method throws. Only those that say so write a line of their own. */
 export interface Telemetry {
   batchCommitted(event: BatchEvent): void;
   transaction(route: string, outcome: 'committed' | 'failed'): void;

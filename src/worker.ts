@@ -7,6 +7,7 @@ import { isRebalance, type Pulse, protocolErrorType, startPulse } from './io/kaf
 import { isUncovered } from './worker/assignment.ts';
 import { reportBatch } from './worker/batch-event.ts';
 import { connectionFault, isUnauthorized, kafkaError } from './worker/kafka-error.ts';
+import { noteWaiting } from './worker/lag.ts';
 import { noteRefusal, refreshLayout } from './worker/layout.ts';
 import { runWorker, type Worker, type WorkerOptions } from './worker/lifecycle.ts';
 import { missingPermissionCode } from './worker/missing-permissions.ts';
@@ -40,6 +41,7 @@ async function handleBatch(worker: WorkerState, payload: EachBatchPayload): Prom
   if (!state || state.pause || isOver(worker, payload)) return;
   const { generation } = worker;
   state.isBusy = true;
+  noteWaiting(state, batch);
   const pulse = startPulse(payload.heartbeat, (error) => {
     if (isRebalance(error)) worker.isRebalancing = true;
   });
@@ -76,6 +78,7 @@ function seekWhenStale(worker: WorkerState, state: PartitionState, session: Sink
   const { expected } = session;
   if (first === expected || (session.sought === expected && first > expected)) return false;
   session.sought = expected;
+  state.waitingTimestamp = null;
   worker.ports.consumer.seek({ topic: state.topic, partition: state.partition, offset: expected.toString() });
   return true;
 }
@@ -124,9 +127,8 @@ function throwKafkaError(error: unknown): never {
 /** Pauses for what no other batch of the partition can get round. */
 function waitAndRetry(worker: WorkerState, state: PartitionState, code: ErrorCode, thrown?: string): void {
   state.failures += 1;
-  pausePartition(worker, state, code, backoff(state.failures));
-  const place = { ...placeOf(state, code), ...(thrown ? { thrown } : {}), attempt: state.failures };
-  worker.telemetry.log('warn', 'partition waits', place);
+  const retry = { attempt: state.failures, ...(thrown ? { thrown } : {}) };
+  pausePartition(worker, state, code, backoff(state.failures), retry);
 }
 
 async function sendBatch(
@@ -191,7 +193,8 @@ async function pauseAfterFailure(worker: WorkerState, state: PartitionState, err
     await new Promise((resolve) => setTimeout(resolve, FIRST_RETRY_MS));
     return;
   }
-  const code = (await missingPermissionCode(worker, state.route, error)) ?? failureCode(error);
+  const known = (await missingPermissionCode(worker, state.route, error)) ?? failureCode(error);
+  const code = known === 'sink.unavailable' && !worker.brokers.reachable ? 'kafka.unavailable' : known;
   if (worker.isStopping || state.pause || partitionOf(worker, state.topic, state.partition) !== state) return;
   pausePartition(worker, state, code, backoff(state.failures - 1));
 }

@@ -92,6 +92,12 @@ describe('route pipeline', () => {
       route: 'r',
       source: { topic: 'raw', partition: 2, offset: '41' },
     });
+    // One byte is no frame: it tells no schema.
+    expect(sealed.schemaId).toBe(null);
+    const framed = pipeline.seal(record(Buffer.from([0, 0, 0, 0, 5, 9])), outcome, 2, 1, new Date(0), 1 << 20);
+    expect(framed.schemaId).toBe(5);
+    const text = pipeline.seal(record(Buffer.from('\0João')), outcome, 2, 1, new Date(0), 1 << 20);
+    expect(text.schemaId).toBe(null);
     await pipeline.prepare();
     expect(dataKeys()).toBe(1);
     clock.now = 3_600_001;

@@ -17,10 +17,13 @@ const STOP_MS = 20_000;
 /** For a worker that has failed, or that was still starting: its partitions should move on soon. */
 const LATE_STOP_MS = 5_000;
 
+/** SIGHUP comes when the terminal is closed; without us it would end the process in the midst of a batch. */
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
 /** The command `sigilo run`. */
 export function runCommand(): Command {
   return new Command('run')
-    .description('sanitize the configured routes until it is told to stop (SIGTERM, SIGINT)')
+    .description('sanitize the configured routes until it is told to stop (SIGTERM, SIGINT, SIGHUP)')
     .option('--config <file>', 'configuration', 'sigilo.yaml')
     .option(
       '--from-start',
@@ -72,7 +75,7 @@ export async function run(config: Config, options: RunOptions): Promise<void> {
   const dying = (thrown: unknown) =>
     log('fatal', 'process ends by an unexpected fault', { thrown: thrownName(thrown) });
   process.on('uncaughtExceptionMonitor', dying);
-  const stopping = listenForStop(options.signal);
+  const stopping = listenForStop(options.signal, (signal) => log('info', 'asked to stop', { signal }));
   const pipelines: RoutePipeline[] = [];
   const prometheus = new Registry();
   const telemetry = createTelemetry({
@@ -86,13 +89,17 @@ export async function run(config: Config, options: RunOptions): Promise<void> {
   const closers: (() => Promise<unknown>)[] = [];
   const startedAt = new Date();
   try {
-    let worker: Worker | null = null;
+    let worker: Pick<Worker, 'health'> | null = null;
+    let joining: Worker['health'] | null = null;
     const opened = await openListeners({
       http: config.http,
       telemetry,
       prometheus,
       health: () => worker?.health() ?? null,
-      status: () => statusOf({ config, startedAt, pipelines, prometheus, health: worker?.health() ?? null }),
+      status: () => {
+        const health = worker?.health() ?? joining?.() ?? null;
+        return statusOf({ config, startedAt, pipelines, prometheus, health });
+      },
     });
     closers.push(...opened.listeners.map((listener) => listener.close));
     const checking = checkStart(config, { fromStart: options.fromStart, telemetry, findings: opened.faults });
@@ -108,11 +115,14 @@ export async function run(config: Config, options: RunOptions): Promise<void> {
         acceptLoss: options.acceptLoss?.includes(pipeline.name) ?? false,
       })),
       telemetry,
+      onJoining: (health) => {
+        joining = health;
+      },
     });
     closers.push(() => Promise.race([starting.then((late) => late.stop(LATE_STOP_MS)), sleep(LATE_STOP_MS)]));
-    worker = await Promise.race([starting, stopping.requested]);
-    if (worker === null) return;
-    const started = worker;
+    const started = await Promise.race([starting, stopping.requested]);
+    if (started === null) return;
+    worker = started;
     telemetry.log('info', 'worker started');
     const asked = stopping.requested.then(() => started.stop(STOP_MS)).then(() => started.finished);
     const reason = await Promise.race([started.finished, asked]);
@@ -129,17 +139,24 @@ export async function run(config: Config, options: RunOptions): Promise<void> {
 }
 
 /** Resolves with null at the first signal; the second one ends the process at once, as it does without us. */
-function listenForStop(signal: AbortSignal | undefined): { requested: Promise<null>; forget: () => void } {
+function listenForStop(
+  signal: AbortSignal | undefined,
+  onSignal: (name: NodeJS.Signals) => void,
+): { requested: Promise<null>; forget: () => void } {
   const { promise, resolve } = Promise.withResolvers<null>();
   const stop = () => {
     forget();
     resolve(null);
   };
+  const stopBySignal = (name: NodeJS.Signals) => {
+    stop();
+    onSignal(name);
+  };
   const forget = () => {
-    for (const name of ['SIGTERM', 'SIGINT'] as const) process.off(name, stop);
+    for (const name of STOP_SIGNALS) process.off(name, stopBySignal);
     signal?.removeEventListener('abort', stop);
   };
-  for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, stop);
+  for (const name of STOP_SIGNALS) process.on(name, stopBySignal);
   signal?.addEventListener('abort', stop);
   return { requested: promise, forget };
 }

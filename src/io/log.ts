@@ -26,6 +26,10 @@ const CLASS = /^[A-Za-z_$][A-Za-z_$0-9]{0,80}$/;
 /** kafkajs names a fetcher with the number of its broker. */
 const NAMESPACE = /^[A-Za-z]{1,40}( [0-9]{1,9})?$/;
 const HOST = /^[A-Za-z0-9.:[\]_-]{1,200}$/;
+/** Addresses of our own configuration, which holds none with a user or a query. */
+const ADDRESS = /^[A-Za-z0-9.:[\]_,/~%+-]{1,200}$/;
+/** Such as `compact,delete`. */
+const SETTING_WORDS = /^[A-Za-z_,-]{1,80}$/;
 /** Names of our own configuration: cut and printable, of any letters. */
 const PLACE = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,200}$/u;
 
@@ -75,9 +79,12 @@ const FIELDS: Readonly<Record<keyof LogFields, Read>> = {
   subject: text(PLACE),
   fault: sentence,
   operation: text(CLASS),
+  missingPartitions: numbers,
+  address: text(ADDRESS),
+  found: text(SETTING_WORDS),
   resource: text(PLACE),
   retryable: flag,
-  remedy: text(/^sigilo [a-z]+( --[a-z-]+( [A-Za-z0-9._-]+)?)*$/),
+  remedy: text(/^restart the worker once with( --[a-z-]+( [A-Za-z0-9._-]+)?)+ added to its command$/),
   version: text(NAME),
   firstOffset: text(OFFSET),
   lastOffset: text(OFFSET),

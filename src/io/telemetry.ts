@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client';
-import { type ErrorCode, RECORD_REASONS } from '../errors.ts';
+import { type ErrorCode, RECORD_REASONS, type RecordReason } from '../errors.ts';
 import type { BatchEvent, LogFields, LogLevel, Telemetry } from '../telemetry-events.ts';
 
 export interface PlanInfo {
@@ -29,6 +29,18 @@ const LONGEST_LATENCY = 3_600;
 
 /** The checks of the guard, so that their counters exist, at zero, before the first hit. */
 const CHECKS = ['known_value', 'identifier', 'email', 'phone', 'card', 'canary', 'structure', 'growth', 'untreated'];
+
+/** Reasons that come of our configuration or of a fault, not of what a producer wrote. */
+const OURS: ReadonlySet<RecordReason> = new Set<RecordReason>([
+  'sink_schema_missing',
+  'uncovered_schema',
+  'uncovered_field',
+  'unknown_schema',
+  'leak_blocked',
+  'detector_failed',
+  'internal',
+]);
+const WARN_MS = 60_000;
 
 function defineMetrics({ registry, plans, version }: TelemetryOptions) {
   const registers = [registry];
@@ -85,6 +97,7 @@ function defineMetrics({ registry, plans, version }: TelemetryOptions) {
 export function createTelemetry(options: TelemetryOptions): Telemetry {
   const { log, now } = options;
   const metrics = defineMetrics(options);
+  const untold = new Map<string, { readonly at: number; readonly count: number }>();
   const reportedPartitions = new Map<string, Set<number>>();
   const pausedPartitions = new Map(options.routes.map((route) => [route, new Map<number, ErrorCode>()]));
 
@@ -103,7 +116,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     metrics.consumed.inc({ route }, event.consumed);
     metrics.forwarded.inc({ route }, event.forwarded);
     metrics.bytes.inc({ route }, event.bytes);
-    for (const [reason, count] of event.quarantined) metrics.quarantined.inc({ route, reason }, count);
+    for (const [reason, { count }] of event.quarantined) metrics.quarantined.inc({ route, reason }, count);
     for (const [key, count] of counts.findings) {
       const [entity = '', treatment = ''] = key.split('|');
       metrics.findings.inc({ route, entity, treatment }, count);
@@ -124,8 +137,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   function logBatch(event: BatchEvent): void {
     const leaked = event.counts.leaksBlocked.size > 0;
     // A batch of good traffic is routine: at the default level only what needs a look is shown.
-    const level = leaked ? 'warn' : event.quarantined.size > 0 ? 'info' : 'debug';
-    log(level, 'batch committed', {
+    log(event.quarantined.size > 0 ? 'info' : 'debug', 'batch committed', {
       route: event.route,
       partition: event.partition,
       firstOffset: event.firstOffset,
@@ -134,9 +146,33 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       forwarded: event.forwarded,
       bytes: event.bytes,
       seconds: event.fetchToCommitSeconds,
-      ...(event.quarantined.size > 0 && { quarantined: Object.fromEntries(event.quarantined) }),
+      ...(event.quarantined.size > 0 && {
+        quarantined: Object.fromEntries([...event.quarantined].map(([reason, { count }]) => [reason, count])),
+      }),
       ...(leaked && { leaksBlocked: Object.fromEntries(event.counts.leaksBlocked) }),
     });
+  }
+
+  /** A line for each reason that somebody must see to, at most one a route, reason and minute. */
+  function warnOfFaults({ route, partition, lastOffset, quarantined, counts }: BatchEvent): void {
+    for (const [reason, { count, fieldPath, schemaId }] of quarantined) {
+      if (!OURS.has(reason)) continue;
+      const key = `${route} ${reason}`;
+      const told = untold.get(key) ?? { at: Number.NEGATIVE_INFINITY, count: 0 };
+      const isDue = now() - told.at >= WARN_MS;
+      untold.set(key, isDue ? { at: now(), count: 0 } : { at: told.at, count: told.count + count });
+      if (!isDue) continue;
+      log('warn', 'records are quarantined for a reason that somebody must see to', {
+        route,
+        partition,
+        lastOffset,
+        reason,
+        count: told.count + count,
+        ...(fieldPath !== null && { fieldPath }),
+        ...(schemaId !== null && { schemaId }),
+        ...(reason === 'leak_blocked' && { leaksBlocked: Object.fromEntries(counts.leaksBlocked) }),
+      });
+    }
   }
 
   function setOrRemove(gauge: Gauge<'route' | 'partition'>, route: string, partition: number, value: number | null) {
@@ -158,16 +194,11 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     batchCommitted(event) {
       countBatch(event);
       logBatch(event);
+      warnOfFaults(event);
     },
     transaction: (route, outcome) => metrics.transactions.inc({ route, outcome }),
-    partitionPaused(route, partition, code) {
-      notePaused(route, partition, code);
-      log('warn', 'partition paused', { route, partition, code });
-    },
-    partitionResumed(route, partition) {
-      notePaused(route, partition, null);
-      log('info', 'partition resumed', { route, partition });
-    },
+    partitionPaused: notePaused,
+    partitionResumed: (route, partition) => notePaused(route, partition, null),
     lag(route, partition, records, seconds, headroomSeconds) {
       const reported = reportedPartitions.get(route) ?? new Set();
       reportedPartitions.set(route, reported.add(partition));

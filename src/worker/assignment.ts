@@ -1,6 +1,7 @@
 import { isOpen } from '../core/guard/breaker.ts';
 import type { FetchFault } from '../io/kafka-fetch-decoder.ts';
 import { countPartitions } from '../io/kafka-topic-facts.ts';
+import { noteAnswer } from './broker-watch.ts';
 import { settleLoss } from './losses.ts';
 import { missingPermissions } from './missing-permissions.ts';
 import { discardSession, placeOf } from './partition-session.ts';
@@ -21,6 +22,7 @@ import {
 export function acceptAssignment(worker: WorkerState, assignment: ReadonlyMap<string, readonly number[]>): void {
   worker.generation += 1;
   worker.isJoined = true;
+  noteAnswer(worker, Date.now());
   worker.isRebalancing = false;
   for (const state of worker.partitions.values()) {
     discardSession(state);

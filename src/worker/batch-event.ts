@@ -1,4 +1,5 @@
 import type { Batch } from 'kafkajs';
+import { noteQuarantined } from './recent-quarantine.ts';
 import type { SanitizedBatch } from './sanitize-batch.ts';
 import type { PartitionState, WorkerState } from './worker-state.ts';
 
@@ -22,6 +23,8 @@ export function reportBatch(
   const newest = messages.at(-1);
   if (newest) state.lastTimestamp = Number(newest.timestamp);
   state.lastCommitAt = state.route.lastCommitAt = now;
+  state.waitingTimestamp = null;
+  noteQuarantined(state.route.recent, sanitized.reasons, now);
   worker.telemetry.batchCommitted({
     route: state.route.pipeline.name,
     partition: state.partition,

@@ -26,6 +26,18 @@ export function isUnauthorized(thrown: unknown): boolean {
   return false;
 }
 
+/** Classes by which kafkajs tells that a connection failed; its other errors may be those of brokers that answer. */
+const LOST = ['KafkaJSConnectionError', 'KafkaJSConnectionClosedError', 'KafkaJSNoBrokerAvailableError'];
+
+/** True of an error of kafkajs that came of a failed connection, also when it gave up after many tries. */
+export function isConnectionLost(thrown: unknown): boolean {
+  for (let current = thrown, depth = 0; current instanceof Error && depth < 8; depth += 1) {
+    if (LOST.includes(current.name)) return true;
+    current = current.cause;
+  }
+  return false;
+}
+
 /** What our own sockets and authentication say of a failed connection, or null. */
 export function connectionFault(thrown: unknown): ConnectionFault | null {
   for (let current = thrown, depth = 0; current instanceof Error && depth < 8; depth += 1) {

@@ -16,6 +16,7 @@ import { installRecordEncoder } from '../io/kafka-record-encoder.ts';
 import { startSource } from '../io/kafka-source.ts';
 import type { Telemetry } from '../telemetry-events.ts';
 import { acceptAssignment, stopUnreadable } from './assignment.ts';
+import { startBrokerWatch } from './broker-watch.ts';
 import { healthOf, type WorkerHealth } from './health.ts';
 import { isUnauthorized, kafkaError } from './kafka-error.ts';
 import { readLosses } from './losses.ts';
@@ -44,6 +45,8 @@ export interface WorkerOptions {
   readonly concurrency?: number;
   /** Of lag reports and other upkeep; default 10,000. */
   readonly lagIntervalMs?: number;
+  /** Told when the group is about to be joined, which can take long: health as of then. */
+  readonly onJoining?: (health: () => WorkerHealth) => void;
   /** Makes what the worker reaches Kafka by; a test gives its own. */
   readonly createPorts?: (createLog: logCreator) => KafkaPorts;
 }
@@ -83,16 +86,29 @@ export async function runWorker(options: WorkerOptions, handleBatch: BatchHandle
   if (!options.createPorts) await reachBrokers(kafka, createLog);
   const start = await readStart(ports, kafka.groupId, routes);
   const worker = createWorkerState({ groupId: kafka.groupId, ports, telemetry, routes, start, fail });
-  await beginConsuming(worker, options.concurrency ?? 16, handleBatch);
   const sessionTimeoutMs = kafka.sessionTimeoutMs ?? 45_000;
-  const timers = [startWatchdog(worker, sessionTimeoutMs), startUpkeep(worker, options.lagIntervalMs ?? 10_000)];
+  const health = () => healthOf(worker, isFatal);
+  options.onJoining?.(health);
+  telemetry.log('info', 'joining the group; after a crash this takes up to the session timeout', {
+    seconds: sessionTimeoutMs / 1_000,
+  });
+  const stopWatch = startBrokerWatch(worker);
+  await beginConsuming(worker, options.concurrency ?? 16, handleBatch).catch((error: unknown) => {
+    stopWatch();
+    throw error;
+  });
+  const timers = [
+    stopWatch,
+    startWatchdog(worker, sessionTimeoutMs),
+    startUpkeep(worker, options.lagIntervalMs ?? 10_000),
+  ];
   const finished = ending.promise.finally(() => {
     for (const stop of timers) stop();
   });
   let stopping: Promise<void> | null = null;
   return {
     finished,
-    health: () => healthOf(worker, isFatal),
+    health,
     stop: (deadlineMs) => {
       stopping ??= stopWorker(worker, deadlineMs, sessionTimeoutMs).then(
         () => ending.resolve({ kind: 'stopped' }),
@@ -167,11 +183,13 @@ async function beginConsuming(worker: WorkerState, concurrency: number, handleBa
         worker.lastFetchAt = Date.now();
       },
       onHeartbeat: () => {
-        worker.lastHeartbeatAt = Date.now();
+        worker.lastHeartbeatAt = worker.lastAnswerAt = Date.now();
       },
       onEmptyOffsets: (topic, partition, lastOffset) => {
         const state = partitionOf(worker, topic, partition);
-        if (state) state.position = BigInt(lastOffset) + 1n;
+        if (!state) return;
+        state.position = BigInt(lastOffset) + 1n;
+        state.waitingSince = null;
       },
       onCrash: (error) => void crashError(worker, error).then(worker.fail),
     });

@@ -3,6 +3,7 @@ import { viewPermissions } from '../io/kafka-permissions.ts';
 import { protocolErrorType } from '../io/kafka-source.ts';
 import type { Finding } from '../preflight/finding.ts';
 import { checkTransactionalIds, permissionFindings } from '../preflight/permissions.ts';
+import { connectionFault, isConnectionLost, kafkaError } from './kafka-error.ts';
 import type { RouteState, WorkerState } from './worker-state.ts';
 
 /** For so long an answer is used, and not asked or logged again. */
@@ -44,10 +45,16 @@ export async function missingPermissionCode(
 export async function crashError(worker: WorkerState, error: unknown): Promise<SigiloError> {
   const thrown = thrownName(error);
   const [first] = mayLackPermission(error) ? await missingPermissions(worker) : [];
-  if (!first) return new SigiloError('worker.crashed', { thrown });
+  if (!first) return crashWithoutBrokers(worker, error) ?? new SigiloError('worker.crashed', { thrown });
   const { topic, operation, resource } = first.context;
   const context = { ...(topic && { topic }), ...(operation && { operation }), ...(resource && { resource }), thrown };
   return new SigiloError('kafka.unauthorized', context, { retryable: true });
+}
+
+/** Who ended because of brokers that cannot be reached, or that are not trusted, has not merely crashed. */
+function crashWithoutBrokers(worker: WorkerState, error: unknown): SigiloError | null {
+  const isOfSilence = !worker.brokers.reachable && error instanceof Error && error.name.startsWith('KafkaJS');
+  return isOfSilence || isConnectionLost(error) || connectionFault(error) ? kafkaError(error) : null;
 }
 
 /** Asks the brokers which permissions are missing, or tells what they said a moment ago; none while they are silent. */

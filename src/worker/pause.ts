@@ -1,6 +1,7 @@
 import { isOpen, recordHit } from '../core/guard/breaker.ts';
 import type { Outcome } from '../core/record.ts';
 import type { ErrorCode } from '../errors.ts';
+import { placeOf } from './partition-session.ts';
 import { type PartitionState, partitionKey, type RouteState, type WorkerState } from './worker-state.ts';
 
 const FIRST_PAUSE_MS = 250;
@@ -14,20 +15,24 @@ export function backoff(failures: number): number {
 /**
  * Stops fetching from one partition; its records stay where they are, other partitions go on.
  * @param delayMs after which it is tried again; null pauses until somebody ends it or the partition is assigned anew
+ * @param retry tells of this try in the log, where nothing else does; without it a line is written when trouble begins
  */
 export function pausePartition(
   worker: WorkerState,
   state: PartitionState,
   code: ErrorCode,
   delayMs: number | null,
+  retry?: { readonly attempt: number; readonly thrown?: string },
 ): void {
   if (state.pause?.timer) clearTimeout(state.pause.timer);
   const timer = delayMs === null ? null : setTimeout(() => tryAgain(worker, state), delayMs);
   timer?.unref();
   state.pause = { code, timer };
+  const isNew = state.trouble?.code !== code;
   state.trouble = { code, since: state.trouble?.code === code ? state.trouble.since : Date.now() };
   switchFetching(worker, state, 'pause');
   worker.telemetry.partitionPaused(state.route.pipeline.name, state.partition, code);
+  if (isNew || retry) worker.telemetry.log('warn', 'partition paused', { ...placeOf(state, code), ...retry });
 }
 
 function switchFetching(worker: WorkerState, state: PartitionState, action: 'pause' | 'resume'): void {
@@ -59,6 +64,7 @@ export function endTrouble(worker: WorkerState, state: PartitionState): void {
   if (!state.trouble) return;
   state.trouble = null;
   worker.telemetry.partitionResumed(state.route.pipeline.name, state.partition);
+  worker.telemetry.log('info', 'partition resumed', { route: state.route.pipeline.name, partition: state.partition });
 }
 
 /** Opens the breaker of a route: all its partitions stay paused until the process starts anew. */

@@ -1,4 +1,5 @@
 import type { RecordReason } from '../errors.ts';
+import type { QuarantineDetail } from '../telemetry-events.ts';
 
 /** Records of one route quarantined for one reason in the last 15 minutes. */
 export interface RecentQuarantine {
@@ -10,13 +11,6 @@ export interface RecentQuarantine {
   readonly schemaId: number | null;
   /** Milliseconds since 1970. */
   readonly lastAt: number;
-}
-
-/** What a batch knows of the records that it quarantined for one reason. */
-export interface QuarantineDetail {
-  count: number;
-  fieldPath: string | null;
-  schemaId: number | null;
 }
 
 interface Entry {

@@ -1,12 +1,12 @@
 import type { ErrorCode } from '../errors.ts';
 
-/** What an operator types so that a paused partition goes on; null where nothing is to be typed. */
+/** What an operator does so that a paused partition goes on, a sentence; null where nothing is to be typed. */
 export function remedyOf(code: ErrorCode, route: string): string | null {
   switch (code) {
     case 'source.offset_lost':
-      return `sigilo run --accept-loss ${route}`;
+      return `restart the worker once with --accept-loss ${route} added to its command`;
     case 'source.no_offset':
-      return 'sigilo run --from-start';
+      return 'restart the worker once with --from-start added to its command';
     default:
       return null;
   }

@@ -4,6 +4,7 @@ import type { Outcome, SourceRecord } from '../core/record.ts';
 import type { RecordReason } from '../errors.ts';
 import { BATCH_OVERHEAD, encodedSize, type SinkMessage } from '../io/kafka-sink.ts';
 import type { BatchCounts } from '../route-pipeline.ts';
+import type { QuarantineDetail } from '../telemetry-events.ts';
 import type { TopicLayout } from './topic-layout.ts';
 import type { RouteState } from './worker-state.ts';
 
@@ -13,7 +14,7 @@ export type Quarantined = Outcome & { kind: 'quarantine' };
 export interface SanitizedBatch {
   readonly sink: SinkMessage[];
   readonly quarantine: SinkMessage[];
-  readonly reasons: Map<RecordReason, number>;
+  readonly reasons: ReadonlyMap<RecordReason, QuarantineDetail>;
   readonly counts: BatchCounts;
   readonly bytes: number;
   readonly seconds: number;
@@ -42,7 +43,7 @@ export async function sanitizeBatch(
   const { pipeline, layout } = route;
   const sink: SinkMessage[] = [];
   const quarantine: SinkMessage[] = [];
-  const reasons = new Map<RecordReason, number>();
+  const reasons = new Map<RecordReason, QuarantineDetail>();
   const counts = emptyCounts();
   const at = new Date();
   const sinkLimit = layout.sinkLimit - BATCH_OVERHEAD;
@@ -66,12 +67,17 @@ export async function sanitizeBatch(
     }
     if (outcome.kind === 'quarantine') {
       if (outcome.fault === true) return { fault: outcome };
-      const { key, value } = pipeline.seal(record, outcome, partition, attempt, at, sealLimit);
+      const { key, value, schemaId } = pipeline.seal(record, outcome, partition, attempt, at, sealLimit);
       const sealed: SinkMessage = { key, value, partition: quarantinePartition };
       // Not even a reference to the record fits: nothing may be sent, or the record would be lost.
       isSealed &&= encodedSize(sealed) + BATCH_OVERHEAD <= layout.quarantineLimit;
       quarantine.push(sealed);
-      reasons.set(outcome.reason, (reasons.get(outcome.reason) ?? 0) + 1);
+      const earlier = reasons.get(outcome.reason);
+      reasons.set(outcome.reason, {
+        count: (earlier?.count ?? 0) + 1,
+        fieldPath: outcome.fieldPath ?? earlier?.fieldPath ?? null,
+        schemaId: schemaId ?? earlier?.schemaId ?? null,
+      });
     }
     const worked = performance.now() - sliceStart;
     if (worked < SLICE_MS) continue;

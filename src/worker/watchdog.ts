@@ -19,7 +19,7 @@ export function isStalled(
   return now - worker.lastHeartbeatAt > limit || now - Math.max(worker.lastFetchAt, worker.lastProgressAt) > limit;
 }
 
-/** Looks every few seconds; a stall ends the worker as `worker.stalled`. Returns what ends the watch. */
+/** Looks every few seconds; a stall ends the worker as `worker.stalled`, or as `kafka.unavailable`. Returns what ends the watch. */
 export function startWatchdog(worker: WorkerState, sessionTimeoutMs: number): () => void {
   let last = Date.now();
   const interval = Math.max(500, Math.min(5_000, sessionTimeoutMs / 3));
@@ -30,7 +30,8 @@ export function startWatchdog(worker: WorkerState, sessionTimeoutMs: number): ()
       worker.lastFetchAt = worker.lastHeartbeatAt = worker.lastProgressAt = now;
     }
     last = now;
-    if (isStalled(worker, sessionTimeoutMs, now)) worker.fail(new SigiloError('worker.stalled'));
+    if (!isStalled(worker, sessionTimeoutMs, now)) return;
+    worker.fail(new SigiloError(worker.brokers.reachable ? 'worker.stalled' : 'kafka.unavailable'));
   }, interval);
   timer.unref();
   return () => clearInterval(timer);

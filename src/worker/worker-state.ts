@@ -68,10 +68,12 @@ export interface PartitionState extends SourcePlace {
   fetchedAt: number | null;
   /** When nothing was left to process, milliseconds since 1970. */
   caughtUpAt: number | null;
-  /** When records were first seen waiting whose age is not known, milliseconds since 1970. */
+  /** Time of the first record of a batch that was fetched and is not committed, milliseconds since 1970. */
+  waitingTimestamp: number | null;
+  /** Records have waited at least since then; of records that were not fetched. Milliseconds since 1970. */
   waitingSince: number | null;
   /** What was last reported; null before. */
-  lag: { readonly records: number; readonly seconds: number } | null;
+  lag: { readonly records: number; readonly seconds: number | null } | null;
   /** Milliseconds since 1970; null before the first. */
   lastCommitAt: number | null;
 }
@@ -103,6 +105,8 @@ export interface WorkerState {
   assignmentCheck: Promise<void>;
   lastFetchAt: number;
   lastHeartbeatAt: number;
+  /** When a broker last answered anything that is looked at. */
+  lastAnswerAt: number;
   /** When a batch last did anything. */
   lastProgressAt: number;
   fail: (error: SigiloError) => void;
@@ -160,6 +164,7 @@ export function createWorkerState(options: {
     assignmentCheck: Promise.resolve(),
     lastFetchAt: now,
     lastHeartbeatAt: now,
+    lastAnswerAt: now,
     lastProgressAt: now,
     fail,
   };
@@ -198,6 +203,7 @@ export function addPartition(
     lastTimestamp: earlier?.lastTimestamp ?? null,
     fetchedAt: null,
     caughtUpAt: earlier?.caughtUpAt ?? null,
+    waitingTimestamp: null,
     waitingSince: earlier?.waitingSince ?? null,
     lag: earlier?.lag ?? null,
     lastCommitAt: earlier?.lastCommitAt ?? null,

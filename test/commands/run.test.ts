@@ -115,6 +115,33 @@ describe('a run', () => {
     await running;
   });
 
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('stops orderly at %s, which its log names', async (signal) => {
+    const running = start(await configure());
+    await addresses();
+    process.emit(signal, signal);
+    await running;
+    expect(events).toContain('worker stopped');
+    expect(logged()).toContainEqual(expect.objectContaining({ level: 'info', msg: 'asked to stop', signal }));
+    expect(process.listenerCount(signal)).toBe(0);
+  });
+
+  it('shows on the status page that the group is being joined, and is not started before', async () => {
+    const late = Promise.withResolvers<never>();
+    vi.mocked(startWorker).mockImplementation((options) => {
+      options.onJoining?.(() => ({ isJoined: false, joiningSince: 17 }) as never);
+      return late.promise;
+    });
+    const running = start(await configure());
+    await vi.waitFor(() => expect(startWorker).toHaveBeenCalled());
+    const origin = `http://127.0.0.1:${logged().find(({ msg }) => msg.startsWith('metrics'))?.port}`;
+    const page = await (await fetch(`${origin}/status`)).json();
+    expect(page).toMatchObject({ worker: { isJoined: false, joiningSince: 17 } });
+    const probes = ['/livez', '/readyz', '/startupz'].map(async (path) => (await fetch(origin + path)).status);
+    expect(await Promise.all(probes)).toEqual([200, 503, 503]);
+    late.reject(new SigiloError('kafka.unavailable'));
+    await expect(running).rejects.toMatchObject({ code: 'kafka.unavailable' });
+  });
+
   it('rejects with the error that ended the worker, and closes everything', async () => {
     const running = start(await configure());
     const { metrics } = await addresses();

@@ -26,6 +26,8 @@ function pageOf(partitions: readonly PartitionHealth[], change: Partial<WorkerHe
   const times = { lastFetchAt: NOW, lastHeartbeatAt: NOW, lastProgressAt: NOW };
   const worker: WorkerHealth = {
     isJoined: true,
+    joiningSince: null,
+    brokers: { reachable: true, since: NOW },
     isStopping: false,
     isFatal: false,
     ...times,
@@ -33,7 +35,14 @@ function pageOf(partitions: readonly PartitionHealth[], change: Partial<WorkerHe
     paused: [],
     openBreakers: [],
     routes: [
-      { route: 'chat', mode: 'exactly_once', isBreakerOpen: false, sinkPartitions: 3, lastCommitAt: NOW - 1_000 },
+      {
+        route: 'chat',
+        mode: 'exactly_once',
+        isBreakerOpen: false,
+        sinkPartitions: 3,
+        lastCommitAt: NOW - 1_000,
+        recent: [],
+      },
     ],
     partitions,
     ...change,
@@ -72,12 +81,16 @@ describe('what needs attention', () => {
       'paused partitions, by reason',
       pageOf([
         paused(0, 'registry.unavailable'),
-        paused(1, 'source.offset_lost', 'sigilo run --accept-loss chat'),
+        paused(1, 'source.offset_lost', 'restart the worker once with --accept-loss chat added to its command'),
         paused(2, 'registry.unavailable'),
       ]),
       [
         { code: 'registry.unavailable', route: 'chat', partitions: [0, 2], since: NOW - 3 * MINUTE },
-        { code: 'source.offset_lost', partitions: [1], remedy: 'sigilo run --accept-loss chat' },
+        {
+          code: 'source.offset_lost',
+          partitions: [1],
+          remedy: 'restart the worker once with --accept-loss chat added to its command',
+        },
       ],
     ],
     [
@@ -111,10 +124,12 @@ describe('the text', () => {
   });
 
   it('tells what needs attention, for how long, and what to type', () => {
-    const page = pageOf([paused(1, 'source.offset_lost', 'sigilo run --accept-loss chat')]);
+    const page = pageOf([
+      paused(1, 'source.offset_lost', 'restart the worker once with --accept-loss chat added to its command'),
+    ]);
     const text = describeStatus(page, attentionOf(page, NOW), NOW).join('\n');
     expect(text).toContain('source.offset_lost (route chat, partitions 1, for 3 min): ');
-    expect(text).toContain('$ sigilo run --accept-loss chat');
+    expect(text).toContain('restart the worker once with --accept-loss chat');
     expect(text).not.toContain('nothing needs');
   });
 });

@@ -62,7 +62,7 @@ function announceCommits(ports: KafkaPorts): KafkaPorts {
   return { ...ports, consumer: { ...ports.consumer, commitOffsets } };
 }
 
-/** From SIGUSR1 on no answer of a broker arrives any more, and no connection ends. */
+/** From SIGUSR1 to SIGUSR2 no answer of a broker arrives, and no connection ends. */
 function loseBrokers(): void {
   const sockets = new Set<net.Socket>();
   const prototype = net.Socket.prototype as { connect: (...values: unknown[]) => net.Socket };
@@ -76,6 +76,10 @@ function loseBrokers(): void {
   process.on('SIGUSR1', () => {
     isLost = true;
     for (const socket of sockets) socket.pause();
+  });
+  process.on('SIGUSR2', () => {
+    isLost = false;
+    for (const socket of sockets) socket.resume();
   });
 }
 

@@ -4,7 +4,15 @@ import type { Telemetry } from '../../src/telemetry-events.ts';
 export function recordingTelemetry(print: (mark: string, fields?: object) => void): Telemetry {
   return {
     batchCommitted: ({ partition, firstOffset, lastOffset, consumed, forwarded, quarantined, route }) =>
-      print('committed', { route, partition, firstOffset, lastOffset, consumed, forwarded, reasons: [...quarantined] }),
+      print('committed', {
+        route,
+        partition,
+        firstOffset,
+        lastOffset,
+        consumed,
+        forwarded,
+        reasons: [...quarantined].map(([reason, { count }]) => [reason, count]),
+      }),
     transaction: (_route, outcome) => {
       if (outcome === 'failed') print('failed');
     },

@@ -26,6 +26,7 @@ export function createTaggingPipeline(route: {
     seal: (record, outcome, partition) => ({
       key: `${route.source}/${partition}/${record.offset}`,
       value: Buffer.concat([Buffer.from(`${outcome.reason}:`), record.value ?? Buffer.alloc(0)]),
+      schemaId: null,
     }),
     takeCounts: () => ({
       findings: new Map(),

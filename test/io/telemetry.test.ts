@@ -8,18 +8,20 @@ let registry: Registry;
 let telemetry: Telemetry;
 let lines: Record<string, unknown>[];
 let plans: PlanInfo[];
+let time: number;
 
 beforeEach(() => {
   registry = new Registry();
   lines = [];
   plans = [];
+  time = 1_700_000_000_500;
   telemetry = createTelemetry({
     registry,
     log: createLog({ level: 'debug', destination: { write: (line: string) => void lines.push(JSON.parse(line)) } }),
     routes: ['chat', 'clinical'],
     version: '1.2.3',
     plans: () => plans,
-    now: () => 1_700_000_000_500,
+    now: () => time,
   });
 });
 
@@ -31,6 +33,8 @@ async function samples(name: string): Promise<string[]> {
     .filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
     .map((line) => line.slice(name.length));
 }
+
+const held = (count: number) => ({ count, fieldPath: 'a.b', schemaId: 9 });
 
 const QUIET: BatchEvent = {
   route: 'chat',
@@ -79,8 +83,8 @@ describe('a batch', () => {
       ...QUIET,
       consumed: 13,
       quarantined: new Map([
-        ['unknown_schema', 2],
-        ['leak_blocked', 1],
+        ['unknown_schema', { count: 2, fieldPath: null, schemaId: 7 }],
+        ['leak_blocked', { count: 1, fieldPath: 'text', schemaId: 3 }],
       ]),
       counts: {
         findings: new Map([
@@ -127,11 +131,12 @@ describe('a batch', () => {
   it.each([
     ['debug', new Map(), new Map()],
     ['info', new Map([['malformed_avro', 1]]), new Map()],
-    ['warn', new Map([['leak_blocked', 1]]), new Map([['card', 1]])],
+    ['info', new Map([['leak_blocked', 1]]), new Map([['card', 1]])],
   ] as const)('becomes one line of level %s', (level, quarantined, leaksBlocked) => {
     const counts = { ...QUIET.counts, leaksBlocked: new Map(leaksBlocked) };
-    telemetry.batchCommitted({ ...QUIET, quarantined: new Map(quarantined), counts });
-    expect(lines).toHaveLength(1);
+    const details = new Map([...quarantined].map(([reason, count]) => [reason, held(count)] as const));
+    telemetry.batchCommitted({ ...QUIET, quarantined: details, counts });
+    expect(lines.filter(({ msg }) => msg === 'batch committed')).toHaveLength(1);
     expect(lines[0]).toMatchObject({
       level,
       msg: 'batch committed',
@@ -142,6 +147,46 @@ describe('a batch', () => {
       consumed: 10,
     });
     expect(lines[0]?.quarantined).toEqual(quarantined.size > 0 ? Object.fromEntries(quarantined) : undefined);
+  });
+
+  it.each([
+    ['sink_schema_missing', true],
+    ['uncovered_schema', true],
+    ['uncovered_field', true],
+    ['unknown_schema', true],
+    ['leak_blocked', true],
+    ['detector_failed', true],
+    ['internal', true],
+    ['malformed_avro', false],
+    ['unsupported_framing', false],
+    ['unexpected_shape', false],
+    ['record_too_large', false],
+    ['limit_exceeded', false],
+  ] as const)('warns of %s: %s', (reason, isWarned) => {
+    telemetry.batchCommitted({ ...QUIET, quarantined: new Map([[reason, held(3)]]) });
+    const warnings = lines.filter(({ level }) => level === 'warn');
+    expect(warnings).toHaveLength(isWarned ? 1 : 0);
+    if (isWarned) expect(warnings[0]).toMatchObject({ route: 'chat', reason, count: 3, fieldPath: 'a.b', schemaId: 9 });
+  });
+
+  it('warns once a minute of each reason and route, and then of all since', () => {
+    const commit = (route: string, reason: 'internal' | 'unknown_schema', later: number) => {
+      time += later;
+      telemetry.batchCommitted({ ...QUIET, route, quarantined: new Map([[reason, held(2)]]) });
+    };
+    commit('chat', 'internal', 0);
+    commit('chat', 'internal', 30_000);
+    commit('clinical', 'internal', 0);
+    commit('chat', 'unknown_schema', 0);
+    commit('chat', 'internal', 29_999);
+    commit('chat', 'internal', 1);
+    const warnings = lines.filter(({ level }) => level === 'warn');
+    expect(warnings.map(({ route, reason, count }) => [route, reason, count])).toEqual([
+      ['chat', 'internal', 2],
+      ['clinical', 'internal', 2],
+      ['chat', 'unknown_schema', 2],
+      ['chat', 'internal', 6],
+    ]);
   });
 });
 
@@ -209,11 +254,7 @@ describe('other events', () => {
     expect(await samples('sigilo_breaker_open')).toContain('{route="chat"} 1');
     expect(await samples('sigilo_records_expired_total')).toContain('{route="chat"} 40');
     expect(await samples('sigilo_registry_requests_total')).toEqual(['{outcome="ok"} 1']);
-    expect(lines.map(({ level, msg }) => `${level} ${msg}`)).toEqual([
-      'error source records expired unread',
-      'warn partition paused',
-      'info partition resumed',
-    ]);
+    expect(lines.map(({ level, msg }) => `${level} ${msg}`)).toEqual(['error source records expired unread']);
     telemetry.breaker('chat', false);
     expect(await samples('sigilo_breaker_open')).toContain('{route="chat"} 0');
   });
@@ -224,6 +265,7 @@ describe('other events', () => {
       '{route="chat",plan="abc",policy="chat-message",schema_id="3"} 1',
     ]);
     plans = [];
+    time = 1_700_000_000_500;
     expect(await samples('sigilo_plan_info')).toEqual([]);
   });
 });

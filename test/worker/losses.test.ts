@@ -43,7 +43,7 @@ describe('settleLoss', () => {
     const { worker, state, events, switched, calls } = lostPartition(accepted);
     await settleLoss(worker, state);
     expect(expiredOf(events)).toEqual([['recordsExpired', 'chat', 0, 7]]);
-    const remedy = 'sigilo run --accept-loss chat';
+    const remedy = 'restart the worker once with --accept-loss chat added to its command';
     expect(events.at(-1)).toMatchObject(['log', 'error', expect.any(String), { partition: 0, offset: '12', remedy }]);
     expect(healthOf(worker, false).paused).toMatchObject([{ code: 'source.offset_lost', remedy }]);
     expect([...switched, ...calls]).toEqual([]);

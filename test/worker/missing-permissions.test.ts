@@ -35,6 +35,8 @@ describe('an error behind which a permission may be missing', () => {
   });
 });
 
+const gaveUp = (cause: Error) => Object.assign(named('KafkaJSNumberOfRetriesExceeded'), { cause });
+
 describe('a batch that failed', () => {
   it.each([
     ['a permission on its topics', [SINK], 'kafka.unauthorized'],
@@ -64,6 +66,20 @@ describe('a consumer that crashed', () => {
     expect(error.message).not.toContain('quotes something');
   });
 
+  it.each([
+    ['a connection failed', named('KafkaJSConnectionError'), true, 'kafka.unavailable'],
+    ['it gave up on a connection', gaveUp(named('KafkaJSConnectionClosedError')), true, 'kafka.unavailable'],
+    ['no broker answered its requests', gaveUp(named('KafkaJSRequestTimeoutError')), false, 'kafka.unavailable'],
+    ['it gave up on brokers that answer', gaveUp(named('KafkaJSRequestTimeoutError')), true, 'worker.crashed'],
+    ['of a fault of its own in an outage', new TypeError('quotes something'), false, 'worker.crashed'],
+  ])('when %s ends it with the code of that', async (_name, thrown, reachable, code) => {
+    const { worker } = scriptedWorker();
+    answer(worker);
+    worker.brokers = { reachable, since: 0 };
+    const error = await crashError(worker, thrown);
+    expect([error.code, error.message.includes('quotes')]).toEqual([code, false]);
+  });
+
   it('ends it as crashed otherwise', async () => {
     const { worker } = scriptedWorker();
     answer(worker, GROUP);
@@ -81,7 +97,7 @@ describe('a source that may no longer be read', () => {
     stopUnreadable(worker, 'raw', 2, 'kafka.unauthorized');
     expect(state.pause).toMatchObject({ code: 'kafka.unauthorized', timer: expect.anything() });
     expect([state.failures, switched]).toEqual([1, ['pause raw 2']]);
-    expect(events).toEqual([['partitionPaused', 'chat', 2, 'kafka.unauthorized']]);
+    expect(events[0]).toEqual(['partitionPaused', 'chat', 2, 'kafka.unauthorized']);
     clearTimeout(state.pause!.timer!);
   });
 });

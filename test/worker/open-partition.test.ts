@@ -51,7 +51,14 @@ describe('currentSession', () => {
     const { worker, state, events, calls } = assigned('-1', '9');
     await expect(currentSession(worker, state)).rejects.toThrow(BatchOver);
     expect(state).toMatchObject({ session: null, pause: { code: 'source.no_offset', timer: null } });
-    expect(events.at(-1)).toMatchObject(['log', 'error', expect.any(String), { remedy: 'sigilo run --from-start' }]);
+    expect(events.at(-1)).toMatchObject([
+      'log',
+      'error',
+      expect.any(String),
+      {
+        remedy: 'restart the worker once with --from-start added to its command',
+      },
+    ]);
     expect(calls).toEqual(['disconnect']);
   });
 

@@ -32,7 +32,7 @@ describe('sanitizeBatch', () => {
         { value: null, partition: 5 },
       ],
       quarantine: [{ key: 'raw/5/1', partition: 1 }],
-      reasons: new Map([['malformed_avro', 1]]),
+      reasons: new Map([['malformed_avro', { count: 1, fieldPath: null, schemaId: null }]]),
       bytes: 4 * 3 + 1 + 2 + 1,
     });
   });
@@ -40,7 +40,10 @@ describe('sanitizeBatch', () => {
   it('quarantines a record that has outgrown the sink', async () => {
     const { worker } = scriptedWorker({ sinkLimit: 1_000 });
     const batch = await sanitizeBatch(worker.routes.get('raw')!, 0, records('1', '2'.repeat(900), '3'), 1, () => true);
-    expect(batch).toMatchObject({ sink: [{}, {}], reasons: new Map([['record_too_large', 1]]) });
+    expect(batch).toMatchObject({
+      sink: [{}, {}],
+      reasons: new Map([['record_too_large', { count: 1, fieldPath: null, schemaId: null }]]),
+    });
   });
 
   it('quarantines a record whose time the sink would refuse', async () => {
@@ -52,7 +55,7 @@ describe('sanitizeBatch', () => {
     const outcome = await sanitizeBatch(worker.routes.get('raw')!, 0, batch, 1, () => true);
     expect(outcome).toMatchObject({
       sink: [{ value: Buffer.from('T:2') }, { value: Buffer.from('T:3') }, { value: Buffer.from('T:5') }],
-      reasons: new Map([['unexpected_shape', 2]]),
+      reasons: new Map([['unexpected_shape', { count: 2, fieldPath: 'timestamp', schemaId: null }]]),
     });
   });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { acceptAssignment } from '../../src/worker/assignment.ts';
+import { healthOf } from '../../src/worker/health.ts';
 import { reportLag } from '../../src/worker/lag.ts';
 import { pausePartition } from '../../src/worker/pause.ts';
 import { isStalled, startWatchdog } from '../../src/worker/watchdog.ts';
@@ -37,6 +38,16 @@ describe('startWatchdog', () => {
     stop();
   });
 
+  it('says so when no broker answers', async () => {
+    const { worker, events } = scriptedWorker();
+    worker.isJoined = true;
+    worker.brokers = { reachable: false, since: 0 };
+    const stop = startWatchdog(worker, 6_000);
+    await vi.advanceTimersByTimeAsync(23_000);
+    expect(events[0]).toMatchObject(['fail', { code: 'kafka.unavailable' }]);
+    stop();
+  });
+
   it('gives a process that was suspended time to speak', async () => {
     const { worker, events } = scriptedWorker();
     worker.isJoined = true;
@@ -71,17 +82,40 @@ describe('reportLag', () => {
     vi.setSystemTime(Date.now() + 5_000);
     acceptAssignment(worker, new Map([['raw', [0]]]));
     await reportLag(worker);
-    expect(events.at(-1)).toEqual(['lag', 'chat', 0, 10, 5, null]);
+    expect(events.at(-1)).toEqual(['lag', 'chat', 0, 10, 5, 3_595]);
   });
 
-  const admin = { fetchTopicOffsets: async () => [{ partition: 0, low: '10', high: '40' }] };
+  const admin = {
+    fetchTopicOffsets: async () => [{ partition: 0, low: '10', high: '40' }],
+    fetchTopicOffsetsByTimestamp: async () => [{ partition: 0, offset: '12' }],
+  };
+
+  it('tells no age while brokers do not say it, and asks again', async () => {
+    const { worker, events } = scriptedWorker({ admin: { fetchTopicOffsets: admin.fetchTopicOffsets } });
+    acceptAssignment(worker, new Map([['raw', [0]]]));
+    const state = partitionOf(worker, 'raw', 0)!;
+    state.position = 30n;
+    expect(healthOf(worker, false).partitions).toMatchObject([{ lagRecords: null, lagSeconds: null }]);
+    worker.ports.admin.fetchTopicOffsetsByTimestamp = () => Promise.reject(new Error('down'));
+    state.waitingSince = null;
+    await reportLag(worker);
+    expect(events.at(-1)).toEqual(['lag', 'chat', 0, 10, null, null]);
+    worker.ports.admin.fetchTopicOffsetsByTimestamp = admin.fetchTopicOffsetsByTimestamp;
+    await reportLag(worker);
+    expect(events.at(-1)).toEqual(['lag', 'chat', 0, 10, 0, 3_600]);
+  });
 
   it.each([
     ['nothing waits', { position: 40n }, [0, 0, 3_600]],
     ['the last record is old', { position: 30n, lastTimestamp: 1_699_999_940_000 }, [10, 60, 3_540]],
     ['it was caught up lately', { position: 30n, lastTimestamp: 1, caughtUpAt: 1_699_999_995_000 }, [10, 5, 3_595]],
-    ['nothing is known', { position: 30n }, [10, 0, null]],
-    ['they were seen waiting for a while', { position: 30n, waitingSince: 1_699_999_999_000 }, [10, 1, null]],
+    ['nothing is known', { position: 30n }, [10, 0, 3_600]],
+    ['they were seen waiting for a while', { position: 30n, waitingSince: 1_699_999_999_000 }, [10, 1, 3_599]],
+    [
+      'the first of them was fetched and waits',
+      { position: 30n, waitingTimestamp: 1_699_999_940_000, lastTimestamp: 1, waitingSince: 1_699_999_999_000 },
+      [10, 60, 3_540],
+    ],
     ['the next ones have expired', { position: 4n, lastTimestamp: 1_699_999_940_000 }, [30, 60, 3_540]],
     ['the position is ahead of what the brokers said', { position: 45n }, [0, 0, 3_600]],
   ])('%s', async (_name, changes, expected) => {

@@ -11,7 +11,7 @@ export interface Attention {
   readonly since?: number;
   readonly what: string;
   readonly todo: string;
-  /** What to type, where the worker knows it. */
+  /** What to do to go on, where the worker knows it. */
   readonly remedy?: string;
 }
 

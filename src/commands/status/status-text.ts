@@ -45,7 +45,7 @@ function describeAttention({ code, route, partitions, since, what, todo, remedy 
   return [
     `  ${red(code)}${where === '' ? '' : ` (${where}${lasts})`}: ${what}`,
     `      ${todo}`,
-    ...(remedy === undefined ? [] : [`      $ ${remedy}`]),
+    ...(remedy === undefined ? [] : [`      ${remedy}`]),
   ];
 }
 
