@@ -7,13 +7,16 @@ import { createRoutePipeline } from './create-route-pipeline.ts';
 import { SigiloError } from './errors.ts';
 import { loadTokenKey, makeDataKey } from './io/key-store.ts';
 import type { SchemaRegistry } from './io/schema-registry.ts';
-import { parsePolicies, readPolicies } from './policy-file.ts';
+import { inLineOrder, parsePolicies, readPolicies } from './policy-file.ts';
 import { isCovered, policyFaults, reportSchemas, type SchemaReport } from './policy-report.ts';
 import type { RoutePipeline } from './route-pipeline.ts';
 import { routeSchemas, sinkSubjectOf } from './route-schemas.ts';
 
 /** About 200 bytes an entry: the patients who write at one time, not all there are. */
 const TOKEN_CACHE_ENTRIES = 100_000;
+
+/** So many versions of a subject are looked at before a start, the newest: each is a request, and a plan to compile. */
+export const CHECKED_VERSIONS = 200;
 
 /**
  * Makes the pipeline of each route, and its first quarantine data key.
@@ -78,11 +81,14 @@ export interface PolicyCheck {
   readonly blocked: readonly BlockedVersion[];
   /** Subjects of sources without any schema. */
   readonly missing: readonly { readonly route: string; readonly subject: string }[];
+  /** Subjects with more versions than were looked at. */
+  readonly cut: readonly { readonly route: string; readonly subject: string; readonly versions: number }[];
 }
 
 /**
  * Holds the policies against the versions of each source's schema, so that a mistyped path is found before anything is
- * consumed, in one report with all other faults; lists the versions whose records can only be quarantined. Without an
+ * consumed, in one report with all other faults; lists the versions whose records can only be quarantined. Of very many
+ * versions only the newest are looked at, and rules that none of these has a place for are then no fault. Without an
  * answer of the registry the start goes on: the policies are enforced record by record anyway.
  */
 export async function checkPolicies(
@@ -92,24 +98,26 @@ export async function checkPolicies(
   const parsed = config.routes.map((route) => parsePolicies(route.policies));
   const faults = new Set(parsed.flatMap((each) => each.faults));
   const reports: { readonly route: RouteConfig; readonly reports: readonly SchemaReport[] }[] = [];
-  const missing: { readonly route: string; readonly subject: string }[] = [];
+  const missing: PolicyCheck['missing'][number][] = [];
+  const cut: PolicyCheck['cut'][number][] = [];
   const unread = await failureOf(async () => {
     for (const [index, route] of config.routes.entries()) {
       const policies = parsed[index]?.policies ?? [];
-      const { subjects, schemas } = await routeSchemas(registry, route, policies);
+      const { subjects, schemas, cut: own } = await routeSchemas(registry, route, policies, CHECKED_VERSIONS);
+      cut.push(...own.map((each) => ({ route: route.name, ...each })));
       if (!schemas.some(({ part }) => part === 'value'))
         missing.push({ route: route.name, subject: subjects.join(',') });
       const report = reportSchemas(policies, schemas, planSettings(config, route));
-      for (const fault of policyFaults(report)) faults.add(fault);
+      for (const fault of policyFaults(own.length > 0 ? { ...report, unused: [] } : report)) faults.add(fault);
       reports.push({ route, reports: report.reports });
     }
   });
-  if (faults.size > 0) throw new SigiloError('policy.invalid', { faults: [...faults] });
+  if (faults.size > 0) throw new SigiloError('policy.invalid', { faults: inLineOrder([...faults]) });
   const blocked: BlockedVersion[] = [];
   const unplaced = await failureOf(async () => {
     for (const each of reports) await collectBlocked(each.route, each.reports, registry, blocked);
   });
-  return { failure: unread ?? unplaced, blocked, missing };
+  return { failure: unread ?? unplaced, blocked, missing, cut };
 }
 
 /** Fields without a rule, or a sink schema that nobody registered (`sigilo plan --register`). */

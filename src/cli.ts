@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import type { Command } from 'commander';
-import { describeError, SigiloError, thrownName } from './errors.ts';
+import { errorJson, SigiloError, thrownName } from './errors.ts';
 import { CLEAN, CONFIGURATION, exitCodeOf, FATAL } from './exit-code.ts';
 
 const OLDEST_NODE = [22, 18] as const;
@@ -23,8 +23,30 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 };
 
 /** A foreign error is told by its class name: its message may quote what was being read. */
-function explain(thrown: unknown): string {
-  return thrown instanceof SigiloError ? thrown.message : describeError('internal', { thrown: thrownName(thrown) });
+function ownError(thrown: unknown): SigiloError {
+  return thrown instanceof SigiloError ? thrown : new SigiloError('internal', { thrown: thrownName(thrown) });
+}
+
+/** Whether a command has printed anything: with --json that was its one object, or lines of records. */
+let hasPrinted = false;
+
+function watchOutput(): void {
+  const write = process.stdout.write.bind(process.stdout) as (...given: unknown[]) => boolean;
+  process.stdout.write = (...given: unknown[]) => {
+    hasPrinted = true;
+    return write(...given);
+  };
+}
+
+/** Tells people on standard error; with --json, programs too, unless the command has told them already. */
+function tell(error: SigiloError): void {
+  console.error(error.message);
+  tellPrograms(error);
+}
+
+function tellPrograms(error: SigiloError): void {
+  if (process.argv.includes('--json') && !hasPrinted)
+    console.log(JSON.stringify({ ok: false, error: errorJson(error) }));
 }
 
 function nodeIsTooOld(version: string): boolean {
@@ -48,8 +70,13 @@ async function runCommandLine(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv);
     return CLEAN;
   } catch (thrown) {
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? CLEAN : CONFIGURATION;
-    throw thrown;
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    if (thrown.exitCode === 0) return CLEAN;
+    // Commander has told people, in words of the command line that are not repeated here.
+    tellPrograms(
+      new SigiloError('input.invalid', { faults: ['the command line has a word that is wrong or missing'] }),
+    );
+    return CONFIGURATION;
   }
 }
 
@@ -67,7 +94,7 @@ function prepare(command: Command, words: string): void {
 }
 
 function fail(thrown: unknown): void {
-  console.error(explain(thrown));
+  tell(ownError(thrown));
   process.exit(exitCodeOf(thrown));
 }
 
@@ -86,8 +113,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   setImmediate(() => process.exit(process.exitCode ?? BROKEN_PIPE));
 });
 
+watchOutput();
 const code = await runCommandLine(process.argv).catch((thrown: unknown) => {
-  console.error(explain(thrown));
+  tell(ownError(thrown));
   return exitCodeOf(thrown);
 });
 // The loop may still empty by itself, so that what was written reaches its reader.

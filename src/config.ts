@@ -59,7 +59,8 @@ export interface Config {
 export function loadConfig(name: string, environment: Environment = process.env): Config {
   const file = resolve(name);
   const source = readText(file);
-  if ('fault' in source) throw new SigiloError('config.invalid', { file, faults: [source.fault] });
+  if ('fault' in source)
+    throw new SigiloError('config.invalid', { file, faults: [`${source.fault}: name it with --config FILE`] });
   const yaml = parseYaml(source.text);
   if (yaml.faults.length > 0) throw new SigiloError('config.invalid', { file, faults: yaml.faults });
 

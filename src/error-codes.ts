@@ -96,6 +96,10 @@ export const ERROR_CODES = {
     'a version of the source schema has fields that no rule covers',
     'its records are quarantined (uncovered_field): extend the policy; `sigilo plan` names the fields',
   ],
+  'source.schema_versions': [
+    'the source has more schema versions than a check looks at',
+    'only the newest (limit) of them (actual) were held against the policies: delete from the registry what no record uses any more',
+  ],
   'source.retention': [
     'the source keeps raw records for more than a week, or for ever',
     'shorten its retention.ms: raw chat should be kept no longer than Sigilo may need to catch up',
@@ -124,13 +128,17 @@ export const ERROR_CODES = {
     'the sink is compacted, but the treatment of the key does not tell keys apart',
     'tokenize or keep the key in the policy, or give the sink cleanup.policy=delete',
   ],
+  'sink.tombstones': [
+    'the sink is compacted, but tombstones cannot reach it: their tokens would need a tenant, which is a field of the value',
+    'declare the tenant as a constant (tenant: { const: … }): until then each tombstone is quarantined (uncovered_schema)',
+  ],
   'sink.key_version': [
     'the compacted sink holds keys of another key version',
     'pin the version that it holds (routes[].keyVersion), or send to a new sink',
   ],
   'quarantine.retention': [
     'the quarantine keeps records too briefly, or for ever',
-    'give it a retention.ms of at least a week and that of its source: what is not replayed by then is lost',
+    'give it a retention.ms of at least a week and that of its source: what nobody opened by then is lost',
   ],
   'topic.replication': [
     'a topic would lose records with one broker, or refuse all writes',
@@ -145,6 +153,10 @@ export const ERROR_CODES = {
     'allow this operation on this resource; the README lists the least permissions',
   ],
   'kafka.unavailable': ['the brokers cannot be reached', 'check the addresses, the network and the brokers'],
+  'connection.plaintext': [
+    'a connection to another machine is neither encrypted nor authenticated',
+    'give kafka.ssl, or a registry with an https address: whoever is on the way reads or changes raw records, or schemas',
+  ],
   'kafka.tls': [
     'no TLS connection to a broker was made',
     'errorType tells why: unknown authority: name it as kafka.ssl.ca; other host name: use a name that the certificate lists; expired: renew it; an alert: the broker does not accept our certificate',
@@ -154,6 +166,10 @@ export const ERROR_CODES = {
     'the start checks found several faults',
     'settle each fault listed; `sigilo check` shows them without a start',
   ],
+  'check.incomplete': [
+    'the schemas could not be looked at: the check is not done',
+    'make the registry answer, then check again; a start would go on and wait for it',
+  ],
   'check.failed': ['a start would be refused', 'settle each fault listed above, then check again'],
   'status.attention': ['the worker needs attention', 'see what is listed above and what to do about it'],
   'worker.unreachable': [
@@ -161,7 +177,10 @@ export const ERROR_CODES = {
     'start it with `sigilo run`, or name the configuration that it runs with (--config)',
   ],
   'worker.starting': ['the worker has not joined its group yet', 'wait; if it lasts, read its log'],
-  'worker.not_ready': ['the worker is not a member of its group', 'wait for the rebalance; if it lasts, read its log'],
+  'worker.not_ready': [
+    'the worker is not a member of its group',
+    'wait: after a crash it takes up to the session timeout; if it lasts longer, read its log',
+  ],
   'worker.idle': [
     'records wait but nothing was committed for minutes',
     'see the paused partitions and the log; restart the worker if neither tells why',

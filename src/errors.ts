@@ -34,7 +34,12 @@ export interface ErrorContext {
   readonly status?: number;
   readonly limit?: number;
   readonly actual?: number;
-  readonly partitions?: readonly number[];
+  /** Partitions that a topic lacks. */
+  readonly missingPartitions?: readonly number[];
+  /** Where a server of our configuration is: host and port, or URL without credentials. */
+  readonly address?: string;
+  /** What a topic's setting is, where it is a word: a word of Kafka's. */
+  readonly found?: string;
   /** Name of an operation of Kafka's access control, such as Write. */
   readonly operation?: string;
   /** What an operation is on: kind and name. */
@@ -73,12 +78,19 @@ export function describeError(code: ErrorCode, context: ErrorContext): string {
   return `${code}: ${what}${where ? ` (${where})` : ''}; ${advice}${list}`;
 }
 
-/** The coordinates and amounts of a context, such as `route=chat topic=chat.raw`. */
+/** The coordinates and amounts of a context, such as `route=chat topic=chat.raw missingPartitions=[2,3]`. */
 export function describePlace({ faults: _, codes: __, ...places }: ErrorContext): string {
   return Object.entries(places)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${value}`)
+    .map(([name, value]) => `${name}=${Array.isArray(value) ? JSON.stringify(value) : value}`)
     .join(' ');
+}
+
+/** An error for programs: its code and place, what it means, and what to do. */
+export function errorJson({ code, context }: Pick<SigiloError, 'code' | 'context'>): Readonly<Record<string, unknown>> {
+  const { codes: _, ...place } = context;
+  const [what, todo] = ERROR_CODES[code];
+  return { code, ...place, what, todo };
 }
 
 /** The class name of anything thrown: the only fact about a foreign error that may be kept. */

@@ -32,6 +32,7 @@ const CONFIGURATION_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'topic.replication',
   'kafka.permission_missing',
   'check.failed',
+  'check.incomplete',
 ]);
 
 /** The exit code of a command that one fault ended. */

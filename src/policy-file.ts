@@ -37,3 +37,15 @@ export function parsePolicies(texts: readonly PolicyText[]): {
   }
   return { policies, faults };
 }
+
+/** Faults that begin with `file:line:`, file by file in their first order, by line within each. */
+export function inLineOrder(faults: readonly string[]): readonly string[] {
+  const placed = faults.map((fault) => {
+    const [, file = '', line = '0'] = /^(.*?):(\d+): /.exec(fault) ?? [];
+    return { fault, file, line: Number(line) };
+  });
+  const files = [...new Set(placed.map(({ file }) => file))];
+  return placed
+    .sort((left, right) => files.indexOf(left.file) - files.indexOf(right.file) || left.line - right.line)
+    .map(({ fault }) => fault);
+}

@@ -14,6 +14,7 @@ import { keyFindings } from './preflight/keys.ts';
 import { offsetFindings } from './preflight/offsets.ts';
 import { partitionFindings } from './preflight/partitions.ts';
 import { permissionFindings } from './preflight/permissions.ts';
+import { plaintextFindings } from './preflight/plaintext.ts';
 import { recordLimitFindings } from './preflight/record-limits.ts';
 import { recordTimeFindings } from './preflight/record-times.ts';
 import { replicationFindings } from './preflight/replication.ts';
@@ -50,7 +51,7 @@ export async function preflight(config: Config, parts: PreflightParts): Promise<
     policyFindings(config, parts.registry),
     clusterFindings(config, parts),
   ]);
-  const findings = [...keys, ...clockFindings(parts.toldTime()), ...policies, ...cluster];
+  const findings = [...keys, ...plaintextFindings(config), ...clockFindings(parts.toldTime()), ...policies, ...cluster];
   const order = new Map(config.routes.map(({ name }, index) => [name, index]));
   const place = ({ context: { route } }: Finding) => (route === undefined ? -1 : (order.get(route) ?? -1));
   findings.sort((left, right) => place(left) - place(right));
@@ -67,7 +68,7 @@ function keyVersions({ keys, routes }: Config): readonly string[] {
 
 async function policyFindings(config: Config, registry: SchemaRegistry): Promise<readonly Finding[]> {
   const checked = await tried(() => checkPolicies(config, registry));
-  return checked instanceof SigiloError ? [faultOf(checked)] : schemaFindings(checked);
+  return checked instanceof SigiloError ? [faultOf(checked)] : schemaFindings(checked, config.registry.url);
 }
 
 async function clusterFindings(config: Config, parts: PreflightParts): Promise<readonly Finding[]> {

@@ -15,20 +15,32 @@ export interface RouteSubjects {
 export interface RouteSchemas {
   readonly subjects: readonly string[];
   readonly schemas: readonly NamedSchema[];
+  /** Subjects of which only the newest versions were fetched, with how many there are. */
+  readonly cut: readonly { readonly subject: string; readonly versions: number }[];
 }
 
-/** Fetches what a route's policies have to cover: every Avro version of its subjects, oldest first, each subject once. */
+/**
+ * Fetches what a route's policies have to cover: every Avro version of its subjects, oldest first, each subject once.
+ * @param mostVersions of one subject: the newest are fetched; all unless given
+ */
 export async function routeSchemas(
   registry: Pick<SchemaRegistry, 'versions' | 'schemaOfVersion'>,
   { source, subjects: strategy }: RouteSubjects,
   policies: readonly Policy[],
+  mostVersions = Number.POSITIVE_INFINITY,
 ): Promise<RouteSchemas> {
   const records = policies.map(({ record }) => record);
   const subjects = [...new Set(sourceSubjects(strategy, source, records))];
+  const asked = subjects.map((subject) => ({ subject, part: 'value' as 'value' | 'key' }));
+  if (policies[0]?.key.as === 'avro') asked.push({ subject: keySubject(source), part: 'key' });
   const schemas: NamedSchema[] = [];
-  for (const subject of subjects) schemas.push(...(await versionsOf(registry, subject, 'value')));
-  if (policies[0]?.key.as === 'avro') schemas.push(...(await versionsOf(registry, keySubject(source), 'key')));
-  return { subjects, schemas };
+  const cut: { subject: string; versions: number }[] = [];
+  for (const { subject, part } of asked) {
+    const versions = await registry.versions(subject);
+    if (versions.length > mostVersions) cut.push({ subject, versions: versions.length });
+    schemas.push(...(await fetchVersions(registry, subject, part, versions.slice(-mostVersions))));
+  }
+  return { subjects, schemas, cut };
 }
 
 /** The subject under which the sink's schema of a value or a key is looked up. */
@@ -39,13 +51,14 @@ export function sinkSubjectOf(
   return part === 'key' ? keySubject(sink) : sinkSubject(subjects, sink, sinkSchema);
 }
 
-async function versionsOf(
-  registry: Pick<SchemaRegistry, 'versions' | 'schemaOfVersion'>,
+async function fetchVersions(
+  registry: Pick<SchemaRegistry, 'schemaOfVersion'>,
   subject: string,
   part: 'value' | 'key',
+  versions: readonly number[],
 ): Promise<readonly NamedSchema[]> {
   const schemas: NamedSchema[] = [];
-  for (const version of await registry.versions(subject)) {
+  for (const version of versions) {
     const found = await registry.schemaOfVersion(subject, version);
     if (found?.lookup.kind !== 'avro') continue;
     const { schema, references } = found.lookup;

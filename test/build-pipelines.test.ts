@@ -55,7 +55,24 @@ describe('versions whose records will be quarantined', () => {
       failure: null,
       blocked: [],
       missing: [],
+      cut: [],
     });
+  });
+
+  it('are looked for among the newest 200 only, and then no rule counts as one without a place', async () => {
+    const asked: number[] = [];
+    const versions = Array.from({ length: 203 }, (_, index) => version(index + 1, index === 202 ? 'n' : 'other'));
+    const registry = registryOf(versions, 7);
+    const schemaOfVersion = (subject: string, wanted: number | 'latest') => {
+      asked.push(Number(wanted));
+      return registry.schemaOfVersion(subject, wanted);
+    };
+    const { blocked, cut } = await checkPolicies(CONFIG, { ...registry, schemaOfVersion });
+    expect([asked.length, asked[0], asked.at(-1)]).toEqual([200, 4, 203]);
+    expect([blocked.length, cut]).toEqual([199, [{ route: 'r', subject: 'raw-value', versions: 203 }]]);
+    const others = Array.from({ length: 201 }, (_, index) => version(index + 1, 'other'));
+    await expect(checkPolicies(CONFIG, registryOf(others.slice(1), 7))).rejects.toThrow('no schema of the route');
+    await expect(checkPolicies(CONFIG, registryOf(others, 7))).resolves.toMatchObject({ failure: null });
   });
 
   it('are none where no schema is registered, which is told', async () => {

@@ -176,7 +176,7 @@ routes:
     expect(faults(text)).toEqual([
       'line 1: kafka.groupId: is missing',
       'line 2: kafka.brokers[0]: must be host:port',
-      'line 3: kafka.groupid: unknown word',
+      'line 3: kafka.groupid: unknown word; did you mean groupId?',
       'line 4: registry.url: must be an http or https address without user, query or fragment',
       'line 5: keys.active: is missing',
       'line 5: keys.directory: does not exist; see `sigilo keys generate`',
@@ -283,7 +283,9 @@ routes:
   });
 
   it('name a file that is not there', () => {
-    expect(faultOf(() => loadConfig(join(directory, 'absent.yaml'), {})).message).toContain('cannot be read (ENOENT)');
+    expect(faultOf(() => loadConfig(join(directory, 'absent.yaml'), {})).message).toContain(
+      'cannot be read (ENOENT): name it with --config FILE',
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePolicies, readPolicies } from '../src/policy-file.ts';
+import { inLineOrder, parsePolicies, readPolicies } from '../src/policy-file.ts';
 
 const HEAD =
   'policy: p\nrecord: a.B\nprofile: lgpd\ntenant: { const: t }\nkey: { as: none }\nheaders: {}\ntimestamp: hour\n';
@@ -49,5 +49,32 @@ describe('readPolicies', () => {
   it('does not overflow on deep nesting', () => {
     const text = `${HEAD}fields: ${'['.repeat(50_000)}`;
     expect(parsePolicies([{ file: 'p.yaml', text }]).faults.length).toBeGreaterThan(0);
+  });
+});
+
+describe('faults', () => {
+  it('of a policy come in the order of its lines, and suggest the word that was meant', () => {
+    const text = `policy: p
+recrd: a.B
+profile: lgdp
+tenant: { const: t }
+key: { as: none }
+field: {}
+fields:
+  a: { redct: CPF }
+  b: { redact: CFP }
+  c: { tokenize: { type: CPF, domian: x } }
+timestamp: week
+`;
+    const { faults } = parsePolicies([{ file: 'p.yaml', text }]);
+    const lines = faults.map((fault) => Number(/^p\.yaml:(\d+): /.exec(fault)?.[1]));
+    expect(lines).toEqual([1, 2, 3, 6, 8, 9, 10, 11]);
+    for (const word of ['record', 'lgpd', 'fields', 'redact', 'CPF', 'domain'])
+      expect(faults.join('\n')).toContain(`did you mean ${word}?`);
+  });
+
+  it('of several sources are put in the order of files and lines', () => {
+    const faults = ['b.yaml:9: x', 'a.yaml:3: y', 'b.yaml:10: z', 'b.yaml:2: w', 'a:1.yaml:1: v'];
+    expect(inLineOrder(faults)).toEqual(['b.yaml:2: w', 'b.yaml:9: x', 'b.yaml:10: z', 'a.yaml:3: y', 'a:1.yaml:1: v']);
   });
 });

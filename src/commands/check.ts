@@ -1,14 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import { Command } from 'commander';
 import { type Config, loadConfig } from '../config.ts';
-import { SigiloError } from '../errors.ts';
+import { errorJson, SigiloError } from '../errors.ts';
 import { openRegistry } from '../open-registry.ts';
 import type { ToldTime } from '../preflight/clock.ts';
 import { type Finding, faultsOf } from '../preflight/finding.ts';
 import { portFindings } from '../preflight/ports.ts';
 import { preflight } from '../preflight.ts';
-import { findingJson } from './check/finding-json.ts';
 import { describeFindings } from './check/finding-text.ts';
+import { asUnchecked, verdictOf } from './check/verdict.ts';
 
 /** The command `sigilo check`. */
 export function checkCommand(): Command {
@@ -19,18 +19,19 @@ export function checkCommand(): Command {
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nJoins no group and writes nothing. Exit code: 0 also with warnings, 2 when a start would be refused.\n\nExample:\n  $ sigilo check --config sigilo.yaml',
+      '\nJoins no group and writes nothing. Exit code: 0 also with warnings, 2 when a start would be refused or\nthe schema registry could not be asked.\n\nExample:\n  $ sigilo check --config sigilo.yaml',
     )
     .action(async (options: { config: string; fromStart?: boolean; json?: boolean }) => {
       const config = loadConfig(options.config);
       const findings = await check(config, options.fromStart ?? false);
       const faults = faultsOf(findings);
       const warnings = findings.filter(({ severity }) => severity === 'warning');
-      const ok = faults.length === 0;
+      const { code } = verdictOf(findings);
+      const ok = code === null;
       if (options.json) {
-        console.log(JSON.stringify({ ok, faults: faults.map(findingJson), warnings: warnings.map(findingJson) }));
+        console.log(JSON.stringify({ ok, faults: faults.map(errorJson), warnings: warnings.map(errorJson) }));
       } else for (const line of describeFindings(findings, config.routes)) console.log(line);
-      if (!ok) throw new SigiloError('check.failed', { actual: faults.length });
+      if (code !== null) throw new SigiloError(code, { actual: faults.length });
     });
 }
 
@@ -51,9 +52,4 @@ export async function check(config: Config, fromStart: boolean): Promise<readonl
     }),
   ]);
   return [...ports, ...findings].map(asUnchecked);
-}
-
-/** A worker waits for its registry. A check that could not ask it has not seen the schemas, and must not pass. */
-function asUnchecked(finding: Finding): Finding {
-  return finding.code.startsWith('registry.') ? { ...finding, severity: 'fault' } : finding;
 }

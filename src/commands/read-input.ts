@@ -6,8 +6,10 @@ import { SigiloError } from '../errors.ts';
 export function readInput(file: string): string {
   try {
     return readFileSync(file, 'utf8');
-  } catch {
-    throw new SigiloError('input.invalid', { file });
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    const fault = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
+    throw new SigiloError('input.invalid', { file, faults: [fault] });
   }
 }
 

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import { didYouMean } from '../core/edit-distance.ts';
 import { printable } from './environment.ts';
+import { knownWords } from './known-words.ts';
 import type { Path } from './yaml-document.ts';
 
 /** One fault: where, and a sentence that holds no value. */
@@ -14,7 +16,7 @@ export function describeIssues(issues: readonly z.core.$ZodIssue[]): Fault[] {
     const path = issue.path as Path;
     switch (issue.code) {
       case 'unrecognized_keys':
-        return issue.keys.map((key) => ({ path: [...path, key], text: unknownWord(key) }));
+        return issue.keys.map((key) => ({ path: [...path, key], text: unknownWord(key, knownWords(path)) }));
       case 'invalid_type':
         return [
           { path, text: issue.message.endsWith('received undefined') ? 'is missing' : `must be ${article(issue)}` },
@@ -32,13 +34,13 @@ const WEAKER_TLS =
   /^(rejectUnauthorized|checkServerIdentity|servername|insecure(SkipVerify)?|skipVerify|verify\w*|minVersion|maxVersion|ciphers|endpointIdentificationAlgorithm|hostnameVerification)$/i;
 const SECRET_WORDS = /^(password|token|secret|passphrase|bearer|accessToken)$/i;
 
-function unknownWord(word: string): string {
+function unknownWord(word: string, known: readonly string[]): string {
   if (WEAKER_TLS.test(word)) {
     return 'unknown word: certificates and host names are always checked, this is not to be turned off; name the authority as ca';
   }
   return SECRET_WORDS.test(word)
     ? 'unknown word: no secret is written into this file; name its file or its variable'
-    : 'unknown word';
+    : `unknown word${didYouMean(word, known)}`;
 }
 
 function article(issue: { expected: string; message: string }): string {

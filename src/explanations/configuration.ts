@@ -133,9 +133,15 @@ export const CONFIGURATION_EXPLANATIONS = {
     consequence: 'refused',
   },
   'check.failed': {
-    why: '`sigilo check` found something with which a start would be refused, or could not ask the schema registry.',
+    why: '`sigilo check` found something with which a start would be refused.',
     recognise: 'The faults stand above the message, route by route; with --json they are in `faults`.',
     steps: ['Settle each fault.', 'Run `sigilo check` again; warnings alone let it end with 0.'],
+    consequence: 'command',
+  },
+  'check.incomplete': {
+    why: 'The schema registry did not answer `sigilo check`, so the policies were not held against the schemas. Nothing else was found that would refuse a start: a start would go on, and its partitions wait until the registry answers.',
+    recognise: '`address` is the registry that was asked.',
+    steps: ['See `sigilo explain` with the code that stands above the message.', 'Run `sigilo check` again.'],
     consequence: 'command',
   },
   'input.invalid': {

@@ -62,6 +62,16 @@ export const CONNECTION_EXPLANATIONS = {
     ],
     consequence: 'ends',
   },
+  'connection.plaintext': {
+    why: 'A broker or the registry is on another machine, and the connection has no TLS. Raw records hold what patients write; a schema that somebody changed on its way may give a field another meaning. Without TLS there are no credentials either: they are never sent in the clear.',
+    recognise: '`setting` says which connection, `address` where it leads.',
+    steps: [
+      'Brokers: use a listener with TLS, and give kafka.ssl ({} trusts public authorities, ca names your own).',
+      'Registry: use an https address.',
+      'If something else encrypts the way, such as a service mesh or a tunnel, the warning may stand.',
+    ],
+    consequence: 'warning',
+  },
   'kafka.unauthorized': {
     why: 'The brokers refused user or password, or a permission was taken away while the worker ran.',
     recognise: '`errorType` with SASL in it means the login; with AUTHORIZATION, a permission.',

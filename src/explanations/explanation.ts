@@ -9,7 +9,7 @@ export const CONSEQUENCES = {
   command: 'No. The command ends.',
   shown: 'It is shown by `sigilo status` for as long as it lasts.',
   quarantined:
-    'The record is not tried again: it is in the quarantine, sealed, from where it can be replayed. Others go on.',
+    'No. The record stays in the quarantine, sealed, for as long as that topic keeps it; others go on. There is no command to replay it yet: what is corrected holds for the records that come after. The code that opens quarantined records with the identity is src/io/quarantine-open.ts.',
 } as const;
 
 export type Consequence = keyof typeof CONSEQUENCES;

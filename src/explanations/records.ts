@@ -1,13 +1,14 @@
 import type { Explanation } from './explanation.ts';
 
 const metadata = 'The metadata of the quarantine record, readable without a key, name source, offset and schema id';
+const named = '`sigilo status`, the log and the metadata of the quarantine record name the field path';
 
 /** Why a record was quarantined. */
 export const RECORD_EXPLANATIONS = {
   malformed_avro: {
     why: 'The bytes are not what the schema says: cut, too long, a wrong magic byte, invalid UTF-8, a boolean that is neither 0 nor 1, an index out of range, a map key twice.',
     recognise: `${metadata}. JSON, plain text and records of serializers without a registry end here too.`,
-    steps: ['Find the producer by topic and offset.', 'Correct it, and replay the record.'],
+    steps: ['Find the producer by topic and offset.', 'Correct it, and let it send the record again.'],
     consequence: 'quarantined',
   },
   unsupported_framing: {
@@ -21,67 +22,69 @@ export const RECORD_EXPLANATIONS = {
     recognise: `${metadata}.`,
     steps: [
       'See whether producer and worker use the same registry.',
-      'If a schema was deleted, restore it under its id; then replay.',
+      'If a schema was deleted, restore it under its id.',
     ],
     consequence: 'quarantined',
   },
   uncovered_schema: {
     why: 'No policy of the route is for this record type, the schema is not Avro, or the record is a tombstone whose tenant would be a field.',
-    recognise: `${metadata}; \`sigilo plan\` lists the record types and their policies.`,
+    recognise: `${metadata}. \`sigilo plan\` lists the record types and their policies.`,
     steps: [
       'Write a policy: `sigilo init SCHEMA` makes a first one.',
       'For tombstones declare the tenant as a constant: tenant: { const: … }.',
-      'Restart the worker, and replay.',
+      'Restart the worker.',
     ],
     consequence: 'quarantined',
   },
   uncovered_field: {
     why: 'The record has a field, union branch or map that no rule of the policy names: mostly a new version of the schema.',
-    recognise: 'fieldPath in the metadata names the first one; `sigilo plan` names all.',
+    recognise: `${named}: the first one that has no rule. \`sigilo plan\` names all.`,
     steps: [
-      'Give the field a treatment, register the sink schema (`sigilo plan --register`), restart, and replay.',
+      'Give the field a treatment, register the sink schema (`sigilo plan --register`), and restart.',
       'Or let the route drop such fields: uncovered: drop.',
     ],
     consequence: 'quarantined',
   },
   unexpected_shape: {
     why: 'A kept value, a key, or the tenant has another form than the policy declares; or the sink would refuse the time of the record.',
-    recognise: 'fieldPath in the metadata names the field; "timestamp" is the time.',
+    recognise: `${named}; "timestamp" is the record’s time, "key" its key.`,
     steps: [
       'See who writes the field: it may hold something personal now.',
-      'Correct the producer, or the shape in the policy, and replay.',
+      'Correct the producer, or the shape in the policy and restart.',
       'For times, see `sigilo explain sink.times`.',
     ],
     consequence: 'quarantined',
   },
   sink_schema_missing: {
     why: 'The sanitized form of the schema version is not registered under the subject of the sink.',
-    recognise: 'schemaId in the metadata is the version of the source.',
-    steps: ['`sigilo plan --config sigilo.yaml --register`, then replay.', 'Do it before producers use a new version.'],
+    recognise: '`sigilo status` and the metadata of the quarantine record name the schema id: that of the source.',
+    steps: [
+      '`sigilo plan --config sigilo.yaml --register`; the worker finds it by itself within half a minute.',
+      'Do it before producers use a new version.',
+    ],
     consequence: 'quarantined',
   },
   record_too_large: {
     why: 'The sanitized record is larger than max.message.bytes of the sink.',
     recognise: '`sigilo check` compares the limits of the topics.',
-    steps: ['Raise max.message.bytes of the sink; the worker notices by itself. Then replay.'],
+    steps: ['Raise max.message.bytes of the sink; the worker notices by itself.'],
     consequence: 'quarantined',
   },
   limit_exceeded: {
     why: 'The record is beyond one of the limits: its size, one text in it, depth, items of a list or map, headers, known values; or it grew fourfold by its treatment.',
-    recognise: 'fieldPath in the metadata names the place, where there is one.',
-    steps: ['See whether such records are meant.', 'Raise the limit under `limits`, restart, and replay.'],
+    recognise: `${named}, where it is of one field.`,
+    steps: ['See whether such records are meant.', 'Raise the limit under `limits`, and restart.'],
     consequence: 'quarantined',
   },
   detector_failed: {
     why: 'The detector could not finish with a text. The record was not sent.',
-    recognise: 'fieldPath in the metadata names the field.',
+    recognise: `${named}.`,
     steps: ['Report it with version and field path: this is a bug of Sigilo.'],
     consequence: 'quarantined',
   },
   leak_blocked: {
     why: 'The guard, which reads the finished record with code of its own, found personal data in it that the detector had let through.',
-    recognise:
-      'check and fieldPath in the metadata tell what and where; mask shows the form only. sigilo_leaks_blocked_total{check} counts.',
+    recognise: `${named}; check in the metadata tells what, mask shows the form only. sigilo_leaks_blocked_total{check} counts.`,
     steps: [
       'Look at the field: if it is not meant to hold such values, redact it or go to the producer.',
       'If it is free text, report the form that was missed, without the value.',

@@ -61,6 +61,16 @@ export const TOPIC_EXPLANATIONS = {
     ],
     consequence: 'warning',
   },
+  'source.schema_versions': {
+    why: 'The registry holds so many versions of the schema that asking for all would hold up each start. The older ones were not held against the policies, and rules that fit none of the newer ones were not counted as faults.',
+    recognise: '`actual` is how many versions `subject` has, `limit` how many were looked at, the newest first.',
+    steps: [
+      'Find out who registers so many: mostly a producer that builds its schema anew at each start.',
+      '`sigilo plan --config sigilo.yaml` looks at all versions.',
+      'Delete versions from the registry that no record in any topic uses any more.',
+    ],
+    consequence: 'warning',
+  },
   'source.retention': {
     why: 'The source keeps raw records longer than a week, or without limit in time. Raw chat that nobody needs any more is a risk, and LGPD art. 15 and 16 ask for its end.',
     recognise: '`actual` is retention.ms, -1 for ever; `limit` is a week.',
@@ -78,7 +88,8 @@ export const TOPIC_EXPLANATIONS = {
   },
   'sink.too_few_partitions': {
     why: 'Records keep the number of their partition, and the sink lacks some. Those partitions of the source stop; the others go on.',
-    recognise: '`partitions` names them; `limit` is how many the sink needs.',
+    recognise:
+      '`missingPartitions` are their numbers; `limit` is how many partitions the sink needs, `actual` how many it has.',
     steps: [
       'kafka-topics --alter --topic SINK --partitions N',
       'The worker notices by itself within a minute; no restart is needed.',
@@ -140,6 +151,15 @@ export const TOPIC_EXPLANATIONS = {
     ],
     consequence: 'refused',
   },
+  'sink.tombstones': {
+    why: 'A tombstone deletes a row of a compacted sink. It has no value, so where the policy says tenant: { field: … } nobody can tell its tenant; tokens of key or headers would join across tenants. So it is quarantined, and the row stays in the sink for ever: also one that a patient wants gone.',
+    recognise: 'The sink is compacted, a policy tokenizes its key or a header, and its tenant is a field.',
+    steps: [
+      'If all records of the route belong to one tenant, say so: tenant: { const: name }. Tokens of another tenant differ: begin with a new sink.',
+      'Otherwise split the source by tenant, or give the sink cleanup.policy=delete and a retention.',
+    ],
+    consequence: 'warning',
+  },
   'sink.key_version': {
     why: 'The compacted sink holds keys that were tokenized with another version of the token key. With a new version each key would be there twice, and the old ones for ever.',
     recognise: 'The last keys of the sink carry another version than routes[].keyVersion, or than keys.active.',
@@ -159,7 +179,7 @@ export const TOPIC_EXPLANATIONS = {
   },
   'quarantine.unfit': {
     why: 'The quarantine is compacted, or takes smaller records than the source: some quarantined records would be dropped or refused.',
-    recognise: '`setting` says which; `limit` is what is needed.',
+    recognise: '`setting` says which: `found` or `actual` is what it is, `limit` what is needed.',
     steps: [`${alter} cleanup.policy=delete`, `${alter} max.message.bytes=… (at least \`limit\`)`],
     consequence: 'refused',
   },

@@ -47,9 +47,9 @@ export const WORKER_EXPLANATIONS = {
     consequence: 'shown',
   },
   'worker.not_ready': {
-    why: 'The worker left its group, is stopping, or a rebalance is under way.',
-    recognise: '/readyz answers 503.',
-    steps: ['Wait for the rebalance: at most the session timeout.', 'If it lasts, look at the brokers.'],
+    why: 'The worker is joining its group, left it, is stopping, or a rebalance is under way. After a worker that was killed the brokers wait for it until its session timeout is over (kafka.sessionTimeoutMs, 45 seconds unless set), and nobody joins before.',
+    recognise: '/readyz answers 503; `sigilo status` says since when.',
+    steps: ['Wait: at most the session timeout.', 'If it lasts longer, look at the brokers.'],
     consequence: 'shown',
   },
   'worker.idle': {

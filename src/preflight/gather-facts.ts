@@ -5,14 +5,7 @@ import { createKafkaClient, hideNegativeTimeoutWarning } from '../io/kafka-clien
 import { type ReadingCluster, readLastKeys } from '../io/kafka-last-keys.ts';
 import { clusterOf, type PermissionView, type PermittedOperation, viewPermissions } from '../io/kafka-permissions.ts';
 import { protocolErrorType } from '../io/kafka-source.ts';
-import {
-  hasCleanup,
-  readCommitted,
-  readExtents,
-  readTopicSettings,
-  type TopicExtents,
-  type TopicFacts,
-} from '../io/kafka-topic-facts.ts';
+import { hasCleanup, readCommitted, readExtents, readTopicSettings, type TopicFacts } from '../io/kafka-topic-facts.ts';
 import { isUnauthorized, kafkaError } from '../worker/kafka-error.ts';
 import { reachBrokers } from '../worker/reach-brokers.ts';
 import { type CheckedRoute, ROLES, type RouteFacts, type RouteOffsets } from './facts.ts';
@@ -22,7 +15,7 @@ import { checkTransactionalIds } from './permissions.ts';
 /** All that the checks know of the brokers. */
 export interface ClusterFacts {
   readonly permissions: PermissionView;
-  /** Of the routes whose topics all exist and may be seen. */
+  /** In the order of the routes. */
   readonly routes: readonly RouteFacts[];
 }
 
@@ -76,11 +69,11 @@ async function askAll(
   const topics = await topicFacts(admin, permissions);
   const facts: RouteFacts[] = [];
   for (const route of routes) {
-    const [source, sink, quarantine] = ROLES.map((role) => topics.get(route[role]));
-    if (!source || !sink || !quarantine) continue;
-    const offsets = permissions.group.has('Describe') ? await routeOffsets(admin, groupId, route) : null;
-    const isRead = permits(permissions, sink.name, 'Read') && offsets !== null && hasCleanup(sink, 'compact');
-    const sinkKeyVersion = isRead ? await lastKeyVersion(client, sink.name, offsets.sink) : null;
+    const [source = null, sink = null, quarantine = null] = ROLES.map((role) => topics.get(route[role]));
+    const isAsked = source !== null && sink !== null && permissions.group.has('Describe');
+    const offsets = isAsked ? await routeOffsets(admin, groupId, route) : null;
+    const isRead = sink !== null && permits(permissions, sink.name, 'Read') && hasCleanup(sink, 'compact');
+    const sinkKeyVersion = isRead ? await lastKeyVersion(client, admin, sink.name) : null;
     facts.push({ route, source, sink, quarantine, offsets, sinkKeyVersion });
   }
   return { permissions, routes: facts };
@@ -115,7 +108,8 @@ function permits({ topics }: PermissionView, topic: string, operation: Permitted
 }
 
 /** Of the partition that was written most. What cannot be read, as in a codec of somebody else, is not judged. */
-async function lastKeyVersion(client: Kafka, topic: string, extents: TopicExtents): Promise<string | null> {
+async function lastKeyVersion(client: Kafka, admin: Admin, topic: string): Promise<string | null> {
+  const extents = await readExtents(admin, topic);
   const [fullest] = [...extents].sort(([, left], [, right]) => Number(right.high - left.high));
   if (!fullest || fullest[1].high === fullest[1].low) return null;
   const place = { topic, partition: fullest[0], ...fullest[1] };

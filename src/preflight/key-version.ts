@@ -1,4 +1,4 @@
-import { rulesOfKey } from '../core/policy/key-rules.ts';
+import { tokenizesKey } from '../core/policy/key-rules.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { RouteFacts } from './facts.ts';
 import { type Finding, fault } from './finding.ts';
@@ -24,13 +24,13 @@ export function keyVersionFindings(
   policies: readonly Policy[],
   version: string,
 ): readonly Finding[] {
-  if (sinkKeyVersion === null || sinkKeyVersion === version || !policies.some(tokenizesKey)) return [];
+  if (
+    sink === null ||
+    sinkKeyVersion === null ||
+    sinkKeyVersion === version ||
+    !policies.some(({ key }) => tokenizesKey(key))
+  )
+    return [];
   const faults = [`its last keys are of version ${sinkKeyVersion}, the route would write ${version}`];
   return [fault('sink.key_version', { route: route.name, topic: sink.name, setting: 'routes[].keyVersion', faults })];
-}
-
-function tokenizesKey({ key }: Policy): boolean {
-  if (key.as === 'none') return false;
-  const treatments = key.as === 'utf8' ? [key.treatment] : rulesOfKey(key).map(({ treatment }) => treatment);
-  return treatments.some(({ kind }) => kind === 'tokenize');
 }

@@ -14,16 +14,17 @@ export function recordLimitFindings(
   { route, source, sink, quarantine }: RouteFacts,
   recordBytes: number,
 ): readonly Finding[] {
+  if (source === null) return [];
   const findings: Finding[] = [];
   const limit = recordLimit(source) + ENVELOPE_BYTES;
-  if (recordLimit(quarantine) < limit) {
+  if (quarantine !== null && recordLimit(quarantine) < limit) {
     const amounts = { limit, actual: recordLimit(quarantine) };
     findings.push(
       fault('quarantine.unfit', { route: route.name, topic: quarantine.name, setting: SETTING, ...amounts }),
     );
   }
   const wanted = Math.min(recordLimit(source), recordBytes);
-  if (recordLimit(sink) < wanted) {
+  if (sink !== null && recordLimit(sink) < wanted) {
     const amounts = { limit: wanted, actual: recordLimit(sink) };
     findings.push(warning('sink.limit', { route: route.name, topic: sink.name, setting: SETTING, ...amounts }));
   }

@@ -14,12 +14,13 @@ export function recordTimeFindings(
   { route, source, sink }: RouteFacts,
   policies: readonly Policy[],
 ): readonly Finding[] {
-  const times = acceptedTimes(sink);
-  if (times === null) return [];
+  const times = sink && acceptedTimes(sink);
+  if (sink === null || times === null) return [];
   const place = { route: route.name, topic: sink.name };
   if (policies.some(({ timestamp }) => COARSE.has(timestamp))) {
     return [fault('sink.timestamp_type', { ...place, setting: 'message.timestamp.type' })];
   }
+  if (source === null) return [];
   const findings: Finding[] = [];
   const given = acceptedTimes(source);
   if (given !== null && times.futureMs < given.futureMs) {

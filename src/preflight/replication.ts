@@ -6,7 +6,10 @@ const WANTED = 2;
 
 /** Topics that would lose committed records with one broker, although the cluster has more; and those that nobody can write to. */
 export function replicationFindings(facts: RouteFacts, brokers: number): readonly Finding[] {
-  return ROLES.flatMap((role) => topicFindings(facts.route.name, facts[role], brokers));
+  return ROLES.flatMap((role) => {
+    const topic = facts[role];
+    return topic === null ? [] : topicFindings(facts.route.name, topic, brokers);
+  });
 }
 
 function topicFindings(route: string, topic: TopicFacts, brokers: number): readonly Finding[] {

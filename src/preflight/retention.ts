@@ -13,13 +13,15 @@ export function retentionFindings({ route, source, sink, quarantine }: RouteFact
     const place = { route: route.name, topic: topic.name, setting: SETTING };
     findings.push(warning(code, { ...place, limit, actual: actual ?? -1 }));
   };
-  const kept = retentionOf(source);
+  const kept = source === null ? null : retentionOf(source);
   // A compacted source is a table: how long a row lives is for its producers to say, by tombstones.
-  if (!hasCleanup(source, 'compact') && (kept === null || kept > WEEK_MS)) {
+  if (source !== null && !hasCleanup(source, 'compact') && (kept === null || kept > WEEK_MS)) {
     report('source.retention', source, WEEK_MS, kept);
   }
-  const sinkKeeps = retentionOf(sink);
-  if (kept !== null && sinkKeeps !== null && sinkKeeps < kept) report('sink.retention', sink, kept, sinkKeeps);
+  const sinkKeeps = sink === null ? null : retentionOf(sink);
+  if (sink !== null && kept !== null && sinkKeeps !== null && sinkKeeps < kept)
+    report('sink.retention', sink, kept, sinkKeeps);
+  if (quarantine === null) return findings;
   const held = retentionOf(quarantine);
   const wanted = Math.max(WEEK_MS, kept ?? 0);
   if (held === null || held < wanted) report('quarantine.retention', quarantine, wanted, held);

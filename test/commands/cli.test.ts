@@ -91,6 +91,38 @@ describe('sigilo', () => {
     expect(stderr).not.toContain(PLANTED);
   });
 
+  it.each([
+    [2, 'config.invalid', ['check', '--json', '--config', 'absent.yaml']],
+    [2, 'config.invalid', ['status', '--json', '--config', 'absent.yaml']],
+    [2, 'config.invalid', ['plan', '--json', '--config', 'absent.yaml']],
+    [2, 'input.invalid', ['plan', '--json', '--schema', SCHEMA, '--policy', 'nofile']],
+    [2, 'input.invalid', ['init', 'nofile.avsc', '--json']],
+    [2, 'keys.unreadable', ['keys', 'rotate', '--json', '--directory', 'nowhere']],
+    [2, 'input.invalid', ['explain', '--json', 'nosuch']],
+    [2, 'input.invalid', ['check', '--json', `--${PLANTED}`]],
+  ])('prints one JSON object with --json when it ends with %i: %s', async (exit, code, words) => {
+    const ended = await sigilo(words);
+    const { ok, error } = JSON.parse(ended.stdout) as { ok: boolean; error: Record<string, unknown> };
+    expect([ok, error.code, typeof error.what, typeof error.todo]).toEqual([false, code, 'string', 'string']);
+    expect(ended.stdout).not.toContain(PLANTED);
+    expect(ended.stderr).not.toBe('');
+    expect(ended.code).toBe(exit);
+  });
+
+  it('prints one JSON object only when a command has told its own', async () => {
+    const { code, stdout, stderr } = await sigilo(['plan', '--json', '--schema', SCHEMA, '--policy', OTHER_POLICY]);
+    expect([code, JSON.parse(stdout).complete]).toEqual([1, false]);
+    expect(stderr).toContain('policy.incomplete');
+  });
+
+  it.each([
+    ['--config FILE', ['check', '--config', 'absent.yaml']],
+    ['there is no such file', ['init', 'nofile.avsc']],
+    ['there is no such file', ['plan', '--schema', SCHEMA, '--policy', 'nofile']],
+  ])('says %s when a file is missing', async (part, words) => {
+    expect((await sigilo(words)).stderr).toContain(part);
+  });
+
   it('ends with 2 before it loads anything when Node is too old', async () => {
     const old = preload('old.mjs', `Object.defineProperty(process.versions, 'node', { value: '22.17.9' });`);
     const { code, stderr } = await sigilo(['--help'], old);

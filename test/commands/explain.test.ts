@@ -66,6 +66,22 @@ describe('sigilo explain', () => {
     });
   });
 
+  it.each(['nosuch', 'node', 'x', 'banana'])('suggests nothing far from %s', (typed) => {
+    for (const near of nearestCodes(typed, CODES)) expect(near).toContain(typed);
+  });
+
+  it('promises no command that is not there: nothing is replayed yet, which each reason says once', async () => {
+    const all = Object.values(EXPLANATIONS).flatMap(({ why, recognise, steps }) => [why, recognise, ...steps]);
+    expect(all.filter((text) => /replay/i.test(text))).toEqual([]);
+    expect((await explain('uncovered_field')).match(/replay/g)).toHaveLength(1);
+    expect(await explain('uncovered_field')).toContain('src/io/quarantine-open.ts');
+  });
+
+  it.each(['uncovered_field', 'unexpected_shape', 'limit_exceeded', 'detector_failed', 'leak_blocked'])(
+    '%s says where the field path stands',
+    async (reason) => expect(await explain(reason)).toMatch(/`sigilo status`, the log .* name the field path/),
+  );
+
   it('points at the list when nothing is near, and repeats nothing that was typed', async () => {
     const typed = 'zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz';
     const error = await explain(typed).catch((thrown: Error) => thrown);

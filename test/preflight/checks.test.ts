@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseStrictYaml } from '../../src/config/strict-yaml.ts';
 import { type Policy, parsePolicy } from '../../src/core/policy/policy.ts';
+import { describePlace } from '../../src/errors.ts';
 import type { TopicFacts } from '../../src/io/kafka-topic-facts.ts';
 import { cleanupFindings } from '../../src/preflight/cleanup.ts';
 import { clockFindings } from '../../src/preflight/clock.ts';
@@ -54,8 +55,8 @@ function facts(
   };
 }
 
-function policy(lines = ''): Policy {
-  const text = `policy: p\nrecord: R\nprofile: lgpd\ntenant: { const: x }\nfields: { n: keep }\n${lines || 'key: { as: none }\n'}`;
+function policy(lines = '', tenant = '{ const: x }'): Policy {
+  const text = `policy: p\nrecord: R\nprofile: lgpd\ntenant: ${tenant}\nfields: { n: keep }\n${lines || 'key: { as: none }\n'}`;
   const parsed = parsePolicy({ file: 'p.yaml', ...parseStrictYaml(text) });
   if (!('policy' in parsed)) throw new Error(parsed.faults.join());
   return parsed.policy;
@@ -78,8 +79,14 @@ describe('partitions', () => {
   it('of the source that the sink lacks are named', () => {
     const found = partitionFindings(facts({ source: { partitions: 4 } }));
     expect(found).toMatchObject([
-      { severity: 'warning', code: 'sink.too_few_partitions', context: { partitions: [2, 3], limit: 4, actual: 2 } },
+      {
+        severity: 'warning',
+        code: 'sink.too_few_partitions',
+        context: { missingPartitions: [2, 3], limit: 4, actual: 2 },
+      },
     ]);
+    // Not to be read as a count.
+    expect(describePlace(found[0]!.context)).toBe('route=chat topic=clean missingPartitions=[2,3] limit=4 actual=2');
     expect(partitionFindings(facts({ sink: { partitions: 9 } }))).toEqual([]);
   });
 });
@@ -180,6 +187,79 @@ describe('cleanup', () => {
     ],
   ])('%s', (_, given, policies, expected) => {
     expect(brief(cleanupFindings(given, policies))).toEqual(expected);
+  });
+
+  it('shows what the setting is', () => {
+    const given = facts({ sink: compacted, quarantine: settings({ 'cleanup.policy': 'compact,delete' }) });
+    expect(cleanupFindings(given, [policy()]).map(({ context }) => [context.topic, context.found])).toEqual([
+      ['held', 'compact,delete'],
+      ['clean', 'compact'],
+    ]);
+  });
+
+  const byField = (lines: string) => [policy(lines, '{ field: n }')];
+  const header = 'key: { as: utf8, keep: uuid }\nheaders: { h: { as: utf8, tokenize: CPF } }\n';
+  it.each<[string, RouteFacts, Policy[], string[]]>([
+    ['a tokenized key', facts({ sink: compacted }), byField('key: { as: utf8, tokenize: CPF }\n'), ['sink.tombstones']],
+    [
+      'a tokenized key in Avro',
+      facts({ sink: compacted }),
+      byField('key: { as: avro, tokenize: CPF }\n'),
+      ['sink.tombstones'],
+    ],
+    ['a tokenized header', facts({ sink: compacted }), byField(header), ['sink.tombstones']],
+    ['a kept key', facts({ sink: compacted }), byField('key: { as: utf8, keep: uuid }\n'), []],
+    ['a constant tenant', facts({ sink: compacted }), key('tokenize: CPF'), []],
+    ['a sink that deletes by age', facts(), byField('key: { as: utf8, tokenize: CPF }\n'), []],
+  ])('says whether tombstones reach a compacted sink: %s', (_, given, policies, expected) => {
+    const found = cleanupFindings(given, policies);
+    expect(found.map(({ code }) => code)).toEqual(expected);
+    for (const { severity } of found) expect(severity).toBe('warning');
+  });
+});
+
+describe('a route without its source', () => {
+  const faulty = {
+    ...facts({
+      sink: { replicas: 1, settings: { 'cleanup.policy': 'compact', 'min.insync.replicas': '2' } },
+      quarantine: settings({ 'cleanup.policy': 'compact', 'retention.ms': '-1' }),
+      sinkKeyVersion: 'k1',
+    }),
+    source: null,
+  };
+  const policies = [policy('timestamp: day\nkey: { as: utf8, tokenize: CPF }\n')];
+  it('is looked at all the same: what is wrong with its sink and its quarantine comes in the same round', () => {
+    const found = [
+      ...partitionFindings(faulty),
+      ...recordLimitFindings(faulty, RECORD),
+      ...cleanupFindings(faulty, policies),
+      ...keyVersionFindings(faulty, policies, 'k2'),
+      ...retentionFindings(faulty),
+      ...recordTimeFindings(faulty, policies),
+      ...replicationFindings(faulty, 1),
+      ...offsetFindings(faulty),
+    ];
+    expect(found.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
+      'fault quarantine.unfit',
+      'fault sink.key_version',
+      'warning quarantine.retention',
+      'fault sink.timestamp_type',
+      'fault topic.replication',
+    ]);
+  });
+
+  it('nor without any topic does a check fail', () => {
+    const bare = { ...faulty, sink: null, quarantine: null };
+    for (const found of [
+      partitionFindings(bare),
+      recordLimitFindings(bare, RECORD),
+      cleanupFindings(bare, policies),
+      keyVersionFindings(bare, policies, 'k2'),
+      retentionFindings(bare),
+      recordTimeFindings(bare, policies),
+      replicationFindings(bare, 3),
+    ])
+      expect(found).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describePlace, ERROR_CODES } from '../../errors.ts';
 import { type Finding, faultsOf } from '../../preflight/finding.ts';
 import { terminalColors } from '../terminal-colors.ts';
+import { verdictOf } from './verdict.ts';
 
 /** The findings as lines for people: what concerns the whole first, then route by route, and a summary. */
 export function describeFindings(
@@ -32,6 +33,5 @@ function summary(findings: readonly Finding[]): string {
   const faults = faultsOf(findings).length;
   const warnings = findings.length - faults;
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
-  const verdict = faults > 0 ? 'a start would be refused' : 'a start would go on';
-  return `${count(faults, 'fault')}, ${count(warnings, 'warning')}: ${verdict}`;
+  return `${count(faults, 'fault')}, ${count(warnings, 'warning')}: ${verdictOf(findings).text}`;
 }

@@ -81,6 +81,13 @@ export function rulesOfKey(key: AvroKeyRule): readonly Rule[] {
   return [...key.fields, ...[...key.types.values()].flat()];
 }
 
+/** Whether a token stands anywhere in the treated key. */
+export function tokenizesKey(key: KeyRule): boolean {
+  if (key.as === 'none') return false;
+  const treatments = key.as === 'utf8' ? [key.treatment] : rulesOfKey(key).map(({ treatment }) => treatment);
+  return treatments.some(({ kind }) => kind === 'tokenize');
+}
+
 /** The default join space of PERSON is the conversation, which a tombstone of the same key does not have. */
 function needDomain(treatment: Treatment, report: (fault: string) => null): void {
   if (treatment.kind === 'tokenize' && treatment.entity === 'PERSON' && treatment.domain === null)

@@ -1,4 +1,5 @@
 import type { Document, LineCounter } from 'yaml';
+import { didYouMean } from '../edit-distance.ts';
 import { type HeaderRule, parseHeaders } from './edge-rules.ts';
 import { parseFieldPath, type Step } from './field-path.ts';
 import { type KeyRule, parseKey } from './key-rules.ts';
@@ -62,22 +63,25 @@ export interface FaultyPolicy {
 
 /** Reads a policy; all its faults come at once, each with file and line. */
 export function parsePolicy(source: PolicySource): { policy: Policy } | FaultyPolicy {
-  const faults: string[] = [];
+  const found: { readonly line: number; readonly text: string }[] = [];
   const report = (path: readonly string[], fault: string): null => {
-    faults.push(`${source.file}:${lineOf(source, path)}: ${path.length > 0 ? `${path.join(' › ')}: ` : ''}${fault}`);
+    found.push({ line: lineOf(source, path), text: `${path.length > 0 ? `${path.join(' › ')}: ` : ''}${fault}` });
     return null;
   };
+  const inLineOrder = () =>
+    [...found].sort((left, right) => left.line - right.line).map(({ line, text }) => `${source.file}:${line}: ${text}`);
   for (const error of source.document.errors) {
-    faults.push(`${source.file}:${error.linePos?.[0].line ?? 1}: not valid YAML (${error.code})`);
+    found.push({ line: error.linePos?.[0].line ?? 1, text: `not valid YAML (${error.code})` });
   }
-  const declared: unknown = faults.length === 0 ? source.document.toJS() : null;
-  if (faults.length > 0) return { faults, remains: null };
+  const declared: unknown = found.length === 0 ? source.document.toJS() : null;
+  if (found.length > 0) return { faults: inLineOrder(), remains: null };
   if (!isMapping(declared)) {
     return { faults: [`${source.file}:1: a policy is a mapping that begins with "policy:"`], remains: null };
   }
 
   for (const word of Object.keys(declared)) {
-    if (!WORDS.includes(word)) report([word], `unknown word; a policy knows ${WORDS.join(', ')}`);
+    if (!WORDS.includes(word))
+      report([word], `unknown word${didYouMean(word, WORDS) || `; a policy knows ${WORDS.join(', ')}`}`);
   }
   const name = readName(declared, report);
   const record = typeof declared.record === 'string' && RECORD_NAME.test(declared.record) ? declared.record : null;
@@ -119,8 +123,8 @@ export function parsePolicy(source: PolicySource): { policy: Policy } | FaultyPo
     declared,
   };
   if (!isMapping(declared.fields)) report(['fields'], 'a treatment for each field is needed');
-  if (faults.length === 0) return { policy };
-  return { faults, remains: record === null ? null : policy };
+  if (found.length === 0) return { policy };
+  return { faults: inLineOrder(), remains: record === null ? null : policy };
 }
 
 type Report = (path: readonly string[], fault: string) => null;

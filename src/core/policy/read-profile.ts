@@ -1,3 +1,4 @@
+import { didYouMean } from '../edit-distance.ts';
 import { isMapping } from './mapping.ts';
 import { PROFILE_TABLE, PROFILES, type Profile } from './profiles.ts';
 
@@ -12,7 +13,8 @@ export function readProfile(declared: unknown, report: (fault: string) => null):
   const [[name, options] = [declared, undefined], ...more] = isMapping(declared) ? Object.entries(declared) : [];
   const profile = PROFILES.find((each) => each === name);
   if (!profile || more.length > 0) {
-    const unknown = typeof name === 'string' && more.length === 0 ? `unknown profile "${name}"; ` : '';
+    const unknown =
+      typeof name === 'string' && more.length === 0 ? `unknown profile "${name}"${didYouMean(name, PROFILES)}; ` : '';
     return report(`${unknown}one of ${PROFILES.join(', ')} is needed`);
   }
   if (!PROFILE_TABLE[profile].needsReference) {

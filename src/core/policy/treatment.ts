@@ -1,3 +1,4 @@
+import { didYouMean } from '../edit-distance.ts';
 import { ENTITY_TYPES, type EntityType } from '../entity.ts';
 import type { Granularity } from '../treat/generalize.ts';
 import type { ShapeDeclaration } from '../treat/shape.ts';
@@ -22,7 +23,9 @@ export type Treatment =
 export const NEVER_TOKENIZED: ReadonlySet<EntityType> = new Set(['AGE', 'DATE', 'LOCATION']);
 /** Finest first. */
 export const GRANULARITIES: readonly Granularity[] = ['hour', 'day', 'month', 'year'];
-const WORDS = 'keep, drop, redact, tokenize, generalize, detect';
+const WORDS = ['keep', 'drop', 'redact', 'tokenize', 'generalize', 'detect'] as const;
+const ALL_WORDS = WORDS.join(', ');
+const TOKEN_OPTIONS = ['type', 'domain', 'as'];
 
 type Report = (fault: string) => null;
 
@@ -31,7 +34,7 @@ export function parseTreatment(declared: unknown, report: Report): Treatment | n
   if (typeof declared === 'string') return parseWord(declared, report);
   const entries = isMapping(declared) ? Object.entries(declared) : [];
   const [word, argument] = entries[0] ?? [];
-  if (entries.length !== 1 || word === undefined) return report(`a treatment is one of ${WORDS}`);
+  if (entries.length !== 1 || word === undefined) return report(`a treatment is one of ${ALL_WORDS}`);
   switch (word) {
     case 'keep': {
       const shape = parseShape(argument, report);
@@ -65,19 +68,27 @@ function reportUnknown(word: string, report: Report): null {
   return report(
     word === 'encrypt'
       ? 'encrypt is not available yet; use tokenize'
-      : `unknown treatment "${word}"; it is one of ${WORDS}`,
+      : `unknown treatment "${word}"${didYouMean(word, WORDS)}; it is one of ${ALL_WORDS}`,
   );
 }
 
 function parseEntity(name: unknown, report: Report): EntityType | null {
   const entity = ENTITY_TYPES.find((known) => known === name);
-  return entity ?? report(`unknown entity type "${String(name)}"; known are ${ENTITY_TYPES.join(', ')}`);
+  return (
+    entity ??
+    report(
+      `unknown entity type "${String(name)}"${didYouMean(String(name), ENTITY_TYPES)}; known are ${ENTITY_TYPES.join(', ')}`,
+    )
+  );
 }
 
 function parseTokenize(argument: unknown, report: Report): Treatment | null {
   const options = isMapping(argument) ? argument : { type: argument };
-  const unknown = Object.keys(options).find((name) => !['type', 'domain', 'as'].includes(name));
-  if (unknown !== undefined) return report(`tokenize has no option "${unknown}"; it has type, domain, as`);
+  const unknown = Object.keys(options).find((name) => !TOKEN_OPTIONS.includes(name));
+  if (unknown !== undefined)
+    return report(
+      `tokenize has no option "${unknown}"${didYouMean(unknown, TOKEN_OPTIONS)}; it has ${TOKEN_OPTIONS.join(', ')}`,
+    );
   const entity = parseEntity(options.type, report);
   if (!entity) return null;
   if (NEVER_TOKENIZED.has(entity)) return report(`${entity} is never tokenized; use generalize, redact or drop`);
