@@ -5,9 +5,9 @@ import { killWorkerProcesses, startWorkerProcess, untilDone } from './worker-pro
 
 const RECORDS = 120;
 
-describe.concurrent('a stop while no broker answers', () => {
-  afterAll(killWorkerProcesses);
+afterAll(killWorkerProcesses);
 
+describe.concurrent('a stop while no broker answers', () => {
   it.each([
     ['ends cleanly within seconds when nothing is under way', 0],
     ['ends within seconds when a batch is under way, which the next owner repeats', 1],
