@@ -55,7 +55,7 @@ const NOT_LOADED: Refusal = { reason: 'internal' };
  */
 export function createRoutePipeline(options: RoutePipelineOptions): RoutePipeline {
   const { route, now } = options;
-  const rules = commonRules(options.policies, options.settings.canaries);
+  const rules = commonRules(options.policies, options.settings);
   const plans = createPlanCache({ ...options, sink: route.sink, subjects: route.subjects ?? 'topic' });
   const keyPlans = rules.key.as === 'avro' ? createPlanCache({ ...options, sink: route.sink, part: 'key' }) : null;
   let missingValues = new Set<number>();
@@ -185,12 +185,12 @@ function planIn(plans: PlanCache, schemaId: number): Plan | Refusal {
 }
 
 /** What holds for every record of a route, also for those without a schema. */
-function commonRules(policies: readonly Policy[], canaries: readonly string[]): RecordRules {
+function commonRules(policies: readonly Policy[], settings: PlanSettings): RecordRules {
   const [first] = policies;
   if (!first) throw new SigiloError('policy.invalid', { faults: ['a route needs at least one policy'] });
   const faults = disagreements(policies);
   if (faults.length > 0) throw new SigiloError('policy.invalid', { faults });
-  return recordRules(first, canaries);
+  return recordRules(first, settings);
 }
 
 function takeCounts(counts: CoreCounts): BatchCounts {

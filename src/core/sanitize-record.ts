@@ -102,7 +102,7 @@ function forwardTombstone(
   const headers = treatHeaders(state, rules.headers, record.headers);
   const hit = isHit(key) ? key : guardEdges(rules, rules.guard, keyText, headers, state.known);
   if (hit) return blockedBy(hit, state);
-  if (avroKey !== null) headers['sigilo-plan'] = avroKey.id;
+  headers['sigilo-plan'] = avroKey?.id ?? rules.id;
   headers['sigilo-source'] = coordinates;
   return {
     kind: 'forward',

@@ -47,6 +47,7 @@ export const EDGE_MUTANTS: readonly MutantGroup[] = [
       ['tombstone: tokens without tenant', 'if (rules.tenant === null && hasToken(rules))', 'if (false)'],
       ['tombstone: header tokens without tenant', ' || headers.some(isToken)', ''],
       ['headers: no plan', "headers['sigilo-plan'] = plan.id;", ''],
+      ['headers: no plan of tombstones', "headers['sigilo-plan'] = avroKey?.id ?? rules.id;", ''],
     ],
   },
   {

@@ -32,7 +32,7 @@ export function patientOf(object: Decoded): Decoded | undefined {
  */
 export function checkSink(sink: ReadRecord, decoded: Decoded | null, source: TrafficRecord): string | null {
   const names = sink.headers.map(([name]) => name).sort();
-  const expectedNames = [...source.keptHeaders, 'sigilo-source', ...(source.value === null ? [] : ['sigilo-plan'])];
+  const expectedNames = [...source.keptHeaders, 'sigilo-source', 'sigilo-plan'];
   if (names.join() !== expectedNames.sort().join()) return `headers ${names.join(', ')}`;
   if (sink.timestamp !== Math.floor(source.timestamp / HOUR_MS) * HOUR_MS)
     return 'record timestamp is not cut to hours';

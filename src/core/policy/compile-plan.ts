@@ -72,7 +72,7 @@ function draftPlan(
       policy: policy.name,
       schemaId,
       sinkSchemaId,
-      rules: recordRules(policy, settings.canaries),
+      rules: recordRules(policy, settings),
       rewrite: compileRewriter(compiled.root, settings.limits),
       leaves: compiled.leaves,
       guard: compileGuard(compiled.sinkSchema, compiled.leafClasses, { canaries: settings.canaries }),
@@ -83,21 +83,32 @@ function draftPlan(
 }
 
 /** What holds for every record of a policy, tombstones too. */
-export function recordRules(policy: Policy, canaries: readonly string[]): RecordRules {
+export function recordRules(policy: Policy, settings: PlanSettings): RecordRules {
   const { tenant } = policy;
   return {
+    id: rulesId(policy, settings),
     key: policy.key,
     headers: policy.headers,
     timestamp: policy.timestamp,
     tenant: 'const' in tenant ? tenant.const : null,
     tenants: 'oneOf' in tenant && tenant.oneOf ? new Set(tenant.oneOf) : null,
     hidesGreatAge: PROFILE_TABLE[policy.profile].hidesGreatAge,
-    guard: compileGuard('null', new Map(), { canaries }),
+    guard: compileGuard('null', new Map(), { canaries: settings.canaries }),
   };
 }
 
 /** The first 16 hexadecimal digits of SHA-256 over all that can change a plan's output. */
 function planId(policy: Policy, schema: SchemaNode, settings: PlanSettings, part: 'value' | 'key'): string {
-  const parts = [CORE_VERSION, part, policy.declared, schemaParts(schema), settings];
+  return shortHash([CORE_VERSION, part, policy.declared, schemaParts(schema), settings]);
+}
+
+/** As a plan's, over what the policies of a route have in common: a tombstone belongs to none of them. */
+function rulesId({ declared, timestamp, profile }: Policy, settings: PlanSettings): string {
+  const { key, headers, tenant } = declared as Record<string, unknown>;
+  const { hidesGreatAge } = PROFILE_TABLE[profile];
+  return shortHash([CORE_VERSION, 'tombstone', { key, headers, timestamp, tenant, hidesGreatAge }, settings]);
+}
+
+function shortHash(parts: readonly unknown[]): string {
   return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 16);
 }

@@ -73,6 +73,8 @@ export interface CoverageRow {
 
 /** What holds for a record whatever its schema. */
 export interface RecordRules {
+  /** Told by tombstones, which have no plan. */
+  readonly id: string;
   readonly key: KeyRule;
   readonly headers: readonly HeaderRule[];
   readonly timestamp: Timestamp;
