@@ -1,11 +1,12 @@
 import type { Config, RouteConfig } from './config.ts';
+import { loadConfiguredKey } from './configured-key.ts';
 import { createDetector } from './core/detect/detector.ts';
 import type { PlanSettings } from './core/policy/compile-plan.ts';
 import type { Policy } from './core/policy/policy.ts';
 import { createTokenizer, type Tokenizer } from './core/treat/token.ts';
 import { createRoutePipeline } from './create-route-pipeline.ts';
 import { SigiloError } from './errors.ts';
-import { loadTokenKey, makeDataKey } from './io/key-store.ts';
+import { makeDataKey } from './io/key-store.ts';
 import type { SchemaRegistry } from './io/schema-registry.ts';
 import { inLineOrder, parsePolicies, readPolicies } from './policy-file.ts';
 import { isCovered, policyFaults, reportSchemas, type SchemaReport } from './policy-report.ts';
@@ -35,7 +36,7 @@ export async function buildPipelines(
   const tokenizerOf = (version: string): Tokenizer => {
     const made =
       tokenizers.get(version) ??
-      createTokenizer(loadTokenKey(keys.directory, version), { region, cacheEntries: TOKEN_CACHE_ENTRIES });
+      createTokenizer(loadConfiguredKey(keys, version).key, { region, cacheEntries: TOKEN_CACHE_ENTRIES });
     tokenizers.set(version, made);
     return made;
   };

@@ -63,6 +63,8 @@ async function runCommandLine(argv: readonly string[]): Promise<number> {
   const program = new Program('sigilo')
     .description('Redacts protected health information in Avro chat traffic between two Kafka topics, exactly once.')
     .version(packageVersion())
+    // What stands behind a command is its own: `keys generate --version k2`.
+    .enablePositionalOptions()
     .addHelpText('after', '\nExample, without Kafka:\n  $ echo "meu CPF é 529.982.247-25" | sigilo redact');
   for (const load of commandsFor(argv[2])) program.addCommand(await load());
   prepare(program, 'sigilo');

@@ -35,7 +35,12 @@ export interface Config {
     readonly ssl: { readonly secureContext: TlsContexts } | null;
     readonly auth: { readonly username: string; readonly password: Secret } | { readonly token: Secret } | null;
   };
-  readonly keys: { readonly directory: string; readonly active: string };
+  readonly keys: {
+    readonly directory: string;
+    readonly active: string;
+    /** Check value by key version. */
+    readonly check: Readonly<Record<string, string>>;
+  };
   readonly quarantine: { readonly recipients: readonly string[] };
   /** Without a token there is no admin listener. */
   readonly http: {
@@ -114,7 +119,11 @@ function joinFiles(file: string, settings: Settings, files: NamedFiles): Config 
       ssl: new URL(registry.url).protocol === 'https:' ? { secureContext: files.registryTls } : null,
       auth: registry.auth ? authOf(registry.auth, files) : null,
     },
-    keys: { ...settings.keys, directory: resolve(dirname(file), settings.keys.directory) },
+    keys: {
+      active: settings.keys.active,
+      directory: resolve(dirname(file), settings.keys.directory),
+      check: settings.keys.check ?? {},
+    },
     http: {
       host: http.host,
       port: http.port,

@@ -21,6 +21,10 @@ export const ERROR_CODES = {
     'the plan is not the one of the lock file',
     'review what has changed, weakened treatments first; then write it anew with `sigilo plan --lock` and commit it',
   ],
+  'plan.warned': [
+    'the plan has warnings, and --strict was asked for',
+    'settle each, or plan without --strict once somebody has decided that it may stay',
+  ],
   'output.exists': [
     'the output file exists already and is not overwritten',
     'name another file, or move this one away: it may hold decisions that somebody took',
@@ -39,11 +43,16 @@ export const ERROR_CODES = {
     'a key file can be read by others',
     'chmod 600 the file and chmod 700 its directory; consider the key stolen',
   ],
+  'keys.mismatch': [
+    'this is another key under the same name: its tokens would join with none of the old ones',
+    'put the key back whose check value `keys.check` names; a new key takes a version that was never used: `sigilo keys generate --version`',
+  ],
+  'keys.unpinned': ['nothing would notice another key under the same name', 'add the line to sigilo.yaml'],
   'keys.no_recipient': [
     'no quarantine recipient is configured',
     'run `sigilo keys generate` and list the public recipient',
   ],
-  'keys.exists': ['a key of that name exists already', 'use `sigilo keys rotate` to add a version'],
+  'keys.exists': ['a key exists there already', 'use `sigilo keys rotate` to add a version'],
   'registry.unavailable': [
     'the schema registry did not answer as it should',
     'the worker waits and retries; check the address, path and state of the registry',

@@ -13,6 +13,7 @@ const CONFIGURATION_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'schema.invalid',
   'keys.unreadable',
   'keys.exposed',
+  'keys.mismatch',
   'keys.no_recipient',
   'keys.exists',
   'http.port',

@@ -47,7 +47,7 @@ export interface Preflight {
  */
 export async function preflight(config: Config, parts: PreflightParts): Promise<Preflight> {
   const [keys, policies, cluster] = await Promise.all([
-    keyFindings(config.keys.directory, keyVersions(config), config.quarantine.recipients),
+    keyFindings(config),
     policyFindings(config, parts.registry),
     clusterFindings(config, parts),
   ]);
@@ -60,10 +60,6 @@ export async function preflight(config: Config, parts: PreflightParts): Promise<
   if (built instanceof SigiloError) findings.push(faultOf(built));
   const pipelines = built instanceof SigiloError ? [] : built;
   return { findings, pipelines };
-}
-
-function keyVersions({ keys, routes }: Config): readonly string[] {
-  return [keys.active, ...routes.flatMap(({ keyVersion }) => keyVersion ?? [])];
 }
 
 async function policyFindings(config: Config, registry: SchemaRegistry): Promise<readonly Finding[]> {

@@ -10,7 +10,7 @@ const POLICY = 'policy: p\nrecord: R\nprofile: lgpd\ntenant: { const: x }\nkey: 
 const CONFIG = {
   limits: DEFAULT_LIMITS,
   region: 'BR',
-  keys: { directory: '', active: 'k1' },
+  keys: { directory: '', active: 'k1', check: {} },
   routes: [
     {
       name: 'r',

@@ -65,7 +65,7 @@ describe('a valid file', () => {
     expect(config).toMatchObject({
       kafka: { clientId: 'sigilo', sessionTimeoutMs: 45_000, ssl: null, sasl: null },
       registry: { timeoutMs: 5_000 },
-      keys: { directory: join(directory, 'keys'), active: 'k1' },
+      keys: { directory: join(directory, 'keys'), active: 'k1', check: {} },
       http: { host: '127.0.0.1', port: 9_464, adminPort: 9_465, adminToken: null },
       log: { level: 'info' },
       limits: { recordBytes: 1_048_576, textBytes: 65_536, depth: 64, items: 100_000 },
@@ -188,6 +188,17 @@ routes:
       'line 13: routes[0].source: no topic is both a source and a target: routes[0].sink',
       'line 16: routes[0].policies[0]: cannot be read (ENOENT)',
       'line 17: routes[0].passthrough: unknown word',
+    ]);
+  });
+
+  it.each([
+    ['digits without quotes, which are a number', 'k1: 12345678', 'keys.check.k1: must be in quotes'],
+    ['what YAML takes for a power of ten', 'k1: 12345e67', 'keys.check.k1: must be in quotes'],
+    ['another form', "k1: '1A2B3C4D'", 'keys.check.k1: must be a check value'],
+    ['a version of another form', "key1: '1a2b3c4d'", 'keys.check.key1: must be a key version such as k1'],
+  ])('name in check values %s', (_, pin, fault) => {
+    expect(faults(GOOD.replace('active: k1', `active: k1, check: { ${pin} }`))).toEqual([
+      expect.stringContaining(fault),
     ]);
   });
 

@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { keyCheckValue } from '../core/treat/token.ts';
-import { type ErrorCode, SigiloError } from '../errors.ts';
+import { describeError, type ErrorCode, errorJson, SigiloError } from '../errors.ts';
 import { createIdentity, createTokenKey } from '../io/key-create.ts';
 import { checkKeyDirectory, loadTokenKey, tokenKeyFile, tokenKeyVersions } from '../io/key-store.ts';
-import { findingJson } from './check/finding-json.ts';
 import { type CheckedKeys, checkKeys } from './keys/check-keys.ts';
 import { terminalColors } from './terminal-colors.ts';
+
+const VERSION_FORM = /^k[1-9][0-9]{0,5}$/;
+const FIRST_VERSION = 'k1';
 
 /** What `keys generate` made: places and public values only. */
 export interface GeneratedKeys {
@@ -20,17 +23,21 @@ export type ListedKey =
   | { readonly version: string; readonly check: string }
   | { readonly version: string; readonly fault: ErrorCode };
 
-const FIRST_VERSION = 'k1';
-
 /**
  * Makes the first token key and a quarantine identity, whichever of the two places is named. Looks at both places before it makes either.
- * @throws SigiloError keys.exists when one of them is taken; keys.unreadable when it cannot be written; input.invalid without a place
+ * @param places with the version of the token key, `k1` unless given: a key that replaces a lost one takes a name never used
+ * @throws SigiloError keys.exists when one of them is taken; keys.unreadable when it cannot be written; input.invalid without a
+ * place, or for a version without a directory or of another form
  */
 export async function generateKeys(
-  places: { directory?: string; identity?: string },
+  places: { directory?: string; identity?: string; version?: string },
   at: Date,
 ): Promise<GeneratedKeys> {
-  const { directory, identity } = places;
+  const { directory, identity, version = FIRST_VERSION } = places;
+  if (!VERSION_FORM.test(version) || (places.version !== undefined && directory === undefined)) {
+    const faults = ['--version goes with --directory, and is the letter k and a number, such as k2'];
+    throw new SigiloError('input.invalid', { faults });
+  }
   if (directory === undefined && identity === undefined) {
     throw new SigiloError('input.invalid', { faults: ['name a place: --directory DIR, --identity FILE, or both'] });
   }
@@ -39,7 +46,7 @@ export async function generateKeys(
   }
   if (identity !== undefined && existsSync(identity)) throw new SigiloError('keys.exists', { file: identity });
   return {
-    ...(directory !== undefined && { tokenKey: addTokenKey(directory, FIRST_VERSION) }),
+    ...(directory !== undefined && { tokenKey: addTokenKey(directory, version) }),
     ...(identity !== undefined && {
       quarantine: { identityFile: identity, recipient: await createIdentity(identity, at) },
     }),
@@ -68,18 +75,39 @@ export function listKeys(directory: string): readonly ListedKey[] {
   });
 }
 
+interface GenerateOptions {
+  readonly directory?: string;
+  readonly identity?: string;
+  readonly version: string;
+  readonly json?: boolean;
+}
+
 /** The command `sigilo keys`. */
 export function keysCommand(): Command {
   const keys = new Command('keys').description('make, rotate, list and check token keys and quarantine identities');
   keys
     .command('generate')
-    .description('make the first token key (k1) and a quarantine identity; nothing is ever overwritten')
-    .option('--directory <dir>', 'directory of the token keys, made with mode 0700')
+    .description('make the first token key and a quarantine identity; nothing is ever overwritten')
+    .option('--directory <dir>', 'directory of the token keys, made with mode 0700; it may hold none yet')
+    .option(
+      '--version <version>',
+      'version of the token key; to replace a lost one, a version never used',
+      FIRST_VERSION,
+    )
     .option('--identity <file>', 'file for the secret quarantine identity; keep it away from the worker')
     .option('--json', 'print one JSON object')
-    .addHelpText('after', '\nExample:\n  $ sigilo keys generate --directory ./keys --identity ./quarantine.identity')
-    .action(async (options: { directory?: string; identity?: string; json?: boolean }) => {
-      const made = await generateKeys(options, new Date());
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ sigilo keys generate --directory ./keys --identity ./quarantine.identity\n  $ sigilo keys generate --directory ./keys-2 --version k2',
+    )
+    .action(async (options: GenerateOptions, command: Command) => {
+      const { directory, identity } = options;
+      // Only a version that was asked for needs a directory.
+      const version = command.getOptionValueSource('version') === 'default' ? {} : { version: options.version };
+      const made = await generateKeys(
+        { ...(directory !== undefined && { directory }), ...(identity !== undefined && { identity }), ...version },
+        new Date(),
+      );
       print(options.json, made, describeGenerated(made));
     });
   keys
@@ -92,6 +120,7 @@ export function keysCommand(): Command {
       const made = rotateKeys(options.directory);
       print(options.json, made, [
         `token key ${made.version} added: ${made.file} (check value ${made.check})`,
+        ...describePins(options.directory),
         `Set keys.active to ${made.version} and restart the workers to use it. Tokens of older versions do not join with new ones.`,
       ]);
     });
@@ -114,9 +143,10 @@ export function keysCommand(): Command {
     .addHelpText('after', '\nExample:\n  $ sigilo keys check --config sigilo.yaml --identity ./quarantine.identity')
     .action(async (options: { config: string; identity?: string; json?: boolean }) => {
       const checked = await checkKeys(loadConfig(options.config), options.identity ?? null);
-      const { faults, versions, recipients } = checked;
+      const { faults, warnings, versions, recipients } = checked;
       const ok = faults.length === 0;
-      print(options.json, { ok, versions, recipients, faults: faults.map(findingJson) }, describeChecked(checked));
+      const told = { ok, versions, recipients, faults: faults.map(errorJson), warnings: warnings.map(errorJson) };
+      print(options.json, told, describeChecked(checked));
       if (!ok) throw new SigiloError('check.failed', { actual: faults.length });
     });
   return keys;
@@ -131,7 +161,12 @@ function addTokenKey(directory: string, version: string): { version: string; fil
 function describeGenerated({ tokenKey, quarantine }: GeneratedKeys): readonly string[] {
   const { bold } = terminalColors();
   const lines: string[] = [];
-  if (tokenKey) lines.push(`token key ${tokenKey.version}: ${tokenKey.file} (check value ${tokenKey.check})`);
+  if (tokenKey) {
+    lines.push(
+      `token key ${tokenKey.version}: ${tokenKey.file} (check value ${tokenKey.check})`,
+      ...describePins(dirname(tokenKey.file)),
+    );
+  }
   if (quarantine) {
     lines.push(
       `quarantine identity: ${quarantine.identityFile}`,
@@ -142,19 +177,27 @@ function describeGenerated({ tokenKey, quarantine }: GeneratedKeys): readonly st
   return lines;
 }
 
+/** The setting that lets no other key take the place of one of these; in quotes, since YAML takes some for numbers. */
+function describePins(directory: string): readonly string[] {
+  const pins = listKeys(directory).flatMap((key) => ('check' in key ? [`${key.version}: '${key.check}'`] : []));
+  return [
+    'Write the check values under keys in sigilo.yaml, for all workers; another key under the same name is then refused:',
+    terminalColors().bold(`  check: { ${pins.join(', ')} }`),
+  ];
+}
+
 function describeListed(directory: string, versions: readonly ListedKey[]): readonly string[] {
   const { red } = terminalColors();
   if (versions.length === 0) return [`no token key in ${directory}`];
   return versions.map((key) => ('check' in key ? `${key.version}  ${key.check}` : `${key.version}  ${red(key.fault)}`));
 }
 
-function describeChecked({ faults, versions, recipients }: CheckedKeys): readonly string[] {
+function describeChecked({ faults, warnings, versions, recipients }: CheckedKeys): readonly string[] {
   return [
-    ...versions.map(({ version, check }) => `${version}  ${check}`),
+    ...versions.map(({ version, check, isPinned }) => `${version}  ${check}${isPinned ? '  as pinned' : ''}`),
     ...recipients.map((recipient) => `recipient ${recipient}`),
-    ...(faults.length > 0
-      ? faults.map(({ code, context }) => new SigiloError(code, context).message)
-      : ['all of them serve']),
+    ...warnings.map(({ code, context }) => `warning: ${describeError(code, context)}`),
+    ...(faults.length > 0 ? faults.map(({ code, context }) => describeError(code, context)) : ['all of them serve']),
   ];
 }
 

@@ -21,6 +21,8 @@ export function describeIssues(issues: readonly z.core.$ZodIssue[]): Fault[] {
         return [
           { path, text: issue.message.endsWith('received undefined') ? 'is missing' : `must be ${article(issue)}` },
         ];
+      case 'invalid_key':
+        return issue.issues.map(({ message }) => ({ path, text: message }));
       case 'invalid_value':
         return [{ path, text: `must be one of ${issue.values.map(String).join(', ')}` }];
       default:

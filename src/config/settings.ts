@@ -18,6 +18,11 @@ const registryUrl = z
   .string()
   .refine(isRegistryUrl, 'must be an http or https address without user, query or fragment')
   .meta({ pattern: '^https?://[^@?#]+$' }); // for editors, which cannot call the function
+/** YAML reads digits alone as a number, and 12345e67 too: without quotes the value could not be known again. */
+const checkValue = z
+  .string('must be in quotes')
+  .regex(/^[0-9a-f]{8}$/, 'must be a check value: eight of 0 to 9 and a to f, as `sigilo keys list` shows it');
+const keyVersionName = z.string().regex(/^k[1-9][0-9]{0,5}$/, 'must be a key version such as k1');
 const recipient = z.string().regex(/^age1[02-9ac-hj-np-z]{58}$/, 'must be a public age recipient (age1…)');
 
 function isRegistryUrl(text: string): boolean {
@@ -143,6 +148,12 @@ export const settingsSchema = z.strictObject({
   keys: z.strictObject({
     directory: path.describe('directory of the token keys, closed to other users'),
     active: name.describe('version of the key that makes tokens, such as `k1`'),
+    check: z
+      .record(keyVersionName, checkValue)
+      .optional()
+      .describe(
+        "check value of each key version, such as `{ k1: '1a2b3c4d' }`, as `sigilo keys list` shows it: another key under the same name is refused",
+      ),
   }),
   quarantine: z.strictObject({
     recipients: z

@@ -55,6 +55,16 @@ export const CONFIGURATION_EXPLANATIONS = {
     ],
     consequence: 'command',
   },
+  'plan.warned': {
+    why: 'A policy does something that is allowed and most likely a mistake: it keeps what its name says to identify, or by a pattern that lets names, e-mails or sentences through.',
+    recognise:
+      '`sigilo plan --strict` ends with 1 and lists each warning; without --strict they stand under the table.',
+    steps: [
+      'Give the field a treatment (tokenize, redact, detect, drop), or the shape of what it really holds: { oneOf }, a narrower pattern, a range.',
+      'Repeat `sigilo plan --strict`.',
+    ],
+    consequence: 'command',
+  },
   'output.exists': {
     why: 'A file of that name exists, and is not overwritten.',
     recognise: 'The message names the file.',
@@ -93,6 +103,27 @@ export const CONFIGURATION_EXPLANATIONS = {
     ],
     consequence: 'refused',
   },
+  'keys.mismatch': {
+    why: 'The key file of this version holds another key than the one that keys.check pins: a lost key was made anew, or two machines made one each. Tokens of both look alike, and none of one joins with any of the other.',
+    recognise:
+      'The message names the file with its check value and the one that the configuration expects. `sigilo keys list --directory DIR` shows check values.',
+    steps: [
+      'Find out which key made the tokens that the sinks hold: the machine or backup whose check value is the pinned one.',
+      'Put that key file back, mode 0600.',
+      'If it is lost for good, take a version that was never used: `sigilo keys generate --directory NEW --version k2`, then keys.active and keys.check. docs/keys.md tells the rest.',
+      'Change the pinned value only when no record was ever made with the old key.',
+    ],
+    consequence: 'refused',
+  },
+  'keys.unpinned': {
+    why: 'keys.check does not name the check value of a key version that is in use. Were its file exchanged for another key, or were another worker given one of its own, tokens would silently stop to join.',
+    recognise: 'The message has the line to add to sigilo.yaml.',
+    steps: [
+      'Compare the check value with that of `sigilo keys list` on the machine that made the key, or of its backup.',
+      'Add it to keys.check, the same in the configurations of all workers.',
+    ],
+    consequence: 'warning',
+  },
   'keys.no_recipient': {
     why: 'quarantine.recipients is empty, so nobody could open quarantined records.',
     recognise: 'sigilo.yaml lists no age1… under quarantine.recipients.',
@@ -105,7 +136,10 @@ export const CONFIGURATION_EXPLANATIONS = {
   'keys.exists': {
     why: 'Keys are never overwritten, and the place named holds one.',
     recognise: 'The message names the file or directory.',
-    steps: ['Name another place, or add a version with `sigilo keys rotate --directory DIR`.'],
+    steps: [
+      'To add a version: `sigilo keys rotate --directory DIR`.',
+      'To replace a key that is lost: another directory, and a version that was never used: `sigilo keys generate --directory NEW --version k2`.',
+    ],
     consequence: 'command',
   },
   'clock.skew': {

@@ -1,25 +1,38 @@
+import type { Config } from '../config.ts';
+import { loadConfiguredKey, usedKeyVersions } from '../configured-key.ts';
 import { SigiloError } from '../errors.ts';
-import { loadTokenKey, makeDataKey } from '../io/key-store.ts';
-import { type Finding, faultOf } from './finding.ts';
+import { makeDataKey } from '../io/key-store.ts';
+import { type Finding, faultOf, warning } from './finding.ts';
 
-/** Reads each key version that is configured, and makes a quarantine key for the recipients, to see that they serve. */
-export async function keyFindings(
-  directory: string,
-  versions: readonly string[],
-  recipients: readonly string[],
-): Promise<readonly Finding[]> {
+/**
+ * Reads each key version that is configured, holds it against its pinned check value, and makes a quarantine key for the
+ * recipients, to see that they serve.
+ */
+export async function keyFindings(config: Pick<Config, 'keys' | 'routes' | 'quarantine'>): Promise<readonly Finding[]> {
+  const { keys, quarantine } = config;
   const attempts = [
-    ...[...new Set(versions)].map((version) => async () => void loadTokenKey(directory, version)),
-    async () => void (await makeDataKey(recipients)),
+    ...usedKeyVersions(config).map((version) => async () => pinFindings(keys, version)),
+    async () => {
+      await makeDataKey(quarantine.recipients);
+      return [];
+    },
   ];
   const findings: Finding[] = [];
   for (const attempt of attempts) {
     try {
-      await attempt();
+      findings.push(...(await attempt()));
     } catch (error) {
       if (!(error instanceof SigiloError)) throw error;
       findings.push(faultOf(error));
     }
   }
   return findings;
+}
+
+/** A key that nothing pins serves, but one that takes its place would serve as well. */
+function pinFindings(keys: Config['keys'], version: string): readonly Finding[] {
+  const { check, isPinned } = loadConfiguredKey(keys, version);
+  if (isPinned) return [];
+  const line = `keys: { check: { ${version}: '${check}' } }`;
+  return [warning('keys.unpinned', { setting: `keys.check.${version}`, faults: [line] })];
 }

@@ -66,6 +66,15 @@ describe('sigilo', () => {
     expect(await sigilo(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
   });
 
+  it('leaves a version behind a command to the command', async () => {
+    const words = ['keys', 'generate', '--identity', '/nowhere/x', '--version', 'k2'];
+    expect(await sigilo(words)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('input.invalid'),
+    });
+  });
+
   it.each([['bogus'], ['run', '--bogus'], ['keys', 'rotate'], []])(
     'ends with 2 when it is called wrongly: %s',
     async (...words) => {

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { identityToRecipient } from 'age-encryption';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keysCommand } from '../../src/commands/keys.ts';
+import { createTokenKey } from '../../src/io/key-create.ts';
 import { loadTokenKey, makeDataKey } from '../../src/io/key-store.ts';
 import { parseIdentities, unwrapDataKey } from '../../src/io/quarantine-open.ts';
 
@@ -102,6 +103,41 @@ describe('sigilo keys generate', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
+  it('makes a first key under another name, to replace one that is lost', async () => {
+    await generate();
+    const other = join(root, 'keys-2');
+    const made = JSON.parse(await run('generate', '--directory', other, '--version', 'k4', '--json'));
+    expect(made.tokenKey).toMatchObject({ version: 'k4', file: join(other, 'k4.key') });
+    expect(readdirSync(other)).toEqual(['k4.key']);
+    expect(JSON.parse(await run('rotate', '--directory', other, '--json'))).toMatchObject({ version: 'k5' });
+  });
+
+  it.each(['k1', 'k4'])('makes no %s beside another version', async (version) => {
+    await generate();
+    await expect(run('generate', '--directory', directory, '--version', version)).rejects.toThrow('keys.exists');
+    expect(readdirSync(directory)).toEqual(['k1.key']);
+  });
+
+  it.each([
+    ['a version of another form', ['--directory', 'x', '--version', 'two']],
+    ['a path as version', ['--directory', 'x', '--version', '../k1']],
+    ['a version without a directory', ['--identity', 'x', '--version', 'k2']],
+  ])('refuses %s', async (_, words) => {
+    await expect(run('generate', ...words.map((word) => (word === 'x' ? join(root, 'new') : word)))).rejects.toThrow(
+      /^input\.invalid: .*\n {2}- --version goes with --directory/,
+    );
+    expect(existsSync(join(root, 'new'))).toBe(false);
+  });
+
+  it('prints the line that pins the key, and rotate that of all versions', async () => {
+    const text = await generate();
+    const [, first] = /check value ([0-9a-f]{8})/.exec(text) as RegExpExecArray;
+    expect(text).toContain(`\n  check: { k1: '${first}' }\n`);
+    const rotated = await run('rotate', '--directory', directory);
+    const [, second] = /check value ([0-9a-f]{8})/.exec(rotated) as RegExpExecArray;
+    expect(rotated).toContain(`\n  check: { k1: '${first}', k2: '${second}' }\n`);
+  });
+
   it('fails with a code where it cannot write', async () => {
     await expect(run('generate', '--identity', join(root, 'none', 'file'))).rejects.toThrow('keys.unreadable');
   });
@@ -150,7 +186,9 @@ describe('sigilo keys list', () => {
 
 describe('sigilo keys check', () => {
   /** A configuration of two routes, one of which pins a key version; `recipients` besides the one that was made. */
-  async function configured(change: { active?: string; recipients?: readonly string[] } = {}): Promise<string> {
+  async function configured(
+    change: { active?: string; recipients?: readonly string[]; check?: Record<string, string> } = {},
+  ): Promise<string> {
     const { quarantine } = JSON.parse(await generate('--json'));
     await run('rotate', '--directory', directory);
     const policy = join(import.meta.dirname, '../../schemas/chat-message.policy.yaml');
@@ -159,7 +197,7 @@ describe('sigilo keys check', () => {
     const config = {
       kafka: { brokers: ['127.0.0.1:1'], groupId: 'g' },
       registry: { url: 'http://127.0.0.1:1' },
-      keys: { directory: 'keys', active: change.active ?? 'k2' },
+      keys: { directory: 'keys', active: change.active ?? 'k2', ...(change.check && { check: change.check }) },
       quarantine: { recipients: change.recipients ?? [quarantine.recipient] },
       routes: [route, { ...route, name: 'labs', source: 'labs', sink: 'labs.clean', keyVersion: 'k1' }],
     };
@@ -184,11 +222,40 @@ describe('sigilo keys check', () => {
     const file = await configured();
     const { printed, code } = await check('--config', file, '--identity', identity, '--json');
     expect(code).toBeNull();
-    const versions = ['k2', 'k1'].map((version) => ({ version, check: expect.stringMatching(/^[0-9a-f]{8}$/) }));
-    expect(JSON.parse(printed)).toEqual({ ok: true, versions, recipients: [expect.any(String)], faults: [] });
+    const versions = ['k2', 'k1'].map((version) => ({
+      ...{ version, isPinned: false },
+      check: expect.stringMatching(/^[0-9a-f]{8}$/),
+    }));
+    expect(JSON.parse(printed)).toEqual({
+      ...{ ok: true, versions, recipients: [expect.any(String)], faults: [] },
+      warnings: [
+        expect.objectContaining({ code: 'keys.unpinned' }),
+        expect.objectContaining({ code: 'keys.unpinned' }),
+      ],
+    });
     const text = (await check('--config', file)).printed;
-    expect(text).toMatch(/^k2 .*\nk1 .*\nrecipient age1.*\nall of them serve$/);
+    expect(text).toMatch(
+      /^k2 .*\nk1 .*\nrecipient age1.*\nwarning: keys\.unpinned[\s\S]*check: \{ k2: '[0-9a-f]{8}' \}[\s\S]*\nall of them serve$/,
+    );
     for (const secret of secrets()) expect(printed + text).not.toContain(secret);
+  });
+
+  it('is content with pinned keys, and finds another key under the same name', async () => {
+    const file = await configured();
+    const listed = JSON.parse(await run('list', '--directory', directory, '--json')).versions;
+    const pins = Object.fromEntries(listed.map((key: { version: string; check: string }) => [key.version, key.check]));
+    const config = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, JSON.stringify({ ...config, keys: { ...config.keys, check: pins } }));
+    const before = await check('--config', file);
+    expect(before.code).toBeNull();
+    expect(before.printed).toContain(`k1  ${pins.k1}  as pinned`);
+    expect(before.printed).not.toContain('warning');
+    rmSync(join(directory, 'k1.key'));
+    createTokenKey(directory, 'k1');
+    const { code, printed } = await check('--config', file);
+    expect(code).toBe('check.failed');
+    expect(printed).toMatch(/keys\.mismatch: .*another key under the same name.*k1\.key.*\n {2}- its check value is/);
+    expect(printed).toContain(`keys.check expects ${pins.k1}`);
   });
 
   it('finds all faults at once', async () => {

@@ -249,10 +249,12 @@ describe('the configuration in the manifests', () => {
     return join(root, 'sigilo.yaml');
   }
 
-  it('is valid once a recipient stands in it', async () => {
+  it('is valid once a recipient and a check value stand in it', async () => {
     const identity = join(root, 'quarantine.identity');
     const { quarantine } = await generateKeys({ identity }, new Date());
-    const file = await place((yaml) => yaml.replace(/age1-[A-Z-]+/, quarantine!.recipient));
+    const file = await place((yaml) =>
+      yaml.replace(/age1-[A-Z-]+/, quarantine!.recipient).replace(/PUT-THE-[A-Z-]+/, "'12345678'"),
+    );
     const config = loadConfig(file, { SIGILO_HTTP_HOST: '10.0.0.7' });
     expect(config.http).toMatchObject({ host: '10.0.0.7', port: 9_464 });
     expect(config.routes[0]!.policies[0]!.text).toContain('policy: chat-message');
@@ -260,7 +262,7 @@ describe('the configuration in the manifests', () => {
 
   it('is refused before that', async () => {
     const file = await place((yaml) => yaml);
-    expect(() => loadConfig(file, {})).toThrow(/quarantine\.recipients/);
+    expect(() => loadConfig(file, {})).toThrow(/keys\.check\.k1[\s\S]*quarantine\.recipients/);
   });
 
   it('has the policy of the example schema', () => {

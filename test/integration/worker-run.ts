@@ -22,6 +22,8 @@ export interface Workspace {
   readonly recipient: string;
   /** Opens what the worker seals. */
   readonly identity: string;
+  /** Check value of the token key. */
+  readonly check: string;
   /** As it stands in the key file. */
   readonly tokenSecret: string;
 }
@@ -44,6 +46,7 @@ export async function createWorkspace(): Promise<Workspace> {
     configFile: join(directory, 'sigilo.yaml'),
     groupId: uniqueName('group'),
     recipient: keys.quarantine!.recipient,
+    check: keys.tokenKey!.check,
     identity: lines.find((line) => line.startsWith('AGE-SECRET-KEY-'))!,
     tokenSecret: readFileSync(join(directory, 'keys', 'k1.key'), 'utf8').trim(),
   };
@@ -54,7 +57,7 @@ export function writeConfig(stack: StackState, workspace: Workspace, settings: S
   const standing: Record<string, object> = {
     kafka: { brokers: stack.brokers, groupId: workspace.groupId },
     registry: { url: stack.registry },
-    keys: { directory: 'keys', active: 'k1' },
+    keys: { directory: 'keys', active: 'k1', check: { k1: workspace.check } },
     quarantine: { recipients: [workspace.recipient] },
     http: { port: 0, adminPort: 0 },
     log: { level: 'debug' },

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Config, loadConfig } from '../../src/config.ts';
+import { keyCheckValue } from '../../src/core/treat/token.ts';
 import { SigiloError } from '../../src/errors.ts';
 import { createIdentity, createTokenKey } from '../../src/io/key-create.ts';
+import { loadTokenKey } from '../../src/io/key-store.ts';
 import type { SchemaRegistry } from '../../src/io/schema-registry.ts';
 import type { ToldTime } from '../../src/preflight/clock.ts';
 import type { RouteFacts } from '../../src/preflight/facts.ts';
@@ -31,14 +33,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-async function configure(change: { active?: string; policy?: string } = {}): Promise<Config> {
+async function configure(change: { active?: string; policy?: string; pin?: string | null } = {}): Promise<Config> {
+  const pin = change.pin === undefined ? keyCheckValue(loadTokenKey(join(directory, 'keys'), 'k1')) : change.pin;
   const recipient = await createIdentity(join(directory, 'identity'), new Date(0));
   writeFileSync(join(directory, 'p.yaml'), change.policy ?? POLICY);
   writeFileSync(
     join(directory, 'sigilo.yaml'),
     `kafka: { brokers: ["127.0.0.1:1"], groupId: sigilo }
 registry: { url: "http://127.0.0.1:1" }
-keys: { directory: keys, active: ${change.active ?? 'k1'} }
+keys: { directory: keys, active: ${change.active ?? 'k1'}${pin === null ? '' : `, check: { k1: '${pin}' }`} }
 quarantine: { recipients: [${recipient}] }
 routes:
   - { name: chat, source: raw, sink: clean, quarantine: held, policies: [p.yaml] }
@@ -76,6 +79,23 @@ describe('the start checks', () => {
       ['fault', 'kafka.unavailable'],
     ]);
     expect(pipelines).toEqual([]);
+  });
+
+  it('refuse another key under the name of the one that is pinned', async () => {
+    const config = await configure();
+    rmSync(join(directory, 'keys', 'k1.key'));
+    createTokenKey(join(directory, 'keys'), 'k1');
+    const { findings, pipelines } = await look(config);
+    expect(findings).toMatchObject([{ severity: 'fault', code: 'keys.mismatch' }]);
+    expect(findings[0]?.context.faults?.[0]).toMatch(/^its check value is [0-9a-f]{8}, and keys\.check expects/);
+    expect(pipelines).toEqual([]);
+  });
+
+  it('warn of a key that nothing pins, with the line to add', async () => {
+    const { findings, pipelines } = await look(await configure({ pin: null }));
+    const faults = [expect.stringMatching(/^keys: \{ check: \{ k1: '[0-9a-f]{8}' \} \}$/)];
+    expect(findings).toMatchObject([{ severity: 'warning', code: 'keys.unpinned', context: { faults } }]);
+    expect(pipelines).toHaveLength(1);
   });
 
   it.each<[string, Partial<SchemaRegistry>, string]>([

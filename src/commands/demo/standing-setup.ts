@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
+import { keyCheckValue } from '../../core/treat/token.ts';
 import { SigiloError } from '../../errors.ts';
-import { tokenKeyVersions } from '../../io/key-store.ts';
+import { loadTokenKey, tokenKeyVersions } from '../../io/key-store.ts';
 import { kafkaError } from '../../worker/kafka-error.ts';
 import { generateKeys } from '../keys.ts';
 import { registerVersions } from './registry.ts';
@@ -45,12 +46,12 @@ export function standingClient({ brokers, prefix }: StandingPlace): Kafka {
 export async function setUpStanding(options: SetupOptions): Promise<{ configFile: string; topics: Topics }> {
   const directory = resolve(options.directory);
   const configFile = join(directory, 'sigilo.yaml');
-  const recipient = await makeMissingKeys(directory, options.identity);
+  const { recipient, check } = await makeMissingKeys(directory, options.identity);
   const topics = nameTopics(options.prefix);
   await createMissingTopics(options, topics);
   await registerVersions(options.registry, topics, ORDINARY_VERSIONS);
   const { prefix: run, brokers, registry, host, port } = options;
-  writeConfig({ directory, configFile, recipient }, { run, brokers, registry, topics, host, port });
+  writeConfig({ directory, configFile, recipient, check }, { run, brokers, registry, topics, host, port });
   return { configFile, topics };
 }
 
@@ -67,12 +68,12 @@ export async function createMissingTopics(place: StandingPlace, topics: Topics):
   }
 }
 
-async function makeMissingKeys(directory: string, identity: string): Promise<string> {
+async function makeMissingKeys(directory: string, identity: string): Promise<{ recipient: string; check: string }> {
   const keys = join(directory, 'keys');
   for (const each of [directory, dirname(resolve(identity))]) mkdirSync(each, { recursive: true, mode: 0o700 });
   if (!existsSync(keys) || tokenKeyVersions(keys).length === 0) await generateKeys({ directory: keys }, new Date());
   if (!existsSync(identity)) await generateKeys({ identity }, new Date());
   const [, recipient] = /^# public key: (age1\S+)$/m.exec(readFileSync(identity, 'utf8')) ?? [];
   if (recipient === undefined) throw new SigiloError('keys.unreadable', { file: identity });
-  return recipient;
+  return { recipient, check: keyCheckValue(loadTokenKey(keys, 'k1')) };
 }

@@ -13,6 +13,8 @@ export interface Workspace {
   readonly stackDirectory: string;
   readonly configFile: string;
   readonly recipient: string;
+  /** Check value of its token key. */
+  readonly check: string;
   /** The secret that opens quarantine records; in real life it is far away from the worker. */
   readonly identity: string;
 }
@@ -29,6 +31,7 @@ export async function createWorkspace(at: Date): Promise<Workspace> {
     stackDirectory,
     configFile: join(directory, 'sigilo.yaml'),
     recipient: made.quarantine!.recipient,
+    check: made.tokenKey!.check,
     identity: readFileSync(identityFile, 'utf8')
       .split('\n')
       .find((line) => line.startsWith('AGE-SECRET-KEY-'))!,
@@ -44,7 +47,7 @@ const POLICY_FILES = { chat: 'chat-message.policy.yaml', clinical: 'clinical-mes
 
 /** Writes the `sigilo.yaml` that the worker and `plan` read. */
 export function writeConfig(
-  workspace: Pick<Workspace, 'directory' | 'configFile' | 'recipient'>,
+  workspace: Pick<Workspace, 'directory' | 'configFile' | 'recipient' | 'check'>,
   settings: {
     readonly run: string;
     readonly brokers: readonly string[];
@@ -58,7 +61,7 @@ export function writeConfig(
   const config = {
     kafka: { brokers: settings.brokers, clientId: 'sigilo-demo', groupId: settings.run },
     registry: { url: settings.registry },
-    keys: { directory: join(workspace.directory, 'keys'), active: 'k1' },
+    keys: { directory: join(workspace.directory, 'keys'), active: 'k1', check: { k1: workspace.check } },
     quarantine: { recipients: [workspace.recipient] },
     http: { host: settings.host ?? '127.0.0.1', port: settings.port, adminPort: 0 },
     routes: ROUTES.map((name) => ({

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../../config.ts';
-import { keyCheckValue } from '../../core/treat/token.ts';
+import { loadConfiguredKey, usedKeyVersions } from '../../configured-key.ts';
 import { SigiloError, thrownName } from '../../errors.ts';
-import { loadTokenKey, makeDataKey } from '../../io/key-store.ts';
+import { makeDataKey } from '../../io/key-store.ts';
 import { parseIdentities, unwrapDataKey } from '../../io/quarantine-open.ts';
 import { type Finding, faultOf, faultsOf } from '../../preflight/finding.ts';
 import { keyFindings } from '../../preflight/keys.ts';
@@ -10,8 +10,9 @@ import { keyFindings } from '../../preflight/keys.ts';
 /** What `keys check` saw: public values only. */
 export interface CheckedKeys {
   readonly faults: readonly Finding[];
+  readonly warnings: readonly Finding[];
   /** Configured key versions that can be used, with their check values. */
-  readonly versions: readonly { readonly version: string; readonly check: string }[];
+  readonly versions: readonly { readonly version: string; readonly check: string; readonly isPinned: boolean }[];
   readonly recipients: readonly string[];
 }
 
@@ -20,22 +21,24 @@ export interface CheckedKeys {
  * @param identity file of an identity that is to open what is sealed for the recipients
  */
 export async function checkKeys(
-  { keys, routes, quarantine }: Pick<Config, 'keys' | 'routes' | 'quarantine'>,
+  config: Pick<Config, 'keys' | 'routes' | 'quarantine'>,
   identity: string | null,
 ): Promise<CheckedKeys> {
-  const versions = [...new Set([keys.active, ...routes.flatMap(({ keyVersion }) => keyVersion ?? [])])];
-  const findings = [...(await keyFindings(keys.directory, versions, quarantine.recipients))];
+  const { keys, quarantine } = config;
+  const findings = [...(await keyFindings(config))];
   if (identity !== null) {
     const fault = await errorOf(() => openWith(identity, quarantine.recipients));
     if (fault) findings.push(faultOf(fault));
   }
-  const readable: { version: string; check: string }[] = [];
-  for (const version of versions) {
+  const readable: { version: string; check: string; isPinned: boolean }[] = [];
+  for (const version of usedKeyVersions(config)) {
     await errorOf(async () => {
-      readable.push({ version, check: keyCheckValue(loadTokenKey(keys.directory, version)) });
+      const { check, isPinned } = loadConfiguredKey(keys, version);
+      readable.push({ version, check, isPinned });
     });
   }
-  return { faults: faultsOf(findings), versions: readable, recipients: quarantine.recipients };
+  const warnings = findings.filter(({ severity }) => severity === 'warning');
+  return { faults: faultsOf(findings), warnings, versions: readable, recipients: quarantine.recipients };
 }
 
 async function openWith(file: string, recipients: readonly string[]): Promise<void> {
