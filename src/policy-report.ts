@@ -1,5 +1,6 @@
 import { parseSchema, type SchemaJson } from './core/avro/schema.ts';
 import { compileKeyPlan, compilePlan, type PlanDraft, type PlanSettings } from './core/policy/compile-plan.ts';
+import { patternWarnings } from './core/policy/pattern-warnings.ts';
 import type { CoverageRow } from './core/policy/plan.ts';
 import type { Policy } from './core/policy/policy.ts';
 import type { Profile } from './core/policy/profiles.ts';
@@ -98,7 +99,7 @@ function reportSchema(
       planId: id,
       uncovered,
       faults,
-      warnings,
+      warnings: [...warnings, ...patternWarnings(policy, compiled.usedRules)],
       sinkSchema,
     };
   } catch (error) {

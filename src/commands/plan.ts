@@ -13,6 +13,8 @@ import { printCoverage } from './plan/plan-text.ts';
 import type { RoutePlan } from './plan/route-plan.ts';
 import { parseJson, readInput } from './read-input.ts';
 
+const CONFIGURATION_FILE = 'sigilo.yaml';
+
 interface PlanOptions {
   readonly config?: string;
   readonly register?: boolean;
@@ -22,6 +24,7 @@ interface PlanOptions {
   /** True: the file of the usual name. */
   readonly lock?: string | true;
   readonly diff?: string | true;
+  readonly strict?: boolean;
   readonly json?: boolean;
 }
 
@@ -29,7 +32,7 @@ interface PlanOptions {
 export function planCommand(): Command {
   return new Command('plan')
     .description('show what each field gets, for every version of every schema; needs no records')
-    .option('--config <file>', 'configuration: plans all routes against the registry')
+    .option('--config <file>', 'configuration: plans all routes against the registry (sigilo.yaml without --schema)')
     .option(
       '--register',
       'register missing sink schemas after a compatibility check (needs write access to the registry)',
@@ -39,24 +42,27 @@ export function planCommand(): Command {
     .option('--policy <file...>', 'policy files for --schema')
     .option('--lock [file]', `write the plan to a file to commit (${LOCK_FILE})`)
     .option('--diff [file]', `show only what has changed against that file (${LOCK_FILE}), weakened treatments marked`)
+    .option('--strict', 'end with 1 when anything is warned of')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
 Exit code: 0 when all is covered (with --diff, and nothing has changed); 1 when a field is uncovered, a rule unused, a sink
-schema incompatible, or with --diff when anything has changed (not where --lock writes it); 2 when a file cannot be used.
+schema incompatible, with --diff when anything has changed (not where --lock writes it), with --strict when anything is
+warned of; 2 when a file cannot be used.
 
 Examples:
   $ sigilo plan --schema schemas/chat-message.avsc schemas/chat-message.v2.avsc --policy schemas/chat-message.policy.yaml
   $ sigilo plan --config sigilo.yaml --register --lock
-  $ sigilo plan --config sigilo.yaml --diff`,
+  $ sigilo plan --config sigilo.yaml --diff --strict`,
     )
     .action(async (options: PlanOptions) => {
       const before = options.diff === undefined ? null : readLock(fileOf(options.diff));
-      const plans = options.config === undefined ? planOffline(options) : await planOnline(options.config, options);
+      const isOffline = options.config === undefined && (options.schema ?? options.policy) !== undefined;
+      const plans = isOffline ? planOffline(options) : await planOnline(options.config ?? CONFIGURATION_FILE, options);
       const lock = lockPlans(plans);
       const changes = before && compareLocks(before, lock);
-      const faults = incompleteness(plans, options.config !== undefined && options.register === true);
+      const faults = incompleteness(plans, !isOffline && options.register === true);
       const complete = faults.length === 0;
       if (options.json) {
         const diff = changes && { diff: { weakened: countWeakened(changes), changes } };
@@ -68,7 +74,14 @@ Examples:
       if (changes && changes.length > 0 && options.lock === undefined) {
         throw new SigiloError('plan.changed', { file: fileOf(options.diff), actual: changes.length });
       }
+      const warnings = options.strict ? warningsOf(plans) : [];
+      if (warnings.length > 0) throw new SigiloError('plan.warned', { actual: warnings.length, faults: warnings });
     });
+}
+
+/** Each once: versions of one schema share them. */
+function warningsOf(plans: readonly RoutePlan[]): readonly string[] {
+  return [...new Set(plans.flatMap(({ schemas }) => schemas.flatMap(({ warnings }) => warnings)))];
 }
 
 function fileOf(option: string | true | undefined): string {
@@ -88,7 +101,9 @@ async function planOnline(
 
 function planOffline({ schema = [], policy = [], references = [], register }: PlanOptions): readonly RoutePlan[] {
   if (schema.length === 0 || policy.length === 0) {
-    throw new SigiloError('input.invalid', { faults: ['name --config, or both --schema and --policy'] });
+    throw new SigiloError('input.invalid', {
+      faults: ['name both --schema and --policy, or neither: then sigilo.yaml is planned'],
+    });
   }
   if (register)
     throw new SigiloError('input.invalid', { faults: ['--register needs --config, which names the registry'] });

@@ -70,8 +70,8 @@ function requireAgreement(routes: readonly (readonly Policy[])[]): void {
 }
 
 function warned(report: SchemaReport): SchemaReport {
-  const { rows, warnings } = report;
-  return { ...report, warnings: [...warnings, ...keptIdentifiers(rows, warnings)] };
+  const { rows, recordRows, warnings } = report;
+  return { ...report, warnings: [...warnings, ...keptIdentifiers([...rows, ...recordRows], warnings)] };
 }
 
 function unplaced(report: SchemaReport): SchemaPlan {

@@ -1,8 +1,12 @@
 import { compileShape, type ShapeDeclaration } from '../treat/shape.ts';
 import { isMapping } from './mapping.ts';
+import { whatPasses } from './wide-pattern.ts';
 
 const SHAPES =
   'a shape is uuid, ulid, epoch, token, digits(n), { oneOf: […] }, { pattern, max }, or { from, to } for numbers';
+
+const ANY_TEXT =
+  'the pattern matches any text, so it would keep whatever people write: use detect, tokenize or drop, or a pattern of the form that the value has';
 
 /** Reads a shape: `uuid | ulid | epoch | token | digits(n) | { oneOf } | { pattern, max } | { from, to }`; reports why it is none. */
 export function parseShape(argument: unknown, report: (fault: string) => null): ShapeDeclaration | null {
@@ -14,6 +18,7 @@ export function parseShape(argument: unknown, report: (fault: string) => null): 
     // Our own sentences on the declaration.
     return report(error instanceof Error ? error.message : SHAPES);
   }
+  if (typeof shape === 'object' && 'pattern' in shape && whatPasses(shape).isAny) return report(ANY_TEXT);
   return shape;
 }
 

@@ -40,12 +40,12 @@ describe('a tag inside a key', () => {
     return (await route.send({ value: value(), key: framed(2, tagged, { a: '52998224725' }) })).outcome;
   };
 
-  it.each(['{ as: avro, fields: { a: { keep: { pattern: ".*", max: 20 } } } }', '{ as: avro, fields: { b: keep } }'])(
-    'lets nothing be kept, and covers nothing, under %s',
-    async (key) => {
-      expect(await send(key)).toMatchObject({ kind: 'quarantine', reason: 'uncovered_field' });
-    },
-  );
+  it.each([
+    '{ as: avro, fields: { a: { keep: { pattern: "[a-z]*", max: 20 } } } }',
+    '{ as: avro, fields: { b: keep } }',
+  ])('lets nothing be kept, and covers nothing, under %s', async (key) => {
+    expect(await send(key)).toMatchObject({ kind: 'quarantine', reason: 'uncovered_field' });
+  });
 
   it('lets the field be tokenized', async () => {
     expect((await send('{ as: avro, fields: { a: { tokenize: CPF } } }')).kind).toBe('forward');
@@ -178,7 +178,7 @@ describe('keys in Avro', () => {
 
   it('that hold a known value in a kept field are stopped by the guard', async () => {
     const schema = { type: 'record', name: 'K', fields: [{ name: 'note', type: 'string' }] };
-    const key = '{ as: avro, fields: { note: { keep: { pattern: ".*", max: 40 } } } }';
+    const key = '{ as: avro, fields: { note: { keep: { pattern: "[^,]*", max: 40 } } } }';
     const route = routeWithKey(key, schema);
     const { outcome } = await route.send({ key: framed(2, schema, { note: 'a 52998224725' }), value: value() });
     expect(outcome).toMatchObject({ kind: 'quarantine', reason: 'leak_blocked', fieldPath: 'key sanitized.K.note' });

@@ -24,7 +24,10 @@ const PLACE = 'raw/3/5';
 const chat = (talk: string | null, more = 'conversation: talk', given: Scenario['given'] = {}) =>
   runScenario({
     schema: CHAT,
-    policy: policyOf('talk: { keep: { pattern: ".*", max: 9 } }\nname: { tokenize: PERSON }\ntext: detect', more),
+    policy: policyOf(
+      'talk: { keep: { pattern: "[-A-Za-z0-9]*", max: 9 } }\nname: { tokenize: PERSON }\ntext: detect',
+      more,
+    ),
     given: { record: { talk: talk === null ? null : { string: talk }, name: 'Ana Lima', text: '' }, ...given },
   });
 

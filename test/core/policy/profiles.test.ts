@@ -117,7 +117,7 @@ describe('profiles', () => {
   );
 
   it.each([
-    ['gdp', 'unknown profile "gdp"; one of lgpd, gdpr, hipaa-limited-data-set'],
+    ['gdp', 'unknown profile "gdp"; did you mean gdpr?; one of lgpd, gdpr, hipaa-limited-data-set'],
     ['hipaa', 'unknown profile "hipaa"; one of'],
     ['7', 'one of lgpd'],
     ['[lgpd]', 'one of lgpd'],
@@ -167,7 +167,7 @@ describe('what a tag says of a field', () => {
 
   it.each<[SchemaJson, string, string, string, boolean]>([
     ['string', '{ keep: digits(11) }', '{ redact: CPF }', 'lgpd', false],
-    ['string', "{ keep: { pattern: '.*', max: 9 } }", '{ redact: OTHER_ID }', 'lgpd', false],
+    ['string', "{ keep: { pattern: '[a-z]*', max: 9 } }", '{ redact: OTHER_ID }', 'lgpd', false],
     ['long', 'keep', '{ redact: CPF }', 'lgpd', false],
     [['null', 'long'], 'keep', '{ redact: CPF }', 'lgpd', false],
     [{ type: 'array', items: 'string' }, '{ keep: uuid }', '{ tokenize: CPF }', 'lgpd', false],
