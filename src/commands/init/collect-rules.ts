@@ -183,7 +183,7 @@ function lineOf(
   const refused = Math.min(collector.options.refused.get(id) ?? 0, treatments.length - 1);
   const treatment = treatments[refused] as string;
   const isLost = refused > 0 && (treatment === 'drop' || treatment.startsWith('{ keep'));
-  const because = refused > 0 ? `${reason}; ${refusalOf(treatments[refused - 1] as string, node)}` : reason;
+  const because = refused > 0 ? `${reason}; ${refusalOf(treatments[refused - 1] as string, treatment, node)}` : reason;
   return {
     id,
     path: place.path,
@@ -195,9 +195,11 @@ function lineOf(
   };
 }
 
-function refusalOf(treatment: string, node: SchemaNode): string {
-  const hint = treatment === 'keep' && isNumber(node) ? ': does a range do? { keep: { from: …, to: … } }' : '';
-  return `the profile or type refuses ${firstWord(treatment)}${hint}`;
+/** Why the treatment before this one was not taken. */
+function refusalOf(refused: string, taken: string, node: SchemaNode): string {
+  const hint = refused === 'keep' && isNumber(node) ? ': does a range do? { keep: { from: …, to: … } }' : '';
+  const isCoarser = firstWord(refused) === 'generalize' && firstWord(taken) === 'generalize';
+  return `the profile or type refuses ${isCoarser ? 'a finer date' : firstWord(refused)}${hint}`;
 }
 
 function typeOf(node: SchemaNode): string {

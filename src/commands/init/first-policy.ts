@@ -4,8 +4,9 @@ import type { Profile } from '../../core/policy/profiles.ts';
 import { SigiloError } from '../../errors.ts';
 import { parsePolicies } from '../../policy-file.ts';
 import { reportSchemas } from '../../policy-report.ts';
-import { type CollectedRules, collectRules, type RuleLine } from './collect-rules.ts';
-import { identifyPlaces } from './identify-places.ts';
+import { collectRules } from './collect-rules.ts';
+import { identifyPlaces, singlePlaces } from './identify-places.ts';
+import { guessTenant, nameTenant } from './name-tenant.ts';
 import { tagsIn } from './personal-tags.ts';
 import { type WrittenPolicy, writePolicy } from './write-policy.ts';
 
@@ -30,15 +31,17 @@ const ROUNDS = 8;
  * Makes a policy that covers every field of a schema and compiles under the profile: what the profile or the type refuses
  * gives way to the next stronger treatment.
  * @param tenant a path of the schema or a constant; null to look for one by name
+ * @throws SigiloError input.invalid for a tenant that is no single value
  */
 export function firstPolicy(schema: InitSchema, profile: Profile, tenant: string | null): FirstPolicy {
   const { node } = schema;
-  const named = identifyPlaces(node);
+  const places = singlePlaces(node);
+  const { tenant: found, conversation } = identifyPlaces(places);
+  const namedTenant = tenant === null ? guessTenant(found, places) : nameTenant(tenant, places);
   const refused = new Map<string, number>();
   for (let round = 0; round < ROUNDS; round++) {
-    const rules = collectRules(node, { hasConversation: named.conversation !== null, refused });
-    const namedTenant = tenant === null ? null : isPath(rules, tenant) ? { field: tenant } : { const: tenant };
-    const head = { ...named, record: node.name, profile, namedTenant, tags: tagsIn(node) };
+    const rules = collectRules(node, { hasConversation: conversation !== null, refused });
+    const head = { conversation, tenant: namedTenant, record: node.name, profile, tags: tagsIn(node) };
     const written = writePolicy(head, rules);
     const faults = faultsOf(written.text, schema);
     if (faults.length === 0) return { ...written, record: node.name };
@@ -71,9 +74,4 @@ function faulty(faults: readonly string[], { rules }: WrittenPolicy): ReadonlySe
     return rule.id;
   });
   return new Set(found);
-}
-
-function isPath({ fields, types }: CollectedRules, text: string): boolean {
-  const lines: readonly RuleLine[] = [...fields, ...[...types.values()].flat()];
-  return lines.some(({ path }) => path === text);
 }

@@ -1,15 +1,15 @@
 import { PROFILE_TABLE, type Profile } from '../../core/policy/profiles.ts';
 import type { CollectedRules, RuleLine } from './collect-rules.ts';
-import type { NamedPlaces } from './identify-places.ts';
+import type { NamedTenant } from './name-tenant.ts';
 import { tagEntity } from './personal-tags.ts';
 
 /** What stands at the head of a first policy. */
-export interface PolicyHead extends NamedPlaces {
+export interface PolicyHead {
   /** Full name of the record. */
   readonly record: string;
   readonly profile: Profile;
-  /** A tenant that the user named: a path of the schema, or a constant. */
-  readonly namedTenant: { readonly field: string } | { readonly const: string } | null;
+  readonly tenant: NamedTenant;
+  readonly conversation: string | null;
   /** Tags of the schema that mark personal data. */
   readonly tags: readonly string[];
 }
@@ -24,6 +24,8 @@ export interface WrittenPolicy {
 const COMMENT_COLUMN = 64;
 const DOC_LENGTH = 80;
 const REASON_LENGTH = 160;
+/** What YAML takes for a text without quotes, unless it is one of the reserved. */
+const PLAIN = /^[A-Za-z_][\w.-]*$/;
 /** YAML reads these as other things than texts. */
 const RESERVED = /^(?:null|true|false|yes|no|on|off|y|n)$/i;
 
@@ -60,7 +62,7 @@ function headLines(head: PolicyHead): readonly string[] {
     needsReference
       ? `profile: { ${profile}: { reference: to be named } }  # REVIEW: who determined it, when, in which document`
       : `profile: ${profile}`,
-    tenantLine(head),
+    tenantLine(head.tenant),
     ...(conversation === null
       ? ['# conversation: …  # REVIEW: a field whose value all records of one conversation share, if there is one']
       : [`conversation: ${conversation}  # REVIEW: by name; names of people are tokenized within a conversation`]),
@@ -76,11 +78,9 @@ function headLines(head: PolicyHead): readonly string[] {
   ];
 }
 
-function tenantLine({ tenant, namedTenant }: PolicyHead): string {
-  if (namedTenant) return `tenant: ${JSON.stringify(namedTenant)}`;
-  return tenant === null
-    ? 'tenant: { const: change-me }  # REVIEW: part of every token: the organisation, or { field: … } where records of several come'
-    : `tenant: { field: ${tenant} }  # REVIEW: by name; part of every token, so that tenants cannot be joined`;
+function tenantLine({ tenant, review }: NamedTenant): string {
+  const [word, name] = Object.entries(tenant)[0] as [string, string];
+  return `tenant: { ${word}: ${PLAIN.test(name) && !RESERVED.test(name) ? name : JSON.stringify(name)} }${review === null ? '' : `  # REVIEW: ${review}`}`;
 }
 
 /** `ChatMessage` -> `chat-message`. */

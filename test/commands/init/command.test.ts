@@ -64,6 +64,48 @@ describe('sigilo init', () => {
     expect(parse(printed.join('')).tenant).toEqual({ const: 'hospital a' });
   });
 
+  it.each([
+    ['hospital_idd', 'const', 'did you mean hospital_id?'],
+    ['cpf', 'const', 'did you mean part.cpf?'],
+    ['acme', 'const', 'so it is a constant: one tenant for all records'],
+  ])('says of the tenant %s that it is a %s', async (tenant, word, review) => {
+    await init(...BOTH(), '--tenant', tenant);
+    const line = printed
+      .join('')
+      .split('\n')
+      .find((each) => each.startsWith('tenant: '));
+    expect(line).toMatch(
+      new RegExp(`^tenant: \\{ ${word}: ${tenant} \\} {2}# REVIEW: no field of the schema has this path`),
+    );
+    expect(line).toContain(review);
+  });
+
+  it('says nothing of a tenant that every record has, and that one may be missing', async () => {
+    const optional = {
+      name: 'more',
+      type: ['null', { type: 'record', name: 'More', fields: [{ name: 'y', type: 'string' }] }],
+    };
+    writeFileSync(file('s.avsc'), JSON.stringify({ ...SCHEMA, fields: [...SCHEMA.fields, optional] }));
+    await init(...BOTH(), '--tenant', 'part.cpf');
+    expect(printed.join('')).toContain('\ntenant: { field: part.cpf }\n');
+    printed = [];
+    await init(...BOTH(), '--tenant', 'more.y');
+    expect(printed.join('')).toContain(
+      '\ntenant: { field: more.y }  # REVIEW: a record may have none, and is then quarantined',
+    );
+  });
+
+  it.each(['part', 'xs', 'xs[]', 'many<string>', 'm{value}'])(
+    'refuses %s as tenant: it is no single value',
+    async (tenant) => {
+      const xs = { name: 'xs', type: { type: 'array', items: 'string' } };
+      const many = { name: 'many', type: ['string', 'long'] };
+      const m = { name: 'm', type: { type: 'map', values: 'string' } };
+      writeFileSync(file('s.avsc'), JSON.stringify({ ...SCHEMA, fields: [...SCHEMA.fields, xs, many, m] }));
+      expect(await init(...BOTH(), '--tenant', tenant)).toBe('input.invalid');
+    },
+  );
+
   it('writes a file, says what is open, and never overwrites it', async () => {
     expect(await init(...BOTH(), '--output', file('p.yaml'))).toBeNull();
     expect(printed.join()).toMatch(/p\.yaml: 3 rules for a\.R, 4 lines to REVIEW$/);

@@ -145,6 +145,44 @@ describe('a difficult schema', () => {
   });
 });
 
+describe('the tenant that is found by name', () => {
+  const text = (name: string) => ({ name, type: 'string' });
+  const optional = (name: string, type: SchemaJson) => ({ name, type: ['null', type] });
+  const record = (name: string, ...fields: readonly SchemaJson[]) => ({ type: 'record', name, fields });
+  const tenantOf = (...fields: readonly SchemaJson[]) => {
+    const { text: policy, faults } = initAndCompile(record('R', ...fields), 'lgpd');
+    expect(faults).toEqual([]);
+    return policy.split('\n').find((line) => line.startsWith('tenant: '));
+  };
+  const LACKING = /# REVIEW: by name; a record may have none, and is then quarantined/;
+
+  it('is one that every record has, before more telling names', () => {
+    const inside = optional('sender', record('Sender', text('tenant_id')));
+    const line = tenantOf(inside, text('hospital_id'));
+    expect(line).toContain('tenant: { field: hospital_id }  # REVIEW: by name; part of every token');
+    expect(tenantOf(optional('tenant_id', 'string'), text('hospital_id'))).toContain('{ field: hospital_id }');
+  });
+
+  it('may be missing where nothing else is there, and says so', () => {
+    const line = tenantOf(optional('sender', record('Sender', text('tenant_id'))));
+    expect(line).toContain('tenant: { field: sender.tenant_id }');
+    expect(line).toMatch(LACKING);
+    expect(tenantOf(optional('tenant_id', 'string'))).toMatch(LACKING);
+  });
+
+  it('is not looked for in arrays, maps and branches', () => {
+    const many = { name: 'many', type: { type: 'array', items: record('S', text('tenant_id')) } };
+    expect(tenantOf(many)).toContain('{ const: change-me }');
+  });
+});
+
+it('says what was refused of a date that stays coarser', () => {
+  const type = { type: 'long', logicalType: 'timestamp-millis' };
+  const schema = { type: 'record', name: 'R', fields: [{ name: 'sent_at', type }] };
+  const { text } = initAndCompile(schema, 'hipaa-safe-harbor');
+  expect(text).toMatch(/sent_at: \{ generalize: \{ DATE: year \} \} +# .*; the profile or type refuses a finer date\n/);
+});
+
 it('keeps the codes of medicine, and nothing that is written like a phone number or a postal code', () => {
   const schema = { type: 'record', name: 'R', fields: [{ name: 'cid10', type: 'string' }] };
   const pattern = /keep: \{ pattern: '([^']+)'/.exec(initAndCompile(schema, 'lgpd').text)?.[1];
