@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -82,11 +82,29 @@ describe('sigilo redact', () => {
     expect((await redact('', { schema: RECORDS.schema })).failure).toBe('input.invalid');
   });
 
+  it('takes plain values of unions beside wrapped ones, and tells where a record does not fit', async () => {
+    const chat = { schema: 'schemas/chat-message.avsc', policy: 'schemas/chat-message.policy.yaml' };
+    const [line = ''] = readFileSync('schemas/examples/chat-message.jsonl', 'utf8').split('\n');
+    const record = JSON.parse(line);
+    const patient = record.sender['br.sigilo.chat.Patient'];
+    const mixed = { ...record, sender: { 'br.sigilo.chat.Patient': { ...patient, email: { string: patient.email } } } };
+    const wrong = { ...record, sender: { 'br.sigilo.chat.Patient': { ...patient, cpf: 'planted' } } };
+    const lines = [mixed, { ...record, sender: patient }, wrong].map((each) => `${JSON.stringify(each)}\n`);
+    const { printed, complaints } = await redact(lines.join(''), chat);
+    expect(printed).toHaveLength(2);
+    expect(printed[0]).toContain('"email":{"string":"[EMAIL~k1~');
+    expect(printed[1]).toBe(printed[0]);
+    expect(complaints.at(-1)).toBe(
+      'line 3: not a record of the schema, at sender<br.sigilo.chat.Patient>.cpf: a whole number up to 2^53 (long) is needed',
+    );
+    expect(complaints.join()).not.toContain('planted');
+  });
+
   it('tells which record would be quarantined, by reason and path, and shows no value', async () => {
     const { printed, complaints, failure } = await redact('{"message_id":"secret"}\n', RECORDS);
     expect(printed).toEqual([]);
     expect(complaints.join()).not.toContain('secret');
-    expect(complaints.at(-1)).toBe('line 1: not a record of the schema, in JSON');
+    expect(complaints.at(-1)).toMatch(/^line 1: not a record of the schema, at [a-z_]+: is missing$/);
     expect(failure).toBe('input.invalid');
   });
 });

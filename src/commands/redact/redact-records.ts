@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import avsc from 'avsc';
 import { avscLong } from '../../core/avro/avsc-long.ts';
-import { parseSchema } from '../../core/avro/schema.ts';
+import { parseSchema, type SchemaNode } from '../../core/avro/schema.ts';
 import { FRAME_BYTES, writeFrame } from '../../core/avro/wire-format.ts';
 import { createCoreState } from '../../core/core-state.ts';
 import { createDetector } from '../../core/detect/detector.ts';
@@ -15,6 +15,7 @@ import { loadTokenKey } from '../../io/key-store.ts';
 import { readPolicies } from '../../policy-file.ts';
 import { parseJson, readInput } from '../read-input.ts';
 import type { Redacted } from './redacted.ts';
+import { shapeRecord } from './shape-record.ts';
 
 export interface RecordRedactorOptions {
   readonly schema: string;
@@ -36,6 +37,7 @@ export function createRecordRedactor(
   complain: (line: string) => void,
 ): (text: string) => Redacted {
   const schemaJson = parseJson(options.schema);
+  const node = parseSchema(schemaJson);
   const policies = readPolicies([{ file: options.policy, text: readInput(options.policy) }]);
   const key =
     options.keys === null ? temporaryKey(options.keyVersion, complain) : loadTokenKey(options.keys, options.keyVersion);
@@ -48,7 +50,7 @@ export function createRecordRedactor(
     detectorId: detector.id,
     canaries: [],
   };
-  const draft = compilePlan(policies, parseSchema(schemaJson), settings);
+  const draft = compilePlan(policies, node, settings);
   if (!draft)
     throw new SigiloError('policy.incomplete', {
       file: options.policy,
@@ -71,8 +73,8 @@ export function createRecordRedactor(
 
   return (text) => {
     line++;
-    const value = encode(source, text);
-    if (value === null) return { fault: 'not a record of the schema, in JSON', code: 'input.invalid' };
+    const value = encode(source, node, text);
+    if (typeof value === 'string') return { fault: value, code: 'input.invalid' };
     const record = { key: null, value, headers: undefined, timestamp: '-1', offset: String(line) };
     const outcome = sanitizeRecord(plan.rules, plan, record, `input/0/${line}`, state);
     if (outcome.kind === 'forward') {
@@ -84,29 +86,25 @@ export function createRecordRedactor(
   };
 }
 
-/** Avro's errors quote the value, so all that is told of a failure is that it failed. */
-function encode(type: avsc.Type, text: string): Buffer | null {
-  const body = encodeStrictly(type, text) ?? encodePlainly(type, text);
-  if (body === null) return null;
-  const value = Buffer.alloc(FRAME_BYTES + body.length);
-  writeFrame(value, NO_REGISTRY_ID);
-  body.copy(value, FRAME_BYTES);
-  return value;
-}
-
-function encodeStrictly(type: avsc.Type, text: string): Buffer | null {
+/** The record with its frame, or why the text is none: Avro's own errors quote the value. */
+function encode(type: avsc.Type, node: SchemaNode, text: string): Buffer | string {
+  let json: unknown;
   try {
-    return type.toBuffer(type.fromString(text));
+    json = JSON.parse(text);
   } catch {
-    return null;
+    return 'not valid JSON';
   }
-}
-
-function encodePlainly(type: avsc.Type, text: string): Buffer | null {
   try {
-    return type.toBuffer(type.clone(JSON.parse(text), { coerceBuffers: true, wrapUnions: true }));
+    const shaped = shapeRecord(node, json);
+    if ('fault' in shaped)
+      return `not a record of the schema, at ${shaped.path === '' ? 'its top' : shaped.path}: ${shaped.fault}`;
+    const body = type.toBuffer(type.fromString(JSON.stringify(shaped.value)));
+    const value = Buffer.alloc(FRAME_BYTES + body.length);
+    writeFrame(value, NO_REGISTRY_ID);
+    body.copy(value, FRAME_BYTES);
+    return value;
   } catch {
-    return null;
+    return 'not a record of the schema, in JSON';
   }
 }
 
