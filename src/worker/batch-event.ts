@@ -1,4 +1,5 @@
 import type { Batch } from 'kafkajs';
+import { countNow } from './minute-counts.ts';
 import { noteQuarantined } from './recent-quarantine.ts';
 import type { SanitizedBatch } from './sanitize-batch.ts';
 import type { PartitionState, WorkerState } from './worker-state.ts';
@@ -24,6 +25,7 @@ export function reportBatch(
   if (newest) state.lastTimestamp = Number(newest.timestamp);
   state.lastCommitAt = state.route.lastCommitAt = now;
   state.waitingTimestamp = null;
+  countNow(state.route.recentConsumed, messages.length, now);
   noteQuarantined(state.route.recent, sanitized.reasons, now);
   worker.telemetry.batchCommitted({
     route: state.route.pipeline.name,

@@ -1,5 +1,6 @@
 import { isOpen } from '../core/guard/breaker.ts';
 import type { ErrorCode } from '../errors.ts';
+import { recentSum } from './minute-counts.ts';
 import { type RecentQuarantine, recentOf } from './recent-quarantine.ts';
 import { remedyOf } from './remedy.ts';
 import type { DeliveryMode, PartitionState, WorkerState } from './worker-state.ts';
@@ -35,6 +36,8 @@ export interface RouteHealth {
   readonly lastCommitAt: number | null;
   /** Records quarantined in the last 15 minutes by this process, one entry a reason, the newest first. */
   readonly recent: readonly RecentQuarantine[];
+  /** Records consumed in the same time, quarantined ones included. */
+  readonly recentConsumed: number;
 }
 
 /** Whether any broker answers. */
@@ -73,6 +76,7 @@ export function healthOf(worker: WorkerState, isFatal: boolean): WorkerHealth {
     sinkPartitions: route.sinkPartitions,
     lastCommitAt: route.lastCommitAt,
     recent: recentOf(route.recent, now),
+    recentConsumed: recentSum(route.recentConsumed, now),
   }));
   const partitions = [...worker.partitions.values()].map(partitionHealth);
   return {

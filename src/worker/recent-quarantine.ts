@@ -1,5 +1,6 @@
 import type { RecordReason } from '../errors.ts';
 import type { QuarantineDetail } from '../telemetry-events.ts';
+import { countNow, createMinuteCounts, isRecentTime, type MinuteCounts, recentSum } from './minute-counts.ts';
 
 /** Records of one route quarantined for one reason in the last 15 minutes. */
 export interface RecentQuarantine {
@@ -13,10 +14,7 @@ export interface RecentQuarantine {
   readonly lastAt: number;
 }
 
-interface Entry {
-  /** Records by minute; `minutes` tells which minute a place stands for. */
-  readonly counts: number[];
-  readonly minutes: number[];
+interface Entry extends MinuteCounts {
   fieldPath: string | null;
   schemaId: number | null;
   lastAt: number;
@@ -24,9 +22,6 @@ interface Entry {
 
 /** One entry a reason, of fixed size. */
 export type RecentByReason = Map<RecordReason, Entry>;
-
-const MINUTE_MS = 60_000;
-const MINUTES = 15;
 
 /** Begins with nothing. */
 export function createRecent(): RecentByReason {
@@ -39,32 +34,24 @@ export function noteQuarantined(
   details: ReadonlyMap<RecordReason, QuarantineDetail>,
   now: number,
 ): void {
-  const minute = Math.floor(now / MINUTE_MS);
-  const place = minute % MINUTES;
   for (const [reason, { count, fieldPath, schemaId }] of details) {
     const former = recent.get(reason);
-    const isStale = former === undefined || isOver(former.lastAt, minute);
-    const entry: Entry = isStale ? { counts: [], minutes: [], fieldPath: null, schemaId: null, lastAt: now } : former;
+    const isStale = former === undefined || !isRecentTime(former.lastAt, now);
+    const entry: Entry = isStale ? { ...createMinuteCounts(), fieldPath: null, schemaId: null, lastAt: now } : former;
     recent.set(reason, entry);
-    entry.counts[place] = (entry.minutes[place] === minute ? (entry.counts[place] ?? 0) : 0) + count;
-    entry.minutes[place] = minute;
+    countNow(entry, count, now);
     entry.fieldPath = fieldPath ?? entry.fieldPath;
     entry.schemaId = schemaId ?? entry.schemaId;
     entry.lastAt = now;
   }
 }
 
-function isOver(time: number, minute: number): boolean {
-  return Math.floor(time / MINUTE_MS) <= minute - MINUTES;
-}
-
 /** What was quarantined in the last 15 minutes, the newest first. @param now milliseconds since 1970 */
 export function recentOf(recent: RecentByReason, now: number): RecentQuarantine[] {
-  const oldest = Math.floor(now / MINUTE_MS) - MINUTES;
   return [...recent]
-    .map(([reason, { counts, minutes, fieldPath, schemaId, lastAt }]) => {
-      const count = counts.reduce((sum, each, place) => (minutes[place]! > oldest ? sum + each : sum), 0);
-      return { reason, count, fieldPath, schemaId, lastAt };
+    .map(([reason, entry]) => {
+      const { fieldPath, schemaId, lastAt } = entry;
+      return { reason, count: recentSum(entry, now), fieldPath, schemaId, lastAt };
     })
     .filter(({ count }) => count > 0)
     .sort((left, right) => right.lastAt - left.lastAt);

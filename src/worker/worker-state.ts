@@ -5,6 +5,7 @@ import type { SinkSession, SourcePlace } from '../io/kafka-sink.ts';
 import type { Finding } from '../preflight/finding.ts';
 import type { RoutePipeline } from '../route-pipeline.ts';
 import type { Telemetry } from '../telemetry-events.ts';
+import { createMinuteCounts, type MinuteCounts } from './minute-counts.ts';
 import { createRecent, type RecentByReason } from './recent-quarantine.ts';
 import type { TopicLayout } from './topic-layout.ts';
 
@@ -42,6 +43,8 @@ export interface RouteState {
   lastCommitAt: number | null;
   /** What was quarantined of late. */
   readonly recent: RecentByReason;
+  /** Records of committed batches. */
+  readonly recentConsumed: MinuteCounts;
 }
 
 /** One assigned partition, from one rebalance to the next. */
@@ -143,6 +146,7 @@ export function createWorkerState(options: {
       sinkPartitions: layout.sinkPartitions,
       lastCommitAt: null,
       recent: createRecent(),
+      recentConsumed: createMinuteCounts(),
     });
   }
   return {

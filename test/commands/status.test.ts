@@ -5,7 +5,7 @@ import type { StatusPage } from '../../src/commands/run/status-page.ts';
 import { attentionOf } from '../../src/commands/status/attention.ts';
 import { readPageShape } from '../../src/commands/status/page-shape.ts';
 import { describeStatus } from '../../src/commands/status/status-text.ts';
-import type { ErrorCode } from '../../src/errors.ts';
+import type { ErrorCode, RecordReason } from '../../src/errors.ts';
 import { readStatusPage } from '../../src/io/status-request.ts';
 import type { PartitionHealth } from '../../src/worker/health.ts';
 import type { WorkerHealth } from '../../src/worker.ts';
@@ -42,6 +42,7 @@ function pageOf(partitions: readonly PartitionHealth[], change: Partial<WorkerHe
         sinkPartitions: 3,
         lastCommitAt: NOW - 1_000,
         recent: [],
+        recentConsumed: 0,
       },
     ],
     partitions,
@@ -72,6 +73,23 @@ describe('what needs attention', () => {
     ['one that has not joined', pageOf([], { isJoined: false }), [{ code: 'worker.not_ready' }]],
     ['one that stops', pageOf([], { isStopping: true }), [{ code: 'worker.not_ready' }]],
     ['one that has failed', pageOf([], { isFatal: true, isJoined: false }), [{ code: 'worker.crashed' }]],
+    [
+      'brokers that do not answer, once and since when',
+      pageOf([paused(0, 'kafka.unavailable'), paused(1, 'kafka.unavailable')], {
+        brokers: { reachable: false, since: NOW - MINUTE },
+      }),
+      [{ code: 'kafka.unavailable', since: NOW - MINUTE }],
+    ],
+    [
+      'brokers that never answered',
+      pageOf([], { isJoined: false, joiningSince: NOW - 9_000, brokers: { reachable: false, since: NOW - MINUTE } }),
+      [{ code: 'kafka.unavailable' }, { code: 'worker.not_ready', since: NOW - 9_000 }],
+    ],
+    [
+      'one broker that does not answer, while others do',
+      pageOf([paused(0, 'kafka.unavailable')]),
+      [{ code: 'kafka.unavailable', route: 'chat', partitions: [0] }],
+    ],
     [
       'an open breaker, once',
       pageOf([paused(0, 'breaker.open'), paused(1, 'breaker.open')], { openBreakers: ['chat'] }),
@@ -106,6 +124,46 @@ describe('what needs attention', () => {
   });
 });
 
+describe('quarantined records', () => {
+  const recently = (consumed: number, ...recent: [RecordReason, number][]): StatusPage => {
+    const page = pageOf([partition(0)]);
+    const entries = recent.map(([reason, count]) => ({
+      ...{ reason, count, schemaId: 7, fieldPath: 'patient.name', lastAt: NOW },
+    }));
+    const [route] = page.worker!.routes;
+    return { ...page, worker: { ...page.worker!, routes: [{ ...route!, recent: entries, recentConsumed: consumed }] } };
+  };
+
+  it.each([
+    ...['sink_schema_missing', 'uncovered_schema', 'uncovered_field', 'unknown_schema'],
+    ...['leak_blocked', 'detector_failed', 'internal'],
+  ] as RecordReason[])('need attention from the first one of %s on', (reason) => {
+    const page = recently(1_000_000, [reason, 1]);
+    const found = attentionOf(page, NOW);
+    expect(found).toMatchObject([
+      { code: reason, route: 'chat', count: 1, schemaId: 7, fieldPath: 'patient.name', todo: expect.any(String) },
+    ]);
+    const text = describeStatus(page, found, NOW).join('\n');
+    expect(text).toContain(`${reason} (route chat, schema 7, field path patient.name): 1 of 1,000,000 records`);
+    expect(text).toContain(`sigilo explain ${reason}`);
+  });
+
+  it.each<[RecordReason, number, number, boolean]>([
+    ['malformed_avro', 21, 2_101, false],
+    ['malformed_avro', 22, 2_101, true],
+    ['unexpected_shape', 20, 1_000, false],
+    ['unexpected_shape', 2, 4, false],
+    ['unexpected_shape', 3, 4, true],
+    ['limit_exceeded', 1, 1, true],
+  ])('of %s: %i of %i need attention: %s', (reason, count, consumed, expected) => {
+    const page = recently(consumed, [reason, count]);
+    expect(attentionOf(page, NOW).map(({ code }) => code)).toEqual(expected ? [reason] : []);
+    expect(describeStatus(page, [], NOW).join('\n')).toContain(
+      `of these in the last 15 minutes: ${reason} ${count} (last: schema 7, field path patient.name)`,
+    );
+  });
+});
+
 describe('the text', () => {
   it('tells records, lag, plans and keys by route', () => {
     const page = pageOf([partition(0, { lagRecords: 1_500, lagSeconds: 240 }), partition(1)]);
@@ -123,6 +181,24 @@ describe('the text', () => {
       expect(text).toContain(part);
   });
 
+  it('tells since when it joins, and what that may take', () => {
+    const page = pageOf([], { isJoined: false, joiningSince: NOW - 40_000 });
+    const text = describeStatus(page, attentionOf(page, NOW), NOW).join('\n');
+    expect(text).toContain('not in its group, joining for 40 s: after a crash this takes up to the session timeout');
+    expect(text).toContain('worker.not_ready (for 40 s): ');
+    expect(text).toContain('lag         not known yet;');
+  });
+
+  it('does not call a lag 0 that was not measured', () => {
+    const unknown = partition(1, { lagRecords: null, lagSeconds: null });
+    const lagOf = (...partitions: PartitionHealth[]) => describeStatus(pageOf(partitions), [], NOW).join('\n');
+    expect(lagOf(unknown)).toContain('lag         not known yet;');
+    expect(lagOf(unknown, partition(0, { lagRecords: 3 }))).toContain(
+      'lag         3 records, not known yet of 1 partition;',
+    );
+    expect(lagOf(partition(0))).toContain('lag         0 records;');
+  });
+
   it('tells what needs attention, for how long, and what to type', () => {
     const page = pageOf([
       paused(1, 'source.offset_lost', 'restart the worker once with --accept-loss chat added to its command'),
@@ -133,6 +209,13 @@ describe('the text', () => {
     expect(text).not.toContain('nothing needs');
   });
 });
+
+/** A page with one quarantined record. */
+function withRecent(reason: string, fieldPath: string | null = null): unknown {
+  const page = pageOf([]);
+  const recent = [{ reason, count: 1, fieldPath, schemaId: null, lastAt: NOW }];
+  return { ...page, worker: { ...page.worker, routes: [{ ...page.worker?.routes[0], recent }] } };
+}
 
 describe('the page', () => {
   let server: Server | null = null;
@@ -163,6 +246,7 @@ describe('the page', () => {
   it('is taken as a worker makes it', () => {
     const page = JSON.parse(JSON.stringify(pageOf([partition(0), paused(1, 'source.offset_lost', 'x')]))) as StatusPage;
     expect(readPageShape(page, 1)).toEqual(page);
+    expect(readPageShape(withRecent('internal', 'a.b{key}'), 1)).toEqual(withRecent('internal', 'a.b{key}'));
     expect(readPageShape({ ...page, worker: null }, 1)).toEqual({ ...page, worker: null });
   });
 
@@ -172,6 +256,8 @@ describe('the page', () => {
     ['another page', { status: 'ok' }],
     ['a code of another version', pageOf([paused(0, 'source.sunk' as ErrorCode)])],
     ['what a terminal obeys', { ...pageOf([]), version: '\u001b]0;x\u0007' }],
+    ['a reason of another version', withRecent('sunk')],
+    ['what a terminal obeys in a field path', withRecent('internal', 'a\u001b[2J')],
     ['a wrong time', { ...pageOf([]), startedAt: 'x' }],
   ])('is not taken from somebody who answers %s', (_, answer) => {
     expect(() => readPageShape(answer, 9_464)).toThrow('worker.unreachable');

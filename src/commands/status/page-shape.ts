@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERROR_CODES, type ErrorCode, SigiloError } from '../../errors.ts';
+import { ERROR_CODES, type ErrorCode, RECORD_REASONS, SigiloError } from '../../errors.ts';
 import type { StatusPage } from '../run/status-page.ts';
 
 /** Without what a terminal would obey: who listens on the port need not be a worker. */
@@ -22,13 +22,30 @@ const partition = z.object({
   lastCommitAt: time,
 });
 
+const quarantined = z.object({
+  reason: z.enum(RECORD_REASONS),
+  count: z.number(),
+  fieldPath: text.nullable(),
+  schemaId: z.number().nullable(),
+  lastAt: z.number(),
+});
+
+const routeHealth = z.looseObject({
+  route: text,
+  lastCommitAt: time,
+  recent: z.array(quarantined),
+  recentConsumed: z.number(),
+});
+
 const worker = z.looseObject({
   isJoined: z.boolean(),
   isStopping: z.boolean(),
   isFatal: z.boolean(),
   assigned: z.number(),
   openBreakers: z.array(text),
-  routes: z.array(z.looseObject({ route: text, lastCommitAt: time })),
+  joiningSince: time,
+  brokers: z.object({ reachable: z.boolean(), since: z.number() }),
+  routes: z.array(routeHealth),
   partitions: z.array(partition),
 });
 
