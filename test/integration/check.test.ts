@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { freePorts } from '../../deploy/local/free-ports.ts';
+import { verdictOf } from '../../src/commands/check/verdict.ts';
 import { check } from '../../src/commands/check.ts';
 import { loadConfig } from '../../src/config.ts';
 import {
@@ -173,11 +174,27 @@ describe('sigilo check', () => {
     expect(version).toMatchObject([{ severity: 'fault', context: { faults: [expect.stringMatching(/k3.*k1/)] } }]);
   });
 
+  it('looks at the sink and the quarantine of a route whose source is missing', async () => {
+    configure(['cleanup']);
+    const config = loadConfig(workspace.configFile);
+    const [route] = config.routes;
+    const routes = [{ ...route!, source: 'absent-topic', sink: topics.aged }];
+    const found = await check({ ...config, routes }, true);
+    expect(found.filter(({ severity }) => severity === 'fault').map(({ code }) => code)).toEqual([
+      'source.topic_missing',
+      'quarantine.unfit',
+      'sink.key_version',
+    ]);
+  });
+
   it('does not pass when it could not ask the registry', async () => {
     configure([]);
     const config = loadConfig(workspace.configFile);
     const deaf = await check({ ...config, registry: { ...config.registry, url: 'http://127.0.0.1:1' } }, false);
-    expect(deaf).toMatchObject([{ severity: 'fault', code: 'registry.unavailable' }]);
+    const address = 'http://127.0.0.1:1';
+    const context = { setting: 'registry.url', address };
+    expect(deaf).toMatchObject([{ severity: 'fault', code: 'registry.unavailable', context }]);
+    expect(verdictOf(deaf).code).toBe('check.incomplete');
   });
 });
 
