@@ -72,7 +72,7 @@ export const ERROR_CODES = {
   'source.topic_missing': ['a source topic does not exist', 'create the topic or correct the route'],
   'source.offset_lost': [
     'the committed offset is no longer in the source: records expired before they were read',
-    'the partition waits; to go on at the oldest record that is left, restart with `sigilo run --accept-loss ROUTE`',
+    'the partition waits; to go on at the oldest record that is left, restart the worker once with `--accept-loss ROUTE` added to its command',
   ],
   'source.no_offset': [
     'the group has no offset but the sink holds records',

@@ -17,7 +17,7 @@ export const TOPIC_EXPLANATIONS = {
     steps: [
       'Find out why the worker was behind: lag, a stop, or a retention that is too short.',
       'If there is another copy of the records, decide how they come back into the source.',
-      'Accept the loss of this route once: `sigilo run --accept-loss ROUTE`.',
+      'Accept the loss of this route once: restart the worker with `--accept-loss ROUTE` added to its command.',
     ],
     consequence: 'paused',
   },
@@ -27,7 +27,7 @@ export const TOPIC_EXPLANATIONS = {
     steps: [
       'If groupId was changed by mistake, put the old one back.',
       'If you know the offset, set it: kafka-consumer-groups --reset-offsets --to-offset N --topic TOPIC:PARTITION --execute. The header sigilo-source of the last sink record tells it.',
-      'If records may be doubled, or the sink is not used yet: `sigilo run --from-start`.',
+      'If records may be doubled, or the sink is not used yet: restart the worker once with `--from-start` added to its command.',
     ],
     consequence: 'refused',
   },
