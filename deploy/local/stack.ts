@@ -100,5 +100,6 @@ function print(state: StackState, running: boolean): void {
   brokers    ${state.brokers.join(',')}
   with SASL  ${state.saslBrokers.join(',')}${secured}
   registry   ${state.registry}
-  directory  ${state.directory}`);
+  directory  ${state.directory}
+  tools      java -cp '${state.libs}/*' org.apache.kafka.tools.TopicCommand --bootstrap-server ${state.brokers[0]} --list`);
 }
