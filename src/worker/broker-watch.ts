@@ -13,13 +13,13 @@ export function noteAnswer(worker: WorkerState, now: number): void {
   if (worker.brokers.reachable) return;
   const seconds = Math.round((now - worker.brokers.since) / 1_000);
   worker.brokers = { reachable: true, since: now };
-  worker.telemetry.log('warn', 'the brokers answer again', { code: 'kafka.unavailable', seconds });
   for (const state of worker.partitions.values()) {
     // What a batch has failed at, its commit must show to be over.
     if (state.trouble?.code !== 'kafka.unavailable' || state.failures > 0) continue;
     state.trouble = null;
     worker.telemetry.partitionResumed(state.route.pipeline.name, state.partition);
   }
+  worker.telemetry.log('warn', 'the brokers answer again', { code: 'kafka.unavailable', seconds });
 }
 
 /** Notes that no broker answers: nothing of any partition is committed, whether records wait or not. */
@@ -27,12 +27,12 @@ export function noteSilence(worker: WorkerState): void {
   if (!worker.brokers.reachable) return;
   const since = worker.lastAnswerAt;
   worker.brokers = { reachable: false, since };
-  worker.telemetry.log('warn', 'no broker answers', { code: 'kafka.unavailable' });
   for (const state of worker.partitions.values()) {
     if (state.trouble !== null && state.trouble.code !== 'sink.unavailable') continue;
     state.trouble = { code: 'kafka.unavailable', since };
     worker.telemetry.partitionPaused(state.route.pipeline.name, state.partition, 'kafka.unavailable');
   }
+  worker.telemetry.log('warn', 'no broker answers', { code: 'kafka.unavailable' });
 }
 
 /**
