@@ -20,6 +20,20 @@ export const RECORD_REASONS = [
 
 export type RecordReason = (typeof RECORD_REASONS)[number];
 
+/**
+ * Reasons that come of our configuration or of a fault, not of what a producer wrote: one such record is one too many,
+ * since whole schema versions are held back, or Sigilo itself is at fault.
+ */
+export const URGENT_REASONS: ReadonlySet<RecordReason> = new Set<RecordReason>([
+  'sink_schema_missing',
+  'uncovered_schema',
+  'uncovered_field',
+  'unknown_schema',
+  'leak_blocked',
+  'detector_failed',
+  'internal',
+]);
+
 /** All that an error may carry: coordinates and names of our own configuration, never a record value. */
 export interface ErrorContext {
   readonly route?: string;

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client';
-import { type ErrorCode, RECORD_REASONS, type RecordReason } from '../errors.ts';
+import { type ErrorCode, RECORD_REASONS, URGENT_REASONS } from '../errors.ts';
 import type { BatchEvent, LogFields, LogLevel, Telemetry } from '../telemetry-events.ts';
 
 export interface PlanInfo {
@@ -30,16 +30,6 @@ const LONGEST_LATENCY = 3_600;
 /** The checks of the guard, so that their counters exist, at zero, before the first hit. */
 const CHECKS = ['known_value', 'identifier', 'email', 'phone', 'card', 'canary', 'structure', 'growth', 'untreated'];
 
-/** Reasons that come of our configuration or of a fault, not of what a producer wrote. */
-const OURS: ReadonlySet<RecordReason> = new Set<RecordReason>([
-  'sink_schema_missing',
-  'uncovered_schema',
-  'uncovered_field',
-  'unknown_schema',
-  'leak_blocked',
-  'detector_failed',
-  'internal',
-]);
 const WARN_MS = 60_000;
 
 function defineMetrics({ registry, plans, version }: TelemetryOptions) {
@@ -156,7 +146,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   /** A line for each reason that somebody must see to, at most one a route, reason and minute. */
   function warnOfFaults({ route, partition, lastOffset, quarantined, counts }: BatchEvent): void {
     for (const [reason, { count, fieldPath, schemaId }] of quarantined) {
-      if (!OURS.has(reason)) continue;
+      if (!URGENT_REASONS.has(reason)) continue;
       const key = `${route} ${reason}`;
       const told = untold.get(key) ?? { at: Number.NEGATIVE_INFINITY, count: 0 };
       const isDue = now() - told.at >= WARN_MS;

@@ -1,5 +1,5 @@
 import { EXPLANATIONS } from '../../error-explanations.ts';
-import type { RecordReason } from '../../errors.ts';
+import { type RecordReason, URGENT_REASONS } from '../../errors.ts';
 import type { RouteHealth } from '../../worker/health.ts';
 
 /** Records of one reason that somebody should see to. */
@@ -14,17 +14,6 @@ export interface RecentAttention {
   readonly todo: string;
 }
 
-/** One record of these is one too many: whole schema versions are held back, or Sigilo itself is at fault. */
-const ALWAYS: ReadonlySet<RecordReason> = new Set<RecordReason>([
-  'sink_schema_missing',
-  'uncovered_schema',
-  'uncovered_field',
-  'unknown_schema',
-  'leak_blocked',
-  'detector_failed',
-  'internal',
-]);
-
 /** Of all other reasons a few records are everyday life: this share of those read is not. */
 const SHARE = 0.01;
 /** Among so few records a share of one in a hundred says nothing: then it must be more than half. */
@@ -33,7 +22,7 @@ const FEW = 20;
 /** What of the records quarantined in the last 15 minutes somebody should see to. */
 export function recentAttention({ route, recent, recentConsumed }: RouteHealth): readonly RecentAttention[] {
   return recent
-    .filter(({ reason, count }) => ALWAYS.has(reason) || count > (count > FEW ? SHARE : 0.5) * recentConsumed)
+    .filter(({ reason, count }) => URGENT_REASONS.has(reason) || count > (count > FEW ? SHARE : 0.5) * recentConsumed)
     .map(({ reason, count, schemaId, fieldPath }) => ({
       code: reason,
       route,
