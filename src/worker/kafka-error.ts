@@ -19,11 +19,21 @@ export function isUnauthorized(thrown: unknown): boolean {
   if (connectionFault(thrown)?.code === 'kafka.unauthorized') return true;
   const type = protocolErrorType(thrown) ?? '';
   if (type.includes('AUTHORIZATION') || type.includes('SASL')) return true;
-  for (let current = thrown, depth = 0; current instanceof Error && depth < 8; depth += 1) {
-    if (current.name === 'KafkaJSSASLAuthenticationError') return true;
-    current = current.cause;
+  return isOfClass(thrown, ['KafkaJSSASLAuthenticationError']);
+}
+
+/** Whether an error, or one of its causes, is of one of these classes of kafkajs. */
+export function isOfClass(thrown: unknown, names: readonly string[]): boolean {
+  return withCauses(thrown).some(({ name }) => names.includes(name));
+}
+
+/** An error and what caused it, the outermost first; a chain that is longer than any of kafkajs is cut. */
+function withCauses(thrown: unknown): readonly Error[] {
+  const errors: Error[] = [];
+  for (let current = thrown; current instanceof Error && errors.length < 8; current = current.cause) {
+    errors.push(current);
   }
-  return false;
+  return errors;
 }
 
 /** Classes by which kafkajs tells that a connection failed; its other errors may be those of brokers that answer. */
@@ -31,19 +41,14 @@ const LOST = ['KafkaJSConnectionError', 'KafkaJSConnectionClosedError', 'KafkaJS
 
 /** True of an error of kafkajs that came of a failed connection, also when it gave up after many tries. */
 export function isConnectionLost(thrown: unknown): boolean {
-  for (let current = thrown, depth = 0; current instanceof Error && depth < 8; depth += 1) {
-    if (LOST.includes(current.name)) return true;
-    current = current.cause;
-  }
-  return false;
+  return isOfClass(thrown, LOST);
 }
 
 /** What our own sockets and authentication say of a failed connection, or null. */
 export function connectionFault(thrown: unknown): ConnectionFault | null {
-  for (let current = thrown, depth = 0; current instanceof Error && depth < 8; depth += 1) {
-    const fault = readFault((current as { code?: unknown }).code);
+  for (const error of withCauses(thrown)) {
+    const fault = readFault((error as { code?: unknown }).code);
     if (fault) return fault;
-    current = current.cause;
   }
   return null;
 }

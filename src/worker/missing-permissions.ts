@@ -3,7 +3,7 @@ import { viewPermissions } from '../io/kafka-permissions.ts';
 import { protocolErrorType } from '../io/kafka-source.ts';
 import type { Finding } from '../preflight/finding.ts';
 import { checkTransactionalIds, permissionFindings } from '../preflight/permissions.ts';
-import { connectionFault, isConnectionLost, kafkaError } from './kafka-error.ts';
+import { connectionFault, isConnectionLost, isOfClass, kafkaError } from './kafka-error.ts';
 import type { RouteState, WorkerState } from './worker-state.ts';
 
 /** For so long an answer is used, and not asked or logged again. */
@@ -18,11 +18,7 @@ const ANSWER_MS = 3_000;
 export function mayLackPermission(error: unknown): boolean {
   const type = protocolErrorType(error) ?? '';
   if (type.endsWith('_AUTHORIZATION_FAILED') || type === 'OPERATION_NOT_ATTEMPTED') return true;
-  for (let current = error, depth = 0; current instanceof Error && depth < 8; depth += 1) {
-    if (current.name === 'KafkaJSGroupCoordinatorNotFound') return true;
-    current = current.cause;
-  }
-  return false;
+  return isOfClass(error, ['KafkaJSGroupCoordinatorNotFound']);
 }
 
 /**
