@@ -23,7 +23,7 @@ export function noteAnswer(worker: WorkerState, now: number): void {
 }
 
 /** Notes that no broker answers: nothing of any partition is committed, whether records wait or not. */
-export function noteSilence(worker: WorkerState): void {
+function noteSilence(worker: WorkerState): void {
   if (!worker.brokers.reachable) return;
   const since = worker.lastAnswerAt;
   worker.brokers = { reachable: false, since };

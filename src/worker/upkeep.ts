@@ -3,7 +3,7 @@ import { reportLag } from './lag.ts';
 import { refreshLayout } from './layout.ts';
 import { discardSession } from './partition-session.ts';
 import { clearPause } from './pause.ts';
-import type { WorkerState } from './worker-state.ts';
+import { partitionOf, type WorkerState } from './worker-state.ts';
 
 /** Limits that an operator raised are used after this time; lowered ones at once, when a send is refused. */
 const LAYOUT_MS = 60_000;
@@ -19,20 +19,20 @@ export async function keepUp(worker: WorkerState): Promise<void> {
 }
 
 /** Gives up producers that were not used for long. */
-export function closeIdleSessions(worker: WorkerState, now: number): void {
+function closeIdleSessions(worker: WorkerState, now: number): void {
   for (const state of worker.partitions.values()) {
     if (!state.isBusy && now - state.lastUsedAt >= IDLE_MS) discardSession(state);
   }
 }
 
 /** Resumes partitions that waited for a wider sink, where it is wide enough now. */
-export async function resumeWidened(worker: WorkerState): Promise<void> {
+async function resumeWidened(worker: WorkerState): Promise<void> {
   const isNarrow = (pause: { code: string } | null) => pause?.code === 'sink.too_few_partitions';
   const waiting = [...worker.partitions.values()].filter(({ pause }) => isNarrow(pause));
   for (const route of new Set(waiting.map((state) => state.route))) {
     route.sinkPartitions = await countPartitions(worker.ports.admin, route.pipeline.sink);
     for (const state of waiting) {
-      const isCurrent = worker.partitions.get(`${state.topic}:${state.partition}`) === state;
+      const isCurrent = partitionOf(worker, state.topic, state.partition) === state;
       if (state.route !== route || !isCurrent || !isNarrow(state.pause)) continue;
       if (state.partition < route.sinkPartitions) clearPause(worker, state);
     }
