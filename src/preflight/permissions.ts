@@ -1,5 +1,5 @@
 import type { PermissionView } from '../io/kafka-permissions.ts';
-import { type RequiredAcl, requiredAcls } from '../io/required-acls.ts';
+import { type RequiredAcl, requiredAcls, transactionalPrefix } from '../io/required-acls.ts';
 import { type CheckedRoute, ROLES } from './facts.ts';
 import { type Finding, fault } from './finding.ts';
 
@@ -21,8 +21,8 @@ export function permissionFindings(
 }
 
 /** A check id of a route's transactions: under every prefix that its real ones have, and used by no producer. */
-export function checkTransactionalId(groupId: string, route: CheckedRoute): string {
-  return `sigilo:${groupId}:${route.source}:check`;
+function checkTransactionalId(groupId: string, route: CheckedRoute): string {
+  return `${transactionalPrefix(groupId)}${route.source}:check`;
 }
 
 /** The ids to ask for: one a route that works in transactions. */

@@ -3,7 +3,7 @@ import type { RouteFacts } from './facts.ts';
 import { type Finding, warning } from './finding.ts';
 
 /** Longer than this, raw chat is stored rather than passed on (LGPD art. 15 and 16: data go when their purpose is served). */
-export const WEEK_MS = 7 * 24 * 3_600_000;
+const WEEK_MS = 7 * 24 * 3_600_000;
 const SETTING = 'retention.ms';
 
 /** Raw records kept too long, a sink or a quarantine that forgets before its source does, a quarantine that never forgets. */
