@@ -8,7 +8,6 @@ import type { EdgeTreatment } from './policy/edge-rules.ts';
 import type { Leaf, Plan, RecordRules } from './policy/plan.ts';
 import { readLeaf } from './read-leaf.ts';
 import type { SourceRecord } from './record.ts';
-import { edgeDomain } from './record-edges.ts';
 import { RecordFault } from './record-fault.ts';
 import { canonicalize } from './treat/canonical.ts';
 import { domainOf } from './write-leaf.ts';
@@ -119,6 +118,6 @@ function addKnownEdge(state: CoreState, treatment: EdgeTreatment, text: string):
     treatment.entity,
     'string',
     text,
-    treatment.kind === 'tokenize' ? edgeDomain(state, treatment) : null,
+    treatment.kind === 'tokenize' ? domainOf(state, treatment) : null,
   );
 }

@@ -1,6 +1,5 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import { type CoreState, countFinding } from './core-state.ts';
-import type { EntityType } from './entity.ts';
 import { coarseAge, coarseDate, coarsePlace } from './generalize-text.ts';
 import type { EdgeRule, EdgeTreatment, HeaderRule } from './policy/edge-rules.ts';
 import type { KeyRule } from './policy/key-rules.ts';
@@ -11,6 +10,7 @@ import { generalizeTime } from './treat/generalize.ts';
 import { placeholder } from './treat/redact.ts';
 import { MILLIS_OF } from './treat/time-steps.ts';
 import type { TokenMaker } from './treat/token.ts';
+import { domainOf } from './write-leaf.ts';
 
 /**
  * Reads a key as text; null when the sink record gets none, or one in Avro.
@@ -78,7 +78,7 @@ function treatText(
       return placeholder(treatment.entity);
     case 'tokenize':
       countFinding(state.counts, treatment.entity, 'tokenize');
-      return tokenizer.text('field', state.tenant, edgeDomain(state, treatment), treatment.entity, text);
+      return tokenizer.text('field', state.tenant, domainOf(state, treatment), treatment.entity, text);
     case 'generalize':
       countFinding(state.counts, treatment.entity, 'generalize');
       return generalizeEdge(state, treatment, text);
@@ -94,14 +94,6 @@ function generalizeEdge(
 ): string {
   if (treatment.entity === 'DATE') return coarseDate(state, text, treatment.granularity);
   return treatment.entity === 'AGE' ? coarseAge(text) : coarsePlace(text, false);
-}
-
-/** The join space of a key's or header's token. */
-export function edgeDomain(
-  state: CoreState,
-  treatment: { readonly entity: EntityType; readonly domain: string | null },
-): string {
-  return treatment.domain ?? (treatment.entity === 'PERSON' ? state.peopleDomain : treatment.entity);
 }
 
 function readHeader(rule: HeaderRule, header: SourceHeader, mostBytes: number): string | null {

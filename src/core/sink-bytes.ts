@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { writeVarint } from './avro/rewriter.ts';
+import { writeLong, writeVarint } from './avro/varint.ts';
 
 /** A growing sink record and the ranges of it that Sigilo wrote itself. Reused for every record. */
 export interface SinkBytes {
@@ -39,6 +39,12 @@ export function writeBytes(sink: SinkBytes, from: Buffer, start: number, end: nu
 export function writeCount(sink: SinkBytes, count: number): void {
   reserve(sink, 10);
   sink.length = writeVarint(sink.bytes, sink.length, count);
+}
+
+/** Writes an Avro `int` or `long`. */
+export function writeWhole(sink: SinkBytes, value: bigint): void {
+  reserve(sink, 10);
+  sink.length = writeLong(sink.bytes, sink.length, value);
 }
 
 /** Remembers that Sigilo wrote `bytes[start, end)`. */

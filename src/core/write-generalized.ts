@@ -1,13 +1,13 @@
 import type { Buffer } from 'node:buffer';
 import { readLong } from './avro/reader.ts';
-import { writeLong, writeVarint } from './avro/varint.ts';
+import { writeVarint } from './avro/varint.ts';
 import { type CoreState, countFinding } from './core-state.ts';
 import type { EntityType } from './entity.ts';
 import { coarseText } from './generalize-text.ts';
 import { firstHiddenDay } from './great-age.ts';
 import type { Leaf } from './policy/plan.ts';
 import { readLeaf, readSmallVarint, SMALL_VARINT } from './read-leaf.ts';
-import { reserve, type SinkBytes, writeOwnAscii } from './sink-bytes.ts';
+import { reserve, type SinkBytes, writeOwnAscii, writeWhole } from './sink-bytes.ts';
 import { type Granularity, generalizeDays, generalizeTime, type TimeUnit, unitsPerDay } from './treat/generalize.ts';
 import { MILLIS_OF } from './treat/time-steps.ts';
 
@@ -67,9 +67,4 @@ function writeTime(
 function writeNumber(sink: SinkBytes, value: number): void {
   reserve(sink, 10);
   sink.length = writeVarint(sink.bytes, sink.length, value);
-}
-
-function writeWhole(sink: SinkBytes, value: bigint): void {
-  reserve(sink, 10);
-  sink.length = writeLong(sink.bytes, sink.length, value);
 }

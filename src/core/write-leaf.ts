@@ -1,11 +1,10 @@
 import type { Buffer } from 'node:buffer';
-import { writeLong } from './avro/varint.ts';
 import { type CoreState, countFinding } from './core-state.ts';
 import type { EntityType } from './entity.ts';
 import type { Leaf } from './policy/plan.ts';
 import { readLeaf } from './read-leaf.ts';
 import { RecordFault } from './record-fault.ts';
-import { markEmitted, reserve, type SinkBytes, writeBytes, writeCount, writeOwnAscii } from './sink-bytes.ts';
+import { markEmitted, type SinkBytes, writeBytes, writeCount, writeOwnAscii, writeWhole } from './sink-bytes.ts';
 import { writeGeneralized } from './write-generalized.ts';
 import { writeText } from './write-text.ts';
 
@@ -57,19 +56,17 @@ export function writeLeaf(
   }
 }
 
-/** The join space of a leaf's token: its own, or by default the conversation for people and the entity type for all else. */
-export function domainOf(state: CoreState, leaf: Leaf): string {
-  if (leaf.domain !== null) return leaf.domain;
-  return leaf.entity === 'PERSON' ? state.peopleDomain : (leaf.entity as string);
+/** The join space of a token: its own, or by default the conversation for people and the entity type for all else. */
+export function domainOf(
+  state: CoreState,
+  { domain, entity }: { readonly domain: string | null; readonly entity: EntityType | null },
+): string {
+  if (domain !== null) return domain;
+  return entity === 'PERSON' ? state.peopleDomain : (entity as EntityType);
 }
 
 function keepLeaf(sink: SinkBytes, leaf: Leaf, text: string | null, input: Buffer, start: number, end: number): void {
   if (leaf.shape && (text === null || !leaf.shape(text))) throw new RecordFault('unexpected_shape', leaf.path);
   if (leaf.carrier === 'string' || leaf.carrier === 'bytes') writeCount(sink, end - start);
   writeBytes(sink, input, start, end);
-}
-
-function writeWhole(sink: SinkBytes, value: bigint): void {
-  reserve(sink, 10);
-  sink.length = writeLong(sink.bytes, sink.length, value);
 }
