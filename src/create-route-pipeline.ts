@@ -168,14 +168,14 @@ function frameOf(record: SourceRecord): number {
   return schemaIdOf(record.value, record.headers, 'value');
 }
 
-function isTold(schemaId: number): boolean {
-  return schemaId >= 0 && schemaId < LARGEST_TOLD_ID;
-}
-
 /** The same of a key in Avro; a record without a key needs no plan for it. */
 function keyFrameOf(record: SourceRecord): number {
   if (record.key === null || record.headerOverflow === true) return NO_FRAME;
   return schemaIdOf(record.key, record.headers, 'key');
+}
+
+function isTold(schemaId: number): boolean {
+  return schemaId >= 0 && schemaId < LARGEST_TOLD_ID;
 }
 
 function planIn(plans: PlanCache, schemaId: number): Plan | Refusal {

@@ -25,9 +25,9 @@ export interface RoutePipeline {
   prepare(): Promise<void>;
   sanitize(record: SourceRecord, partition: number): Outcome;
   /**
-   * The quarantine record of one source record.
+   * The quarantine record of one source record. `schemaId` is that of the part of the record at fault; null where it has
+   * none that may be told.
    * @param attempt how often the record's batch was tried, from 1
-   * `schemaId` is that of the part of the record at fault; null where it has none that may be told.
    * @param maximumBytes the quarantine's limit of one record's value; a record that does not fit becomes a reference
    */
   seal(
