@@ -1,4 +1,12 @@
-import type { FieldNode, MapNode, RecordNode, SchemaNode, UnionNode } from '../../core/avro/schema.ts';
+import {
+  branchName,
+  type FieldNode,
+  type MapNode,
+  type RecordNode,
+  type SchemaNode,
+  type UnionNode,
+} from '../../core/avro/schema.ts';
+import { typeName } from '../../core/policy/apply-rule.ts';
 import { tagsOf } from './personal-tags.ts';
 import { splitName } from './split-name.ts';
 import { suggest } from './suggest.ts';
@@ -141,7 +149,7 @@ function walkUnion(collector: Collector, node: UnionNode, place: Place): Outcome
   const contents = branches.filter(({ kind }) => kind !== 'null');
   if (contents.length === 1) return walk(collector, contents[0] as SchemaNode, place);
   const walked = contents.map((branch) => {
-    const path = `${place.path}<${'name' in branch ? branch.name : branch.kind}>`;
+    const path = `${place.path}<${branchName(branch)}>`;
     return { branch, path, outcome: walk(collector, branch, { ...place, path }) };
   });
   if (contents.length > 0 && walked.every(({ outcome }) => outcome.isGone)) {
@@ -168,7 +176,7 @@ function whole(lines: readonly RuleLine[], place: Place, node: SchemaNode): Outc
   const { section, path, doc } = place;
   const first = lines.find(({ isSure }) => !isSure) ?? (lines[0] as RuleLine);
   return {
-    lines: [{ ...first, id: `${section}|${path}`, path, type: typeOf(node), treatment: 'drop', doc }],
+    lines: [{ ...first, id: `${section}|${path}`, path, type: typeName(node), treatment: 'drop', doc }],
     isGone: true,
   };
 }
@@ -187,7 +195,7 @@ function lineOf(
   return {
     id,
     path: place.path,
-    type: typeOf(node),
+    type: typeName(node),
     treatment,
     isSure: isSure && !isLost,
     reason: because,
@@ -200,11 +208,6 @@ function refusalOf(refused: string, taken: string, node: SchemaNode): string {
   const hint = refused === 'keep' && isNumber(node) ? ': does a range do? { keep: { from: …, to: … } }' : '';
   const isCoarser = firstWord(refused) === 'generalize' && firstWord(taken) === 'generalize';
   return `the profile or type refuses ${isCoarser ? 'a finer date' : firstWord(refused)}${hint}`;
-}
-
-function typeOf(node: SchemaNode): string {
-  const name = 'name' in node ? node.name : node.kind;
-  return node.logicalType ? `${name} (${node.logicalType})` : name;
 }
 
 function firstWord(treatment: string): string {

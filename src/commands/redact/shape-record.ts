@@ -1,4 +1,11 @@
-import type { FieldNode, RecordNode, SchemaJson, SchemaNode, UnionNode } from '../../core/avro/schema.ts';
+import {
+  branchName,
+  type FieldNode,
+  type RecordNode,
+  type SchemaJson,
+  type SchemaNode,
+  type UnionNode,
+} from '../../core/avro/schema.ts';
 
 /** A JSON value in Avro's JSON encoding, or the first place that does not fit: names of the schema, never the value. */
 export type Shaped = { readonly value: SchemaJson | undefined } | { readonly path: string; readonly fault: string };
@@ -53,11 +60,11 @@ function shapeUnion(node: UnionNode, value: unknown, path: string, isExact: bool
   const contents = node.branches.filter(({ kind }) => kind !== 'null');
   if (value === null)
     return contents.length < node.branches.length ? { value: null } : misfit(path, 'must not be null');
-  const named = (branch: SchemaNode) => (contents.length > 1 ? `${path}<${nameOf(branch)}>` : path);
+  const named = (branch: SchemaNode) => (contents.length > 1 ? `${path}<${branchName(branch)}>` : path);
   const [wrapper, ...others] = isObject(value) ? Object.keys(value) : [];
-  const wrapped = others.length === 0 ? contents.find((branch) => nameOf(branch) === wrapper) : undefined;
+  const wrapped = others.length === 0 ? contents.find((branch) => branchName(branch) === wrapper) : undefined;
   const unwrapped =
-    wrapped && shapeRecord(wrapped, (value as Record<string, unknown>)[nameOf(wrapped)], named(wrapped), isExact);
+    wrapped && shapeRecord(wrapped, (value as Record<string, unknown>)[branchName(wrapped)], named(wrapped), isExact);
   if (wrapped && unwrapped && 'value' in unwrapped) return wrap(wrapped, unwrapped.value);
   const plain = contents.map((branch) => ({
     branch,
@@ -73,7 +80,7 @@ function shapeUnion(node: UnionNode, value: unknown, path: string, isExact: bool
 }
 
 function wrap(branch: SchemaNode, value: SchemaJson | undefined): Shaped {
-  return { value: { [nameOf(branch)]: value } as SchemaJson };
+  return { value: { [branchName(branch)]: value } as SchemaJson };
 }
 
 function shapeScalar(
@@ -144,11 +151,6 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** As a branch is named in JSON and in a field path: the full name, or the kind. */
-function nameOf(node: SchemaNode): string {
-  return 'name' in node ? node.name : node.kind;
-}
-
 function list(nodes: readonly SchemaNode[]): string {
-  return nodes.map(nameOf).join(', ');
+  return nodes.map(branchName).join(', ');
 }

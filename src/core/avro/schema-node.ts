@@ -54,3 +54,8 @@ export interface FieldNode {
 
 /** A resolved Avro schema; named types are shared objects, so a recursive schema is a cyclic graph. Names are full names. */
 export type SchemaNode = PrimitiveNode | FixedNode | EnumNode | ArrayNode | MapNode | UnionNode | RecordNode;
+
+/** The name by which a union branch is addressed: full name or kind. */
+export function branchName(node: SchemaNode): string {
+  return 'name' in node ? node.name : node.kind;
+}

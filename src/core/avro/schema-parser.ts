@@ -1,6 +1,6 @@
 import { logicalTypeOf } from './logical-type.ts';
 import { definedName, isName, isPrimitive, namespaceOf, qualify, refuse } from './schema-names.ts';
-import type { FieldNode, RecordNode, SchemaJson, SchemaNode } from './schema-node.ts';
+import { branchName, type FieldNode, type RecordNode, type SchemaJson, type SchemaNode } from './schema-node.ts';
 
 type SchemaObject = { readonly [attribute: string]: SchemaJson };
 
@@ -62,7 +62,7 @@ function parseUnion(json: readonly SchemaJson[], namespace: string, types: Named
   const seen = new Set<string>();
   for (const branch of branches) {
     if (branch.kind === 'union') refuse(`${where}: a union may not hold a union`);
-    const name = 'name' in branch ? branch.name : branch.kind;
+    const name = branchName(branch);
     if (seen.has(name)) refuse(`${where}: the union holds ${name} twice`);
     seen.add(name);
   }

@@ -17,6 +17,7 @@ export type {
   SchemaNode,
   UnionNode,
 } from './schema-node.ts';
+export { branchName } from './schema-node.ts';
 
 /**
  * Resolves an Avro schema to a node graph. `references` are the schemas it refers to by name, in any order.

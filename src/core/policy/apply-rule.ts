@@ -1,4 +1,4 @@
-import type { SchemaNode } from '../avro/schema.ts';
+import { branchName, type SchemaNode } from '../avro/schema.ts';
 import { isPlainScalar } from './bind-keep.ts';
 import { bindLeaf } from './bind-leaf.ts';
 import { describeTreatment } from './describe-treatment.ts';
@@ -139,12 +139,8 @@ function addRow(
   compiler.coverage.push({ path, type: typeName(node), treatment, sinkType, why: `${rule.text} (line ${rule.line})` });
 }
 
-/** The name by which a union branch is addressed: full name or kind. */
-export function branchName(node: SchemaNode): string {
-  return 'name' in node ? node.name : node.kind;
-}
-
-function typeName(node: SchemaNode): string {
+/** The name of a type for people, with its logical type in parentheses. */
+export function typeName(node: SchemaNode): string {
   return node.logicalType ? `${branchName(node)} (${node.logicalType})` : branchName(node);
 }
 

@@ -1,6 +1,7 @@
 import type { RewriteNode } from '../avro/rewrite-node.ts';
 import type { ArrayNode, FieldNode, MapNode, RecordNode, SchemaNode, UnionNode } from '../avro/schema.ts';
-import { applyRule, branchName, tenantPath, uncoveredPlace } from './apply-rule.ts';
+import { branchName } from '../avro/schema-node.ts';
+import { applyRule, tenantPath, uncoveredPlace } from './apply-rule.ts';
 import { appendStep } from './field-path.ts';
 import { joinBranches } from './join-branches.ts';
 import type { CompiledSchema, Leaf } from './plan.ts';
