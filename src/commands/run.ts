@@ -35,7 +35,7 @@ export function runCommand(): Command {
     )
     .addHelpText(
       'after',
-      '\nLogs are JSON lines on standard output. Exit code: 0 after a clean stop, 1 after a fatal error, 2 when the configuration is at fault.\n\nExample:\n  $ sigilo run --config sigilo.yaml',
+      '\nLogs are JSON lines on standard output. Exit code: 0 after a clean stop, 2 when a person must mend\nsomething (configuration, keys, topics, permissions), 1 after any other fatal error.\n\nExample:\n  $ sigilo run --config sigilo.yaml',
     )
     .action(async (options: { config: string; fromStart?: boolean; acceptLoss?: string[] }) => {
       const config = loadConfig(options.config);

@@ -15,7 +15,7 @@ export function statusCommand(): Command {
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExit code: 0 when all is well, 1 when something needs attention or no worker answers.\n\nExamples:\n  $ sigilo status --config sigilo.yaml\n  $ kubectl exec deploy/sigilo -- node dist/cli.js status',
+      '\nExit code: 0 when all is well, 1 when something needs attention or no worker answers.\n\nExamples:\n  $ sigilo status --config sigilo.yaml\n  $ kubectl -n sigilo exec deploy/sigilo -- /nodejs/bin/node dist/cli.js status --config /etc/sigilo/sigilo.yaml',
     )
     .action(async (options: { config: string; port?: number; json?: boolean }) => {
       const { host, port } = loadConfig(options.config).http;
