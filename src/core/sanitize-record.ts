@@ -5,9 +5,8 @@ import { FRAME_BYTES } from './avro/wire-format.ts';
 import type { CoreState } from './core-state.ts';
 import type { GuardHit } from './guard/leak-check.ts';
 import { blockedBy, guardEdges, guardRecord } from './guard-record.ts';
-import { rulesOfKey } from './policy/key-rules.ts';
+import { tokenizesKey } from './policy/key-rules.ts';
 import type { Plan, RecordRules } from './policy/plan.ts';
-import type { Treatment } from './policy/treatment.ts';
 import type { Outcome, SourceRecord } from './record.ts';
 import { readContext, readTombstoneContext } from './record-context.ts';
 import { readKey, treatHeaders, treatKey, treatTimestamp } from './record-edges.ts';
@@ -120,8 +119,5 @@ function isHit(key: Buffer | GuardHit | null): key is GuardHit {
 }
 
 function hasToken({ key, headers }: RecordRules): boolean {
-  const isToken = ({ treatment }: { readonly treatment: Treatment }) => treatment.kind === 'tokenize';
-  return (
-    (key.as === 'utf8' && isToken(key)) || (key.as === 'avro' && rulesOfKey(key).some(isToken)) || headers.some(isToken)
-  );
+  return tokenizesKey(key) || headers.some(({ treatment }) => treatment.kind === 'tokenize');
 }

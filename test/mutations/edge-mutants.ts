@@ -45,7 +45,11 @@ export const EDGE_MUTANTS: readonly MutantGroup[] = [
       ['timestamp: of records', 'treatTimestamp(record.timestamp, plan.rules.timestamp)', 'record.timestamp'],
       ['timestamp: of tombstones', 'treatTimestamp(record.timestamp, rules.timestamp)', 'record.timestamp'],
       ['tombstone: tokens without tenant', 'if (rules.tenant === null && hasToken(rules))', 'if (false)'],
-      ['tombstone: header tokens without tenant', ' || headers.some(isToken)', ''],
+      [
+        'tombstone: header tokens without tenant',
+        " || headers.some(({ treatment }) => treatment.kind === 'tokenize')",
+        '',
+      ],
       ['headers: no plan', "headers['sigilo-plan'] = plan.id;", ''],
       ['headers: no plan of tombstones', "headers['sigilo-plan'] = avroKey?.id ?? rules.id;", ''],
     ],
