@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Kafka, logCreator } from 'kafkajs';
 import type { Config } from '../config.ts';
 import { createKafkaClient, hideNegativeTimeoutWarning } from '../io/kafka-client.ts';
@@ -8,6 +7,7 @@ import { protocolErrorType } from '../io/kafka-source.ts';
 import { hasCleanup, readCommitted, readExtents, readTopicSettings, type TopicFacts } from '../io/kafka-topic-facts.ts';
 import { isUnauthorized, kafkaError } from '../worker/kafka-error.ts';
 import { reachBrokers } from '../worker/reach-brokers.ts';
+import { retryWhileStarting } from '../worker/retry-while-starting.ts';
 import { type CheckedRoute, ROLES, type RouteFacts, type RouteOffsets } from './facts.ts';
 import { keyVersionIn } from './key-version.ts';
 import { checkTransactionalIds } from './permissions.ts';
@@ -34,28 +34,16 @@ export async function gatherFacts(
   const admin = client.admin({ retry: { retries: 4 } });
   try {
     await admin.connect();
-    return await retryWhileStarting(() => askAll(client, admin, kafka.groupId, routes));
+    return await retryWhileStarting(
+      () => askAll(client, admin, kafka.groupId, routes),
+      (error) => protocolErrorType(error) === null || isUnauthorized(error),
+    );
   } catch (error) {
     throw kafkaError(error);
   } finally {
     await admin.disconnect().catch(() => {});
   }
 }
-
-/** A cluster that has just started, or whose coordinators move, refuses some requests for a while. */
-async function retryWhileStarting<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (tries === START_TRIES || protocolErrorType(error) === null || isUnauthorized(error)) throw error;
-      await sleep(START_RETRY_MS);
-    }
-  }
-}
-
-const START_TRIES = 20;
-const START_RETRY_MS = 500;
 
 async function askAll(
   client: Kafka,

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { EachBatchPayload, logCreator } from 'kafkajs';
 import { SigiloError } from '../errors.ts';
 import {
@@ -22,6 +21,7 @@ import { isUnauthorized, kafkaError } from './kafka-error.ts';
 import { readLosses } from './losses.ts';
 import { crashError } from './missing-permissions.ts';
 import { reachBrokers } from './reach-brokers.ts';
+import { retryWhileStarting } from './retry-while-starting.ts';
 import { closeAll, stopWorker } from './stop-worker.ts';
 import { readLayout, type TopicLayout } from './topic-layout.ts';
 import { startUpkeep } from './upkeep.ts';
@@ -135,27 +135,12 @@ function readStart(ports: KafkaPorts, groupId: string, routes: readonly RouteOpt
 async function openAdmin<Result>(ports: KafkaPorts, inspect: () => Promise<Result>): Promise<Result> {
   try {
     await ports.admin.connect();
-    return await retry(inspect);
+    return await retryWhileStarting(inspect, (error) => isUnauthorized(error) || error instanceof SigiloError);
   } catch (error) {
     await ports.admin.disconnect().catch(() => {});
     throw kafkaError(error);
   }
 }
-
-/** A cluster that has just started, or whose coordinators move, refuses some requests for a while. */
-async function retry<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (tries === START_TRIES || isUnauthorized(error) || error instanceof SigiloError) throw error;
-      await sleep(START_RETRY_MS);
-    }
-  }
-}
-
-const START_TRIES = 20;
-const START_RETRY_MS = 500;
 
 async function beginConsuming(worker: WorkerState, concurrency: number, handleBatch: BatchHandler): Promise<void> {
   installRecordEncoder();
