@@ -1,5 +1,5 @@
 import type { Admin } from 'kafkajs';
-import { type ErrorCode, SigiloError } from '../errors.ts';
+import { SigiloError } from '../errors.ts';
 import {
   acceptedTimes,
   countPartitions,
@@ -13,7 +13,6 @@ import type { RoutePipeline } from '../route-pipeline.ts';
 
 /** What the worker must know of a route's topics; limits are `max.message.bytes`. */
 export interface TopicLayout {
-  readonly sourcePartitions: number;
   readonly sinkPartitions: number;
   readonly quarantinePartitions: number;
   readonly sinkLimit: number;
@@ -23,12 +22,6 @@ export interface TopicLayout {
   /** Null when the source keeps records for ever, or deletes them by size only. */
   readonly sourceRetentionMs: number | null;
 }
-
-const MISSING = {
-  source: 'source.topic_missing',
-  sink: 'sink.topic_missing',
-  quarantine: 'quarantine.topic_missing',
-} as const satisfies Record<string, ErrorCode>;
 
 /**
  * Reads partitions, limits and retention of a route's topics. Whether they serve was checked before the start.
@@ -41,12 +34,12 @@ export async function readLayout(
   // Asking for the metadata of a missing topic would be retried for seconds: ask for the list first.
   const present = new Set(await admin.listTopics());
   for (const role of ['source', 'sink', 'quarantine'] as const) {
-    if (!present.has(route[role])) throw new SigiloError(MISSING[role], { route: route.name, topic: route[role] });
+    if (!present.has(route[role]))
+      throw new SigiloError(`${role}.topic_missing`, { route: route.name, topic: route[role] });
   }
   const settings = await readTopicSettings(admin, [...new Set([route.source, route.sink, route.quarantine])]);
   const of = (topic: string): TopicSettings => ({ settings: settings.get(topic) ?? new Map() });
   return {
-    sourcePartitions: await countPartitions(admin, route.source),
     sinkPartitions: await countPartitions(admin, route.sink),
     quarantinePartitions: await countPartitions(admin, route.quarantine),
     sinkLimit: recordLimit(of(route.sink)),

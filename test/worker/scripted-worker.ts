@@ -45,7 +45,6 @@ export function scriptedWorker(
   };
   const route = { name: 'chat', source: 'raw', sink: 'clean', quarantine: 'held' };
   const layout = {
-    sourcePartitions: 4,
     sinkPartitions: 3,
     quarantinePartitions: 2,
     sinkLimit: changes.sinkLimit ?? 1_000_000,

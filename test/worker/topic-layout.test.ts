@@ -37,7 +37,6 @@ function adminOf(topics: Readonly<Record<string, FakeTopic>>): Admin {
 describe('readLayout', () => {
   it('gives the layout of topics that fit', async () => {
     expect(await readLayout(adminOf(FITTING), ROUTE)).toEqual({
-      sourcePartitions: 2,
       sinkPartitions: 3,
       quarantinePartitions: 1,
       sinkLimit: 500_000,
