@@ -20,6 +20,7 @@ import { recordTimeFindings } from './preflight/record-times.ts';
 import { replicationFindings } from './preflight/replication.ts';
 import { retentionFindings } from './preflight/retention.ts';
 import { schemaFindings } from './preflight/schemas.ts';
+import { tried } from './preflight/tried.ts';
 import type { RoutePipeline } from './route-pipeline.ts';
 
 export interface PreflightParts {
@@ -90,14 +91,4 @@ function routeFindings(config: Config, facts: RouteFacts, brokers: number): read
     ...replicationFindings(facts, brokers),
     ...offsetFindings(facts),
   ];
-}
-
-/** The result, or the error of ours that prevented it. */
-async function tried<Result>(work: () => Promise<Result>): Promise<Result | SigiloError> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof SigiloError) return error;
-    throw error;
-  }
 }

@@ -3,6 +3,7 @@ import { loadConfiguredKey, usedKeyVersions } from '../configured-key.ts';
 import { SigiloError } from '../errors.ts';
 import { makeDataKey } from '../io/key-store.ts';
 import { type Finding, faultOf, warning } from './finding.ts';
+import { tried } from './tried.ts';
 
 /**
  * Reads each key version that is configured, holds it against its pinned check value, and makes a quarantine key for the
@@ -10,22 +11,13 @@ import { type Finding, faultOf, warning } from './finding.ts';
  */
 export async function keyFindings(config: Pick<Config, 'keys' | 'routes' | 'quarantine'>): Promise<readonly Finding[]> {
   const { keys, quarantine } = config;
-  const attempts = [
-    ...usedKeyVersions(config).map((version) => async () => pinFindings(keys, version)),
-    async () => {
-      await makeDataKey(quarantine.recipients);
-      return [];
-    },
-  ];
   const findings: Finding[] = [];
-  for (const attempt of attempts) {
-    try {
-      findings.push(...(await attempt()));
-    } catch (error) {
-      if (!(error instanceof SigiloError)) throw error;
-      findings.push(faultOf(error));
-    }
+  for (const version of usedKeyVersions(config)) {
+    const found = await tried(() => pinFindings(keys, version));
+    findings.push(...(found instanceof SigiloError ? [faultOf(found)] : found));
   }
+  const sealed = await tried(() => makeDataKey(quarantine.recipients));
+  if (sealed instanceof SigiloError) findings.push(faultOf(sealed));
   return findings;
 }
 

@@ -6,6 +6,7 @@ import { makeDataKey } from '../../io/key-store.ts';
 import { parseIdentities, unwrapDataKey } from '../../io/quarantine-open.ts';
 import { type Finding, faultOf, faultsOf } from '../../preflight/finding.ts';
 import { keyFindings } from '../../preflight/keys.ts';
+import { tried } from '../../preflight/tried.ts';
 
 /** What `keys check` saw: public values only. */
 export interface CheckedKeys {
@@ -27,15 +28,13 @@ export async function checkKeys(
   const { keys, quarantine } = config;
   const findings = [...(await keyFindings(config))];
   if (identity !== null) {
-    const fault = await errorOf(() => openWith(identity, quarantine.recipients));
-    if (fault) findings.push(faultOf(fault));
+    const opened = await tried(() => openWith(identity, quarantine.recipients));
+    if (opened instanceof SigiloError) findings.push(faultOf(opened));
   }
   const readable: { version: string; check: string; isPinned: boolean }[] = [];
   for (const version of usedKeyVersions(config)) {
-    await errorOf(async () => {
-      const { check, isPinned } = loadConfiguredKey(keys, version);
-      readable.push({ version, check, isPinned });
-    });
+    const key = await tried(() => loadConfiguredKey(keys, version));
+    if (!(key instanceof SigiloError)) readable.push({ version, check: key.check, isPinned: key.isPinned });
   }
   const warnings = findings.filter(({ severity }) => severity === 'warning');
   return { faults: faultsOf(findings), warnings, versions: readable, recipients: quarantine.recipients };
@@ -50,15 +49,4 @@ async function openWith(file: string, recipients: readonly string[]): Promise<vo
   }
   const { keyWrap } = await makeDataKey(recipients);
   await unwrapDataKey(keyWrap, parseIdentities(text));
-}
-
-/** The error of ours with which the work ended, or null. */
-async function errorOf(work: () => Promise<void>): Promise<SigiloError | null> {
-  try {
-    await work();
-    return null;
-  } catch (error) {
-    if (error instanceof SigiloError) return error;
-    throw error;
-  }
 }
