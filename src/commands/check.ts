@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { type Config, loadConfig } from '../config.ts';
 import { errorJson, SigiloError } from '../errors.ts';
 import { openRegistry } from '../open-registry.ts';
-import type { ToldTime } from '../preflight/clock.ts';
+import { watchClock } from '../preflight/clock.ts';
 import { type Finding, faultsOf } from '../preflight/finding.ts';
 import { portFindings } from '../preflight/ports.ts';
 import { preflight } from '../preflight.ts';
@@ -37,15 +37,13 @@ export function checkCommand(): Command {
 
 /** What a start would find, and the ports that it would need. */
 export async function check(config: Config, fromStart: boolean): Promise<readonly Finding[]> {
-  let toldTime: ToldTime | null = null;
-  const registry = openRegistry(config.registry, undefined, (date) => {
-    toldTime = { date, at: Date.now() };
-  });
+  const clock = watchClock();
+  const registry = openRegistry(config.registry, undefined, clock.heard);
   const [ports, { findings }] = await Promise.all([
     portFindings(config.http),
     preflight(config, {
       registry,
-      toldTime: () => toldTime,
+      toldTime: clock.told,
       createLog: () => () => {},
       fromStart,
       now: () => performance.now(),

@@ -9,6 +9,17 @@ export interface ToldTime {
   readonly at: number;
 }
 
+/** Remembers what a clock elsewhere told last; null when it has told nothing. */
+export function watchClock(): { readonly heard: (date: string) => void; readonly told: () => ToldTime | null } {
+  let last: ToldTime | null = null;
+  return {
+    heard: (date) => {
+      last = { date, at: Date.now() };
+    },
+    told: () => last,
+  };
+}
+
 /** Compares this machine's clock with the registry's, which stands for the brokers': Kafka tells no time of its own. */
 export function clockFindings(told: ToldTime | null): readonly Finding[] {
   const seconds = told === null ? 0 : Math.floor(Math.abs(Date.parse(told.date) - told.at) / 1_000);

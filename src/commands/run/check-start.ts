@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { Config } from '../../config.ts';
 import { createKafkaLogCreator } from '../../io/kafka-client-log.ts';
 import { openRegistry } from '../../open-registry.ts';
-import type { ToldTime } from '../../preflight/clock.ts';
+import { watchClock } from '../../preflight/clock.ts';
 import { type Finding, refusalOf } from '../../preflight/finding.ts';
 import { preflight } from '../../preflight.ts';
 import type { RoutePipeline } from '../../route-pipeline.ts';
@@ -22,13 +22,11 @@ export interface StartOptions {
  */
 export async function checkStart(config: Config, options: StartOptions): Promise<readonly RoutePipeline[]> {
   const { telemetry, fromStart } = options;
-  let toldTime: ToldTime | null = null;
-  const registry = openRegistry(config.registry, telemetry.registryRequest, (date) => {
-    toldTime = { date, at: Date.now() };
-  });
+  const clock = watchClock();
+  const registry = openRegistry(config.registry, telemetry.registryRequest, clock.heard);
   const checked = await preflight(config, {
     registry,
-    toldTime: () => toldTime,
+    toldTime: clock.told,
     createLog: createKafkaLogCreator((level, message, fields) => telemetry.log(level, message, fields)),
     fromStart,
     now: () => performance.now(),
