@@ -1,6 +1,6 @@
 import type { RecordNode, SchemaJson } from '../../core/avro/schema.ts';
-import { DEFAULT_LIMITS } from '../../core/limits.ts';
 import type { Profile } from '../../core/policy/profiles.ts';
+import { defaultPlanSettings } from '../../default-plan-settings.ts';
 import { SigiloError } from '../../errors.ts';
 import { parsePolicies } from '../../policy-file.ts';
 import { reportSchemas } from '../../policy-report.ts';
@@ -53,15 +53,8 @@ export function firstPolicy(schema: InitSchema, profile: Profile, tenant: string
 function faultsOf(text: string, { schema, references }: InitSchema): readonly string[] {
   const { policies, faults } = parsePolicies([{ file: DRAFT, text }]);
   if (faults.length > 0) return faults;
-  const settings = {
-    uncovered: 'quarantine',
-    limits: DEFAULT_LIMITS,
-    region: 'BR',
-    keyVersion: 'k1',
-    detectorId: DRAFT,
-    canaries: [],
-  } as const;
-  const { reports, unused } = reportSchemas(policies, [{ name: DRAFT, schemaId: null, schema, references }], settings);
+  const schemas = [{ name: DRAFT, schemaId: null, schema, references }];
+  const { reports, unused } = reportSchemas(policies, schemas, defaultPlanSettings(DRAFT));
   return [...reports.flatMap(({ faults: own, uncovered }) => [...own, ...uncovered]), ...unused];
 }
 

@@ -1,9 +1,9 @@
 import { planSettings } from '../../build-pipelines.ts';
 import type { Config } from '../../config.ts';
 import { createDetector } from '../../core/detect/detector.ts';
-import { DEFAULT_LIMITS } from '../../core/limits.ts';
 import type { PlanSettings } from '../../core/policy/compile-plan.ts';
 import type { Policy } from '../../core/policy/policy.ts';
+import { defaultPlanSettings } from '../../default-plan-settings.ts';
 import { SigiloError } from '../../errors.ts';
 import type { SchemaRegistry } from '../../io/schema-registry.ts';
 import { disagreements } from '../../policy-agreement.ts';
@@ -50,14 +50,7 @@ export async function planRoutes(
 
 /** Plans policies against schema files, as one route with default settings. */
 export function planFiles(policies: readonly Policy[], schemas: readonly NamedSchema[]): RoutePlan {
-  const settings: PlanSettings = {
-    uncovered: 'quarantine',
-    limits: DEFAULT_LIMITS,
-    region: 'BR',
-    keyVersion: 'k1',
-    detectorId: createDetector().id,
-    canaries: [],
-  };
+  const settings = defaultPlanSettings(createDetector().id);
   const { reports, unused } = reportSchemas(policies, schemas, settings);
   const plans = reports.map(warned).map(unplaced);
   return { route: 'offline', subjects: [], schemas: plans, unused, ...common(settings) };

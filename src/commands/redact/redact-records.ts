@@ -6,10 +6,10 @@ import { parseSchema, type SchemaNode } from '../../core/avro/schema.ts';
 import { FRAME_BYTES, writeFrame } from '../../core/avro/wire-format.ts';
 import { createCoreState } from '../../core/core-state.ts';
 import { createDetector } from '../../core/detect/detector.ts';
-import { DEFAULT_LIMITS } from '../../core/limits.ts';
-import { compilePlan, type PlanSettings } from '../../core/policy/compile-plan.ts';
+import { compilePlan } from '../../core/policy/compile-plan.ts';
 import { sanitizeRecord } from '../../core/sanitize-record.ts';
 import { createTokenizer, type TokenKey } from '../../core/treat/token.ts';
+import { defaultPlanSettings } from '../../default-plan-settings.ts';
 import { SigiloError } from '../../errors.ts';
 import { loadTokenKey } from '../../io/key-store.ts';
 import { readPolicies } from '../../policy-file.ts';
@@ -42,14 +42,7 @@ export function createRecordRedactor(
   const key =
     options.keys === null ? temporaryKey(options.keyVersion, complain) : loadTokenKey(options.keys, options.keyVersion);
   const detector = createDetector();
-  const settings: PlanSettings = {
-    uncovered: 'quarantine',
-    limits: DEFAULT_LIMITS,
-    region: 'BR',
-    keyVersion: key.version,
-    detectorId: detector.id,
-    canaries: [],
-  };
+  const settings = { ...defaultPlanSettings(detector.id), keyVersion: key.version };
   const draft = compilePlan(policies, node, settings);
   if (!draft)
     throw new SigiloError('policy.incomplete', {
@@ -62,7 +55,7 @@ export function createRecordRedactor(
   const state = createCoreState({
     tokenizer,
     detector,
-    limits: DEFAULT_LIMITS,
+    limits: settings.limits,
     region: settings.region,
     clock: () => performance.now() / 1000,
   });
