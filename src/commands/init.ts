@@ -5,6 +5,7 @@ import { parseSchema, type SchemaJson } from '../core/avro/schema.ts';
 import { PROFILES, type Profile } from '../core/policy/profiles.ts';
 import { SigiloError } from '../errors.ts';
 import { openRegistry } from '../open-registry.ts';
+import { counted } from './counted.ts';
 import { type FirstPolicy, firstPolicy, type InitSchema } from './init/first-policy.ts';
 import { parseJson } from './read-input.ts';
 
@@ -80,12 +81,11 @@ function writeNew(file: string, text: string): void {
 }
 
 function reviews({ text }: FirstPolicy): number {
-  return text.split('\n').filter((line) => line.includes('# REVIEW: ') || line.includes('  # REVIEW: ')).length;
+  return text.split('\n').filter((line) => line.includes('# REVIEW: ')).length;
 }
 
 function summary(policy: FirstPolicy, file: string): string {
-  const open = reviews(policy);
-  return `${file}: ${policy.rules.size} rules for ${policy.record}, ${open} line${open === 1 ? '' : 's'} to REVIEW`;
+  return `${file}: ${policy.rules.size} rules for ${policy.record}, ${counted(reviews(policy), 'line')} to REVIEW`;
 }
 
 function describe(policy: FirstPolicy, file: string | null) {

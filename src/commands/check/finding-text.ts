@@ -1,5 +1,6 @@
 import { describePlace, ERROR_CODES } from '../../errors.ts';
 import { type Finding, faultsOf } from '../../preflight/finding.ts';
+import { counted } from '../counted.ts';
 import { terminalColors } from '../terminal-colors.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -32,6 +33,5 @@ function describeFinding({ severity, code, context }: Finding): readonly string[
 function summary(findings: readonly Finding[]): string {
   const faults = faultsOf(findings).length;
   const warnings = findings.length - faults;
-  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
-  return `${count(faults, 'fault')}, ${count(warnings, 'warning')}: ${verdictOf(findings).text}`;
+  return `${counted(faults, 'fault')}, ${counted(warnings, 'warning')}: ${verdictOf(findings).text}`;
 }

@@ -1,4 +1,5 @@
 import { visibleText } from '../../core/visible-text.ts';
+import { counted } from '../counted.ts';
 import { terminalColors } from '../terminal-colors.ts';
 import type { LockChange } from './compare-locks.ts';
 
@@ -17,7 +18,7 @@ export function printChanges(file: string, changes: readonly LockChange[]): void
   }
   const weakened = countWeakened(changes);
   if (changes.length === 0) console.log(`no changes against ${file}`);
-  else console.log(`${changes.length} change${changes.length === 1 ? '' : 's'} against ${file}, ${weakened} weakened`);
+  else console.log(`${counted(changes.length, 'change')} against ${file}, ${weakened} weakened`);
 }
 
 /** How many changes let more of a value through. */

@@ -1,4 +1,5 @@
 import { isCovered, type SchemaReport } from '../../policy-report.ts';
+import { counted } from '../counted.ts';
 import type { RoutePlan, SchemaPlan } from './route-plan.ts';
 
 /**
@@ -42,8 +43,4 @@ function describeUncovered({ schema, uncovered, faults }: SchemaReport): string 
     ...(faults.length > 0 ? [counted(faults.length, 'fault')] : []),
   ];
   return `${schema} is not covered: ${parts.join(', ')}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

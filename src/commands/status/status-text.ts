@@ -1,6 +1,7 @@
 import type { PartitionHealth } from '../../worker/health.ts';
 import type { RecentQuarantine } from '../../worker/recent-quarantine.ts';
 import type { WorkerHealth } from '../../worker.ts';
+import { counted } from '../counted.ts';
 import type { StatusPage, StatusRoute } from '../run/status-page.ts';
 import { terminalColors } from '../terminal-colors.ts';
 import type { Attention } from './attention.ts';
@@ -63,7 +64,7 @@ function describeLag(partitions: readonly PartitionHealth[]): string {
   const age = Math.max(0, ...partitions.map(({ lagSeconds }) => lagSeconds ?? 0));
   const waits = age > 0 ? `, the oldest waits for ${duration(age * 1_000)}` : '';
   const missing = partitions.length - known.length;
-  const unknown = missing > 0 ? `, not known yet of ${missing} partition${missing === 1 ? '' : 's'}` : '';
+  const unknown = missing > 0 ? `, not known yet of ${counted(missing, 'partition')}` : '';
   return `${number(known.reduce((sum, each) => sum + each, 0))} records${waits}${unknown}`;
 }
 
@@ -86,7 +87,7 @@ function describeAttention(attention: Attention, now: number): string[] {
 }
 
 function assigned(count: number): string {
-  return `${count} partition${count === 1 ? '' : 's'} here`;
+  return `${counted(count, 'partition')} here`;
 }
 
 function number(value: number): string {
