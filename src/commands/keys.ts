@@ -3,13 +3,13 @@ import { dirname } from 'node:path';
 import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { keyCheckValue } from '../core/treat/token.ts';
+import { isKeyVersion } from '../core/treat/token-form.ts';
 import { describeError, type ErrorCode, errorJson, SigiloError } from '../errors.ts';
 import { createIdentity, createTokenKey } from '../io/key-create.ts';
 import { checkKeyDirectory, loadTokenKey, tokenKeyFile, tokenKeyVersions } from '../io/key-store.ts';
 import { type CheckedKeys, checkKeys } from './keys/check-keys.ts';
 import { terminalColors } from './terminal-colors.ts';
 
-const VERSION_FORM = /^k[1-9][0-9]{0,5}$/;
 const FIRST_VERSION = 'k1';
 
 /** What `keys generate` made: places and public values only. */
@@ -34,7 +34,7 @@ export async function generateKeys(
   at: Date,
 ): Promise<GeneratedKeys> {
   const { directory, identity, version = FIRST_VERSION } = places;
-  if (!VERSION_FORM.test(version) || (places.version !== undefined && directory === undefined)) {
+  if (!isKeyVersion(version) || (places.version !== undefined && directory === undefined)) {
     const faults = ['--version goes with --directory, and is the letter k and a number, such as k2'];
     throw new SigiloError('input.invalid', { faults });
   }
@@ -64,7 +64,7 @@ export function rotateKeys(directory: string): { version: string; file: string; 
 }
 
 /** All versions of a key directory, oldest first; a file that cannot be used is listed with its fault. */
-export function listKeys(directory: string): readonly ListedKey[] {
+function listKeys(directory: string): readonly ListedKey[] {
   return tokenKeyVersions(directory).map((version) => {
     try {
       return { version, check: keyCheckValue(loadTokenKey(directory, version)) };

@@ -109,7 +109,7 @@ function beginsAsLock(file: string): boolean {
 }
 
 /** The text of a lock file. */
-export function formatLock({ lockVersion, plans }: PlanLock): string {
+function formatLock({ lockVersion, plans }: PlanLock): string {
   const entries = plans.map(({ rows, ...head }) => {
     const fields = Object.entries(head).map(
       ([name, value]) => `      ${JSON.stringify(name)}: ${JSON.stringify(value)}`,
