@@ -18,8 +18,19 @@ export interface TopicFacts extends TopicSettings {
   readonly replicas: number;
 }
 
+/** What a partition holds: its first offset, and the one after its last. */
+export interface Extent {
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
 /** First offset and end of each partition. */
-export type TopicExtents = ReadonlyMap<number, { readonly low: bigint; readonly high: bigint }>;
+export type TopicExtents = ReadonlyMap<number, Extent>;
+
+/** Whether an offset to go on from is no longer, or not yet, within what the partition holds. */
+export function isLost(offset: bigint, { low, high }: Extent): boolean {
+  return offset < low || offset > high;
+}
 
 /** How many partitions a topic has now. Rejects when it does not exist. */
 export async function countPartitions(admin: Admin, topic: string): Promise<number> {

@@ -1,3 +1,4 @@
+import { isLost } from '../io/kafka-topic-facts.ts';
 import type { RouteFacts } from './facts.ts';
 import { type Finding, fault, warning } from './finding.ts';
 
@@ -17,7 +18,7 @@ export function offsetFindings({ route, offsets }: RouteFacts): readonly Finding
       continue;
     }
     const held = offsets.source.get(partition);
-    if (held && (offset < held.low || offset > held.high)) {
+    if (held && isLost(offset, held)) {
       findings.push(warning('source.offset_lost', { ...place, offset: offset.toString() }));
     }
   }

@@ -1,6 +1,7 @@
 import type { Admin } from 'kafkajs';
 import { thrownName } from '../errors.ts';
 import { commitBatch, readCommittedOffset, readLogStart, sendThenCommit } from '../io/kafka-sink.ts';
+import { isLost, readCommitted, readExtents } from '../io/kafka-topic-facts.ts';
 import { BatchOver, commitAsMember, openFor } from './open-partition.ts';
 import { discardSession, placeOf } from './partition-session.ts';
 import { backoff, clearPause, pausePartition } from './pause.ts';
@@ -12,14 +13,12 @@ import { type PartitionState, partitionKey, type WorkerState } from './worker-st
  * `--accept-loss`. An offset that is lost later is another one and not accepted.
  */
 export async function readLosses(admin: Admin, groupId: string, source: string): Promise<ReadonlyMap<number, bigint>> {
-  const [committed] = await admin.fetchOffsets({ groupId, topics: [source] });
-  const extents = await admin.fetchTopicOffsets(source);
+  const committed = await readCommitted(admin, groupId, source);
+  const extents = await readExtents(admin, source);
   const losses = new Map<number, bigint>();
-  for (const { partition, offset } of committed?.partitions ?? []) {
-    const extent = extents.find((each) => each.partition === partition);
-    if (!extent || BigInt(offset) < 0n) continue;
-    if (BigInt(offset) < BigInt(extent.low) || BigInt(offset) > BigInt(extent.high))
-      losses.set(partition, BigInt(offset));
+  for (const [partition, offset] of committed) {
+    const extent = extents.get(partition);
+    if (extent && offset !== null && isLost(offset, extent)) losses.set(partition, offset);
   }
   return losses;
 }
