@@ -5,7 +5,7 @@ import { FRAME_BYTES, writeFrame } from './avro/wire-format.ts';
 import type { CoreState } from './core-state.ts';
 import type { Leaf, Plan } from './policy/plan.ts';
 import { RecordFault } from './record-fault.ts';
-import { writeBytes, writeCount, writeOwnAscii } from './sink-bytes.ts';
+import { writeBytes, writeNumber, writeOwnAscii } from './sink-bytes.ts';
 import { writeLeaf } from './write-leaf.ts';
 
 /** Tokens are longer than what they stand for; a record of nothing but empty strings must not become a flood. */
@@ -30,7 +30,7 @@ export function assemble(plan: Plan, value: Buffer, state: CoreState): void {
     }
     const index = slots[at] as number;
     if (index === COUNT_LEAF) {
-      writeCount(sink, slots[at + 1] as number);
+      writeNumber(sink, slots[at + 1] as number);
       continue;
     }
     const leaf = plan.leaves[index] as Leaf;

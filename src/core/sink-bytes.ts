@@ -35,13 +35,13 @@ export function writeBytes(sink: SinkBytes, from: Buffer, start: number, end: nu
   sink.length = length + size;
 }
 
-/** Writes a length or a count as Avro does. */
-export function writeCount(sink: SinkBytes, count: number): void {
+/** Writes an Avro `int` or `long` that a JavaScript number holds exactly; lengths and counts are such. */
+export function writeNumber(sink: SinkBytes, value: number): void {
   reserve(sink, 10);
-  sink.length = writeVarint(sink.bytes, sink.length, count);
+  sink.length = writeVarint(sink.bytes, sink.length, value);
 }
 
-/** Writes an Avro `int` or `long`. */
+/** Writes any Avro `int` or `long`. */
 export function writeWhole(sink: SinkBytes, value: bigint): void {
   reserve(sink, 10);
   sink.length = writeLong(sink.bytes, sink.length, value);

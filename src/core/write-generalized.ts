@@ -1,13 +1,12 @@
 import type { Buffer } from 'node:buffer';
 import { readLong } from './avro/reader.ts';
-import { writeVarint } from './avro/varint.ts';
 import { type CoreState, countFinding } from './core-state.ts';
 import type { EntityType } from './entity.ts';
 import { coarseText } from './generalize-text.ts';
 import { firstHiddenDay } from './great-age.ts';
 import type { Leaf } from './policy/plan.ts';
 import { readLeaf, readSmallVarint, SMALL_VARINT } from './read-leaf.ts';
-import { reserve, type SinkBytes, writeOwnAscii, writeWhole } from './sink-bytes.ts';
+import { writeNumber, writeOwnAscii, writeWhole } from './sink-bytes.ts';
 import { type Granularity, generalizeDays, generalizeTime, type TimeUnit, unitsPerDay } from './treat/generalize.ts';
 import { MILLIS_OF } from './treat/time-steps.ts';
 
@@ -62,9 +61,4 @@ function writeTime(
     return;
   }
   writeNumber(sink, Math.floor(readSmallVarint(input, start, end) / step) * step);
-}
-
-function writeNumber(sink: SinkBytes, value: number): void {
-  reserve(sink, 10);
-  sink.length = writeVarint(sink.bytes, sink.length, value);
 }

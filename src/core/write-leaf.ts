@@ -4,7 +4,7 @@ import type { EntityType } from './entity.ts';
 import type { Leaf } from './policy/plan.ts';
 import { readLeaf } from './read-leaf.ts';
 import { RecordFault } from './record-fault.ts';
-import { markEmitted, type SinkBytes, writeBytes, writeCount, writeOwnAscii, writeWhole } from './sink-bytes.ts';
+import { markEmitted, type SinkBytes, writeBytes, writeNumber, writeOwnAscii, writeWhole } from './sink-bytes.ts';
 import { writeGeneralized } from './write-generalized.ts';
 import { writeText } from './write-text.ts';
 
@@ -67,6 +67,6 @@ export function domainOf(
 
 function keepLeaf(sink: SinkBytes, leaf: Leaf, text: string | null, input: Buffer, start: number, end: number): void {
   if (leaf.shape && (text === null || !leaf.shape(text))) throw new RecordFault('unexpected_shape', leaf.path);
-  if (leaf.carrier === 'string' || leaf.carrier === 'bytes') writeCount(sink, end - start);
+  if (leaf.carrier === 'string' || leaf.carrier === 'bytes') writeNumber(sink, end - start);
   writeBytes(sink, input, start, end);
 }

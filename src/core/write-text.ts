@@ -6,7 +6,7 @@ import type { EntityType, KnownValue } from './entity.ts';
 import type { Leaf } from './policy/plan.ts';
 import type { TextAction } from './policy/treatment.ts';
 import { RecordFault } from './record-fault.ts';
-import { markEmitted, reserve, writeBytes, writeCount } from './sink-bytes.ts';
+import { markEmitted, reserve, writeBytes, writeNumber } from './sink-bytes.ts';
 import { dateOrder } from './treat/date-text.ts';
 import { generalizeDateText } from './treat/generalize.ts';
 import { placeholder } from './treat/redact.ts';
@@ -18,7 +18,7 @@ export function writeText(state: CoreState, leaf: Leaf, text: string, input: Buf
   const { sink } = state;
   const spans = text === '' ? NO_SPANS : findSpans(state, leaf, text);
   if (spans.length === 0) {
-    writeCount(sink, end - start);
+    writeNumber(sink, end - start);
     writeBytes(sink, input, start, end);
     return;
   }
