@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import('./commands/init.ts')).initCommand(),
   plan: async () => (await import('./commands/plan.ts')).planCommand(),
   redact: async () => (await import('./commands/redact.ts')).redactCommand(),
+  eval: async () => (await import('./commands/eval.ts')).evalCommand(),
   demo: async () => (await import('./commands/demo.ts')).demoCommand(),
   keys: async () => (await import('./commands/keys.ts')).keysCommand(),
   check: async () => (await import('./commands/check.ts')).checkCommand(),

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '../../src/evaluation/evaluation.ts';
+import { type LabelledMessage, readLabelledMessages } from '../../src/evaluation/labelled-message.ts';
+import type { FoundSpan } from '../../src/evaluation/score.ts';
+
+/** A message from a text in which «LABEL|value» marks what is labelled. */
+function labelled(marked: string, lang = 'pt'): LabelledMessage {
+  let text = '';
+  const spans: { start: number; end: number; label: string }[] = [];
+  for (const part of marked.split(/(«[^»]*»)/u)) {
+    const [, label, value] = /^«([^|]*)\|(.*)»$/u.exec(part) ?? [];
+    if (label !== undefined && value !== undefined)
+      spans.push({ start: text.length, end: text.length + value.length, label });
+    text += value ?? part;
+  }
+  return { id: '', lang, text, spans, conversation: null, turn: 0 };
+}
+
+function score(messages: readonly LabelledMessage[], found: readonly FoundSpan[][]) {
+  let clock = 0;
+  return evaluate(
+    messages,
+    (message) => found[messages.indexOf(message)] ?? [],
+    () => clock++,
+  );
+}
+
+describe('the scores', () => {
+  it('count a span as found when each of its characters but blanks is covered', () => {
+    const message = labelled('sou «NAME|Ana Lima»');
+    const whole = score(
+      [message],
+      [
+        [
+          { start: 4, end: 7, entity: 'PERSON' },
+          { start: 8, end: 12, entity: 'PERSON' },
+        ],
+      ],
+    );
+    expect(whole.overall).toMatchObject({ entityRecall: 1, typedRecall: 1, messagesLeaking: 0, spans: 1 });
+    const part = score([message], [[{ start: 4, end: 11, entity: 'PERSON' }]]);
+    expect(part.overall).toMatchObject({ entityRecall: 0, typedRecall: 0, messagesLeaking: 1, tokenPrecision: 1 });
+  });
+
+  it('do not mind the type, but tell how often it is right', () => {
+    const { overall } = score([labelled('em «GEO|Bauru»')], [[{ start: 3, end: 8, entity: 'PERSON' }]]);
+    expect(overall).toMatchObject({ entityRecall: 1, typedRecall: 0 });
+  });
+
+  it('take precision from the words that are redacted, whole or in part', () => {
+    const message = labelled('cpf «NATIONAL_ID|529.982» ok');
+    const { overall } = score([message], [[{ start: 0, end: 5, entity: 'CPF' }]]);
+    // The words cpf and 529 are touched, and only one of them holds what is labelled.
+    expect(overall).toMatchObject({ tokenPrecision: 0.5, redactedTokens: 2, entityRecall: 0 });
+  });
+
+  it('leave labels with a star out of every share', () => {
+    const message = labelled('no «ORG*|Hospital Sul» hoje');
+    const inside = score([message], [[{ start: 3, end: 15, entity: 'LOCATION' }]]);
+    expect(inside.overall).toMatchObject({ spans: 0, tokenPrecision: null, phiFreeMessages: 1, phiFreeAltered: 0 });
+    const outside = score([message], [[{ start: 16, end: 20, entity: 'DATE' }]]);
+    expect(outside.overall).toMatchObject({ tokenPrecision: 0, phiFreeAltered: 1 });
+  });
+
+  it('part the counts by language and by label', () => {
+    const messages = [labelled('oi «NAME|Ana»'), labelled('hi «NAME|Ann» «DATE|3/4»', 'en'), labelled('tudo bem')];
+    const found: FoundSpan[][] = [
+      [{ start: 3, end: 6, entity: 'PERSON' }],
+      [],
+      [{ start: 0, end: 4, entity: 'PERSON' }],
+    ];
+    const { byLanguage, byLabel, overall } = score(messages, found);
+    expect(overall).toMatchObject({ messages: 3, spans: 3, phiFreeMessages: 1, phiFreeAltered: 1 });
+    expect(byLanguage.pt).toMatchObject({ entityRecall: 1, tokenPrecision: 0.5, messages: 2 });
+    expect(byLanguage.en).toMatchObject({ entityRecall: 0, messagesLeaking: 1, spans: 2 });
+    expect(byLabel.NAME).toMatchObject({ entityRecall: 0.5, tokenPrecision: 0.5, spans: 2, phiFreeAltered: 1 });
+    expect(byLabel.DATE).toMatchObject({ entityRecall: 0, tokenPrecision: null, phiFreeAltered: 0 });
+  });
+});
+
+describe('an evaluation file', () => {
+  it('is brought into conversations by turn', () => {
+    const line = (text: string, conversation?: string, turn?: number) =>
+      JSON.stringify({ id: text, lang: 'en', text, spans: [], conversation, turn });
+    const file = [line('b', 'one', 1), line('x', 'two', 0), line('a', 'one', 0), '', line('alone')].join('\n');
+    const { messages, faults } = readLabelledMessages(file);
+    expect(faults).toEqual([]);
+    expect(messages.map(({ text }) => text)).toEqual(['a', 'b', 'x', 'alone']);
+  });
+
+  it.each([
+    ['not valid JSON', '{'],
+    ['not a JSON object', '3'],
+    ['text is missing or no string', '{"lang":"pt","spans":[]}'],
+    ['lang is missing or no string', '{"text":"a","spans":[]}'],
+    ['spans is missing or no list', '{"lang":"pt","text":"a"}'],
+    ['a span needs', '{"lang":"pt","text":"abc","spans":[{"start":2,"end":4,"label":"NAME"}]}'],
+    ['a span needs', '{"lang":"pt","text":"abc","spans":[{"start":2,"end":2,"label":"NAME"}]}'],
+    ['a span needs', '{"lang":"pt","text":"abc","spans":[{"start":0,"end":1}]}'],
+  ])('tells the line and what is wrong: %s', (fault, line) => {
+    const { faults } = readLabelledMessages(`\n${line}\n`);
+    expect(faults).toEqual([{ line: 2, fault: expect.stringContaining(fault) }]);
+  });
+});
