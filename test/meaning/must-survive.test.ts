@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { createDetector } from '../../src/core/detect/detector.ts';
+
+/** What analysts read the sanitized topic for: drugs, eponyms, codes, doses, vitals, relative dates, departments. */
+const PHRASES = ['pt', 'en', 'es'].flatMap((language) =>
+  readFileSync(new URL(`${language}.txt`, import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#')),
+);
+
+describe('phrases without protected data', () => {
+  it('are at least 500', () => {
+    expect(new Set(PHRASES).size).toBeGreaterThanOrEqual(500);
+  });
+
+  it('keep their meaning: at most one in a hundred is altered', () => {
+    const detector = createDetector();
+    const altered = PHRASES.filter((phrase) => detector.find(phrase, []).length > 0);
+    expect(altered.length, altered.join('\n')).toBeLessThanOrEqual(PHRASES.length / 100);
+  });
+});
