@@ -1,4 +1,6 @@
+import { MAX_CODE } from './code-window.ts';
 import { MAX_DIGITS } from './number-window.ts';
+import { buildPhraseIndex, type PhraseIndex } from './phrase-index.ts';
 import type {
   CodeRecognizer,
   MarkRecognizer,
@@ -15,56 +17,85 @@ export interface CompiledRecognizers {
   readonly marks: Uint8Array;
   readonly markLists: readonly (readonly MarkRecognizer[])[];
   readonly words: WordIndex;
-  /** By entry of `words`. */
+  readonly phrases: PhraseIndex;
+  /** By entry of `words`, then by place of `phrases`. */
   readonly wordRoles: readonly WordRole[];
   readonly numbers: readonly NumberRecognizer[];
   /** Places in `numbers` by count of digits. */
   readonly numbersByCount: readonly (readonly number[])[];
   readonly codes: readonly CodeRecognizer[];
+  /** Places in `codes` by count of letters and digits; the second of those that allow blanks. */
+  readonly codesByLength: readonly (readonly number[])[];
+  readonly spacedCodesByLength: readonly (readonly number[])[];
   readonly remainder: RemainderRecognizer | null;
   /** Telephone numbers are looked for. */
   readonly findsPhones: boolean;
 }
 
 export interface WordRole {
-  /** Places in `numbers` that this word is a cue for. */
+  /** Places in `numbers`, then `codes`, that this word or phrase is a cue for. */
   readonly cueFor: readonly number[];
+  /** It is the first word of a phrase. */
+  readonly beginsPhrase: boolean;
   readonly recognizers: readonly WordRecognizer[];
 }
 
 /** Arranges recognizers; the order of the list is their precedence. */
 export function compileRecognizers(recognizers: readonly Recognizer[]): CompiledRecognizers {
   const numbers = recognizers.filter((one) => one.kind === 'number');
-  const roles = collectWordRoles(recognizers, numbers);
-  const words = [...roles.keys()];
+  const codes = recognizers.filter((one) => one.kind === 'code');
+  const roles = collectWordRoles(recognizers, [...numbers, ...codes]);
+  const phrases = [...roles.keys()].filter((word) => word.includes(' '));
+  const words = [...roles.keys()].filter((word) => !word.includes(' '));
+  const spaced = codes.map((one) => (one.blanks ? one.lengths : []));
   const { marks, markLists } = arrangeMarks(recognizers.filter((one) => one.kind === 'mark'));
   return {
     marks,
     markLists,
     words: buildWordIndex(words),
-    wordRoles: words.map((word) => roles.get(word)!),
+    phrases: buildPhraseIndex(phrases),
+    wordRoles: [...words, ...phrases].map((word) => roles.get(word)!),
     numbers,
-    numbersByCount: Array.from({ length: MAX_DIGITS + 1 }, (_, count) =>
-      numbers.flatMap((one, place) => (one.digits.includes(count) ? [place] : [])),
+    numbersByCount: placesBySize(
+      numbers.map((one) => one.digits),
+      MAX_DIGITS,
     ),
-    codes: recognizers.filter((one) => one.kind === 'code'),
+    codes,
+    codesByLength: placesBySize(
+      codes.map((one) => one.lengths),
+      MAX_CODE,
+    ),
+    spacedCodesByLength: placesBySize(spaced, MAX_CODE),
     remainder: recognizers.find((one) => one.kind === 'remainder') ?? null,
     findsPhones: numbers.some((one) => one.entity === 'PHONE'),
   };
 }
 
-function collectWordRoles(recognizers: readonly Recognizer[], numbers: readonly NumberRecognizer[]) {
-  const roles = new Map<string, { cueFor: number[]; recognizers: WordRecognizer[] }>();
+/** Places of the lists that hold a size, by size. */
+function placesBySize(sizes: readonly (readonly number[])[], largest: number): readonly (readonly number[])[] {
+  return Array.from({ length: largest + 1 }, (_, size) =>
+    sizes.flatMap((list, place) => (list.includes(size) ? [place] : [])),
+  );
+}
+
+function collectWordRoles(
+  recognizers: readonly Recognizer[],
+  cued: readonly (NumberRecognizer | CodeRecognizer)[],
+): ReadonlyMap<string, WordRole> {
+  const roles = new Map<string, { cueFor: number[]; beginsPhrase: boolean; recognizers: WordRecognizer[] }>();
   const roleOf = (word: string) => {
-    const role = roles.get(word) ?? { cueFor: [], recognizers: [] };
+    const role = roles.get(word) ?? { cueFor: [], beginsPhrase: false, recognizers: [] };
     roles.set(word, role);
     return role;
   };
-  numbers.forEach((one, place) => {
-    for (const cue of one.cues) roleOf(cue).cueFor.push(place);
+  cued.forEach((one, place) => {
+    for (const cue of new Set(one.cues)) roleOf(cue).cueFor.push(place);
   });
   for (const one of recognizers) {
     if (one.kind === 'word') for (const word of new Set(one.words)) roleOf(word).recognizers.push(one);
+  }
+  for (const word of [...roles.keys()]) {
+    if (word.includes(' ')) roleOf(word.slice(0, word.indexOf(' '))).beginsPhrase = true;
   }
   return roles;
 }

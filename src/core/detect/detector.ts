@@ -2,11 +2,12 @@ import type { EntityType, KnownValue } from '../entity.ts';
 import { createTextView, originalEnd, originalOffset, readText, type TextView } from '../text/text-view.ts';
 import { createTokens, readTokens, type Tokens } from '../text/tokens.ts';
 import { type CompiledRecognizers, compileRecognizers } from './compile-recognizers.ts';
-import { findCodes } from './find-codes.ts';
+import { findAtMarks } from './find-at-marks.ts';
+import { findAtWords } from './find-at-words.ts';
 import { findKnownWords } from './find-known.ts';
 import { findKnownDigits, knownPhoneOf } from './find-known-digits.ts';
 import { findLooseNumbers } from './find-loose-numbers.ts';
-import { createNumberSearch, findNumbers, type NumberSearch } from './find-numbers.ts';
+import { createValueSearch, findValues, type ValueSearch } from './find-values.ts';
 import {
   addCovered,
   addFinding,
@@ -21,8 +22,7 @@ import { KEY_DIGITS } from './known-digits.ts';
 import { allowComparisons, createKnownIndex, indexKnownValues, type KnownIndex } from './known-index.ts';
 import { mergeFindings } from './merge-findings.ts';
 import { PACKS } from './packs.ts';
-import type { FoundRange, Recognizer } from './recognizer.ts';
-import { findWord } from './word-index.ts';
+import type { Recognizer } from './recognizer.ts';
 
 export { isEligible } from './eligibility.ts';
 
@@ -57,8 +57,7 @@ interface Scan {
   /** Entry of the word index by token, -1 for words without a role. */
   roles: Int16Array;
   readonly findings: Findings;
-  readonly range: FoundRange;
-  readonly numbers: NumberSearch;
+  readonly values: ValueSearch;
   readonly knownIndex: KnownIndex;
   readonly knownDigits: Finding[];
   /** The values that the record began with, null when there is no such record. */
@@ -87,8 +86,7 @@ export function createDetectorOf(recognizers: readonly Recognizer[], id: string)
     tokens: createTokens(),
     roles: new Int16Array(256),
     findings: createFindings(),
-    range: { start: 0, end: 0 },
-    numbers: createNumberSearch(compiled),
+    values: createValueSearch(compiled),
     knownIndex: createKnownIndex(),
     knownDigits: [],
     begun: null,
@@ -148,56 +146,22 @@ function withoutOverlaps(spans: Span[]): readonly Span[] {
 }
 
 /**
- * One look at the text. The order matters: marks (tokens, addresses) first, then dates in words, codes, known words,
- * numbers among what is left. Numbers come last because their cues look past the other findings.
+ * One look at the text. The order matters: marks (tokens, addresses) first, then dates in words, known words, numbers
+ * and codes among what is left. These come last because their cues look past the other findings.
  */
 function scanRound(scan: Scan, known: readonly KnownValue[]): void {
-  const { compiled, view, tokens, findings, knownIndex } = scan;
-  if (tokens.markCount > 0) findAtMarks(scan);
-  findAtWords(scan);
-  if (tokens.numberCount > 0 && compiled.codes.length > 0) findCodes(compiled, view, tokens, findings);
+  const { compiled, view, tokens, findings, knownIndex, values } = scan;
+  if (tokens.markCount > 0) findAtMarks(compiled, view, tokens, findings);
+  if (scan.roles.length < tokens.count) scan.roles = new Int16Array(tokens.count * 2);
+  findAtWords(compiled, view, tokens, scan.roles, findings);
   if (known.length > 0) {
     arrangeKnown(scan, known);
     findKnownWords(knownIndex, view, tokens, findings);
   }
   if (tokens.numberCount === 0) return;
-  findNumbers(scan.numbers, compiled, view, tokens, scan.roles, findings);
+  findValues(values, compiled, view, tokens, scan.roles, findings, []);
   if (known.length > 0) addKnownDigits(scan);
-  findLooseNumbers(scan.numbers.selection.window, compiled, view, tokens, findings);
-}
-
-function findAtMarks(scan: Scan): void {
-  const { compiled, view, tokens, findings, range } = scan;
-  let floor = 0;
-  for (let mark = 0; mark < tokens.markCount; mark++) {
-    const at = tokens.marks[mark]!;
-    if (at < floor) continue;
-    for (const recognizer of compiled.markLists[compiled.marks[view.codes[at]!]!]!) {
-      if (!recognizer.find(view, at, floor, range)) continue;
-      addCovered(findings, range.start, range.end, recognizer.entity, -1);
-      floor = range.end;
-      break;
-    }
-  }
-}
-
-function findAtWords(scan: Scan): void {
-  const { compiled, view, tokens, findings, range } = scan;
-  if (scan.roles.length < tokens.count) scan.roles = new Int16Array(tokens.count * 2);
-  const { roles } = scan;
-  for (let token = 0; token < tokens.count; token++) {
-    roles[token] = -1;
-    if (tokens.isNumber[token] === 1) continue;
-    const start = tokens.starts[token]!;
-    const end = tokens.ends[token]!;
-    const role = findWord(compiled.words, view, start, end, tokens.hashes[token]!);
-    if (role < 0) continue;
-    roles[token] = role;
-    for (const recognizer of compiled.wordRoles[role]!.recognizers) {
-      if (findings.cover[start] !== FREE || !recognizer.find(view, start, end, range)) continue;
-      addCovered(findings, range.start, range.end, recognizer.entity, -1);
-    }
-  }
+  findLooseNumbers(values.selection.window, compiled, view, tokens, findings);
 }
 
 function addKnownDigits(scan: Scan): void {

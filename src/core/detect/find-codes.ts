@@ -1,76 +1,128 @@
 import type { TextView } from '../text/text-view.ts';
 import type { Tokens } from '../text/tokens.ts';
+import { appendToken, type CodeWindow, createCodeWindow, resetCode } from './code-window.ts';
 import type { CompiledRecognizers } from './compile-recognizers.ts';
-import { addCovered, type Findings, FREE } from './findings.ts';
+import { type Cues, cueDistance, isAnyCueNear, spendCues } from './cues.ts';
+import { addCovered, type Findings, FREE, HIDDEN_KNOWN } from './findings.ts';
+import { isUnit } from './measurements.ts';
+import { CHECKED, NO_CUE, NONE } from './recognizer.ts';
 
-const LONGEST_CODE = 20;
-const characters = new Uint16Array(LONGEST_CODE);
+/** How the next token of a code follows. */
+const APART = 0;
+const TOUCHING = 1;
+const JOINED = 2;
+const SPACED = 3;
 
-/** Finds codes of letters and digits: tokens that touch or are joined by a single dot, hyphen or slash. */
-export function findCodes(compiled: CompiledRecognizers, view: TextView, tokens: Tokens, findings: Findings): void {
-  let first = 0;
-  while (first < tokens.count) {
-    const last = isMixedAt(view, tokens, first) ? codeFrom(compiled, view, tokens, findings, first) : -1;
-    first = last >= 0 ? last + 1 : first + 1;
-  }
+const MOST_TOKENS = 20;
+const STRENGTH_SCALE = 64;
+const BLANK = 0x20;
+
+/** Buffers of the search for codes. */
+export interface CodeSearch {
+  readonly window: CodeWindow;
+  score: number;
+  /** Place of the best recognizer among the codes, and the token after which its code ends. */
+  place: number;
+  lastToken: number;
 }
 
-/** Whether a code can begin at this token: a boundary before it, and a token of the other kind tied to it. */
-function isMixedAt(view: TextView, tokens: Tokens, token: number): boolean {
-  if (token > 0 && tokens.ends[token - 1] === tokens.starts[token]) return false;
-  return token + 1 < tokens.count && isTied(view, tokens, token);
+/** Makes the buffers. */
+export function createCodeSearch(): CodeSearch {
+  return { window: createCodeWindow(), score: 0, place: -1, lastToken: -1 };
 }
 
-/** Whether the next token touches this one or follows after one joining mark. */
-function isTied(view: TextView, tokens: Tokens, token: number): boolean {
-  const end = tokens.ends[token]!;
-  const gap = tokens.starts[token + 1]! - end;
-  if (gap > 1) return false;
-  const code = view.codes[end];
-  return gap === 0 || code === 0x2e || code === 0x2d || code === 0x2f;
-}
-
-/** Last token of a code that begins at `first`, after adding it; -1 when there is none. */
-function codeFrom(
+/**
+ * Finds a code of letters and digits that begins at token `first`: tokens that touch or are joined by one mark. The
+ * surest wins, then the nearest cue, then the longest, then the order of the packs. Covers it and uses up the cues.
+ * Returns its last token, or -1.
+ */
+export function findCodeAt(
+  search: CodeSearch,
   compiled: CompiledRecognizers,
   view: TextView,
   tokens: Tokens,
   findings: Findings,
+  cues: Cues,
   first: number,
 ): number {
-  let length = 0;
-  let separators = 0;
-  let letters = false;
-  let digits = false;
-  for (let token = first; token < tokens.count; token++) {
-    const start = tokens.starts[token]!;
-    const end = tokens.ends[token]!;
-    if (length + end - start > LONGEST_CODE || findings.cover[start] !== FREE) return -1;
-    for (let at = start; at < end; at++) characters[length++] = view.codes[at]!;
-    letters ||= tokens.isNumber[token] === 0;
-    digits ||= tokens.isNumber[token] === 1;
-    const touches = token + 1 < tokens.count && tokens.starts[token + 1] === end;
-    if (letters && digits && !touches && accept(compiled, findings, tokens.starts[first]!, end, length, separators)) {
-      return token;
+  if (!isMixed(view, tokens, first)) return -1;
+  const start = tokens.starts[first]!;
+  const { window } = search;
+  const cued = isAnyCueNear(cues, start);
+  search.score = 0;
+  resetCode(window);
+  for (let token = first; token < tokens.count && token < first + MOST_TOKENS; token++) {
+    if (!isOpen(findings, tokens.starts[token]!)) break;
+    if (!appendToken(window, view, tokens.starts[token]!, tokens.ends[token]!)) break;
+    const joint = jointAfter(view, tokens, token, cued);
+    if (joint !== TOUCHING && window.letters > 0 && window.digits > 0) {
+      rateCode(search, compiled, view, tokens, cues, first, token);
     }
-    if (token + 1 >= tokens.count || !isTied(view, tokens, token)) return -1;
-    if (!touches) separators++;
+    if (joint === APART) break;
+    if (joint === TOUCHING) continue;
+    window.groups++;
+    if (joint === SPACED) window.blanks++;
+    else window.separators++;
   }
-  return -1;
+  if (search.score === 0) return -1;
+  const end = tokens.ends[search.lastToken]!;
+  addCovered(findings, start, end, compiled.codes[search.place]!.entity, -1);
+  spendCues(cues);
+  return search.lastToken;
 }
 
-function accept(
+/** Whether this token and the next are of both kinds, or a joined code may follow. */
+function isMixed(view: TextView, tokens: Tokens, token: number): boolean {
+  const next = token + 1;
+  if (next >= tokens.count || tokens.starts[next]! - tokens.ends[token]! > 1) return false;
+  if (tokens.isNumber[token] !== tokens.isNumber[next]) return true;
+  const mark = view.codes[tokens.ends[token]!];
+  return mark === 0x2d || mark === 0x2e || mark === 0x2f || (mark === BLANK && tokens.isNumber[token] === 1);
+}
+
+/** What was found before as a known value may be part of a longer code. */
+function isOpen(findings: Findings, at: number): boolean {
+  const state = findings.cover[at];
+  return state === FREE || state === HIDDEN_KNOWN;
+}
+
+function jointAfter(view: TextView, tokens: Tokens, token: number, cued: boolean): number {
+  if (token + 1 >= tokens.count) return APART;
+  const end = tokens.ends[token]!;
+  const gap = tokens.starts[token + 1]! - end;
+  if (gap === 0) return TOUCHING;
+  if (gap > 1) return APART;
+  const code = view.codes[end];
+  if (code === 0x2e || code === 0x2d || code === 0x2f) return JOINED;
+  if (code === BLANK) return SPACED;
+  return cued && (code === 0x23 || code === 0x3a || code === 0x5f) ? JOINED : APART;
+}
+
+/** Lets the recognizers of this length rate the window, and keeps the best. */
+function rateCode(
+  search: CodeSearch,
   compiled: CompiledRecognizers,
-  findings: Findings,
-  start: number,
-  end: number,
-  length: number,
-  separators: number,
-): boolean {
-  for (const recognizer of compiled.codes) {
-    if (!recognizer.lengths.includes(length) || !recognizer.accepts(characters, length, separators)) continue;
-    addCovered(findings, start, end, recognizer.entity, -1);
-    return true;
+  view: TextView,
+  tokens: Tokens,
+  cues: Cues,
+  first: number,
+  last: number,
+): void {
+  const { window } = search;
+  const places = window.blanks > 0 ? compiled.spacedCodesByLength : compiled.codesByLength;
+  for (const place of places[window.length]!) {
+    const distance = cueDistance(cues, compiled.numbers.length + place, tokens.starts[first]!);
+    const strength = compiled.codes[place]!.rate(window, distance);
+    if (strength === NONE || (strength < CHECKED && isDose(view, tokens, first))) continue;
+    const score = strength * STRENGTH_SCALE + NO_CUE - distance;
+    if (score < search.score || (score === search.score && last === search.lastToken)) continue;
+    search.score = score;
+    search.place = place;
+    search.lastToken = last;
   }
-  return false;
+}
+
+/** "500mg/dia": a number with its unit. */
+function isDose(view: TextView, tokens: Tokens, first: number): boolean {
+  return tokens.isNumber[first] === 1 && isUnit(view, tokens.starts[first + 1]!, tokens.ends[first + 1]!);
 }

@@ -3,7 +3,9 @@ import type { EntityType } from '../entity.ts';
 /** Character of the text is free, hidden by a finding that later cues may look past, or hidden and using up cues. */
 export const FREE = 0;
 export const HIDDEN = 1;
-export const HIDDEN_SPENDS_CUES = 2;
+const HIDDEN_SPENDS_CUES = 2;
+/** Hidden by a known value and using up cues; a longer code may reach over it. */
+export const HIDDEN_KNOWN = 3;
 
 /** Folded code in the place of what was found, so that the next round sees the text as it will be after redaction. No character has it. */
 export const HOLE = 0xffff;
@@ -47,13 +49,13 @@ export function addFinding(findings: Findings, start: number, end: number, entit
  * Covers the characters of a range. A cue reaches over a name ("cpf do João Silva: …") but not over another value:
  * that value took it. Placeholders in sanitized text act the same, so that a second scan decides as the first did.
  */
-export function coverRange(findings: Findings, start: number, end: number, entity: EntityType): void {
-  findings.cover.fill(entity === 'PERSON' ? HIDDEN : HIDDEN_SPENDS_CUES, start, end);
+function coverRange(findings: Findings, start: number, end: number, entity: EntityType, known: number): void {
+  findings.cover.fill(entity === 'PERSON' ? HIDDEN : known >= 0 ? HIDDEN_KNOWN : HIDDEN_SPENDS_CUES, start, end);
   findings.coveredEnd = Math.max(findings.coveredEnd, end);
 }
 
 /** Adds a finding and covers its characters. */
 export function addCovered(findings: Findings, start: number, end: number, entity: EntityType, known: number): void {
   addFinding(findings, start, end, entity, known);
-  coverRange(findings, start, end, entity);
+  coverRange(findings, start, end, entity, known);
 }

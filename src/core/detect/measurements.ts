@@ -28,8 +28,13 @@ export function isMeasured(view: TextView, cover: Uint8Array, start: number, end
   if (codes[after] === 0x2f) after++;
   let unitEnd = after;
   while (unitEnd < length && unitEnd - after <= LONGEST_UNIT && KINDS[codes[unitEnd]!] === KIND_LETTER) unitEnd++;
-  if (unitEnd === after || unitEnd - after > LONGEST_UNIT || cover[after] !== FREE) return false;
-  return UNITS.has(String.fromCharCode(...codes.subarray(after, unitEnd)));
+  return cover[after] === FREE && isUnit(view, after, unitEnd);
+}
+
+/** Whether the word from `start` to `end` is a unit of measurement, of time or of money. */
+export function isUnit(view: TextView, start: number, end: number): boolean {
+  if (end === start || end - start > LONGEST_UNIT) return false;
+  return UNITS.has(String.fromCharCode(...view.codes.subarray(start, end)));
 }
 
 /** One or two digits after a comma: ",90". More would be the next value of a list. */

@@ -1,5 +1,6 @@
 import type { EntityType } from '../entity.ts';
 import type { TextView } from '../text/text-view.ts';
+import type { CodeWindow } from './code-window.ts';
 import type { NumberWindow } from './number-window.ts';
 
 /**
@@ -33,7 +34,7 @@ export interface NumberRecognizer extends RecognizerBase {
   readonly kind: 'number';
   /** Numbers of digits that such a value can have (at most 20). */
   readonly digits: readonly number[];
-  /** Folded words that announce it. */
+  /** Folded words that announce it, also phrases of up to four with single blanks ("medical record"). */
   readonly cues: readonly string[];
   /** Strength for this window, or NONE; `cueDistance` is NO_CUE when none of the cues stands before it. */
   readonly rate: (window: NumberWindow, cueDistance: number) => number;
@@ -56,19 +57,23 @@ export interface MarkRecognizer extends RecognizerBase {
 /** Finds values around a word, for example a month. */
 export interface WordRecognizer extends RecognizerBase {
   readonly kind: 'word';
-  /** Folded words that it wants to see. */
+  /** Folded words, and phrases of up to four, that it wants to see. */
   readonly words: readonly string[];
-  /** True when the word from `start` to `end` is part of a value. */
+  /** True when the word or phrase from `start` to `end` is part of a value. */
   readonly find: (view: TextView, start: number, end: number, found: FoundRange) => boolean;
 }
 
-/** Finds codes of letters and digits mixed. */
+/** Finds codes of letters and digits mixed, at least one of each. */
 export interface CodeRecognizer extends RecognizerBase {
   readonly kind: 'code';
-  /** Numbers of letters and digits together. */
+  /** Numbers of letters and digits together (at most 40). */
   readonly lengths: readonly number[];
-  /** True for a code; `characters` are its folded letters and digits, `masked` tells of separators inside. */
-  readonly accepts: (characters: Uint16Array, length: number, separators: number) => boolean;
+  /** Folded words that announce it, phrases of up to four with single blanks; empty when its form is enough. */
+  readonly cues: readonly string[];
+  /** Is also asked about groups that single blanks part ("1EG4 TE5 MK73"). */
+  readonly blanks?: true;
+  /** Strength for this code, or NONE; `cueDistance` is NO_CUE when none of the cues stands before it. */
+  readonly rate: (code: CodeWindow, cueDistance: number) => number;
 }
 
 /** Takes digits that no other recognizer explains. */

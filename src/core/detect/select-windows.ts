@@ -1,5 +1,6 @@
 import type { TextView } from '../text/text-view.ts';
 import type { CompiledRecognizers } from './compile-recognizers.ts';
+import { type Cues, cueDistance, isAnyCueNear, spendCues } from './cues.ts';
 import { addCovered, type Findings } from './findings.ts';
 import { isMeasured } from './measurements.ts';
 import { isAfterLetter, type NumberRun } from './number-runs.ts';
@@ -13,7 +14,7 @@ import {
   resetWindow,
   SLASH,
 } from './number-window.ts';
-import { CUE_REACH, NO_CUE, NONE, SHAPED } from './recognizer.ts';
+import { NO_CUE, NONE, SHAPED } from './recognizer.ts';
 
 /** Units (groups tied together) that one value may be typed in: eleven digits with blanks between, and some. */
 const MAX_GROUPS_OF_VALUE = 16;
@@ -36,38 +37,16 @@ export interface Selection {
   readonly window: NumberWindow;
   readonly choice: Choice;
   readonly rival: Choice;
-  /** By number recognizer: offset (covered characters not counted) where its last cue ended. */
-  lastCues: Int32Array;
-  /** The greatest of them. */
-  latestCue: number;
-  /** Characters covered before the run. */
-  hidden: number;
+  readonly cues: Cues;
 }
 
-const FAR_AWAY = -1_000_000;
-
-/** Makes the state for a number of recognizers. */
-export function createSelection(recognizerCount: number): Selection {
-  const lastCues = new Int32Array(recognizerCount).fill(FAR_AWAY);
-  return {
-    window: createNumberWindow(),
-    choice: emptyChoice(),
-    rival: emptyChoice(),
-    lastCues,
-    latestCue: FAR_AWAY,
-    hidden: 0,
-  };
+/** Makes the state, which reads and uses up these cues. */
+export function createSelection(cues: Cues): Selection {
+  return { window: createNumberWindow(), choice: emptyChoice(), rival: emptyChoice(), cues };
 }
 
 function emptyChoice(): Choice {
   return { score: 0, place: -1, firstGroup: 0, lastGroup: 0, start: 0, digits: 0 };
-}
-
-/** Forgets all cues: a value used them up, or a new text begins. */
-export function spendCues(selection: Selection): void {
-  if (selection.latestCue === FAR_AWAY) return;
-  selection.lastCues.fill(FAR_AWAY);
-  selection.latestCue = FAR_AWAY;
 }
 
 /**
@@ -100,7 +79,7 @@ export function selectWindows(
     if (firstGroup > group) selectWindows(selection, compiled, view, findings, run, group, firstGroup);
     addCovered(findings, start, run.ends[lastGroup]!, compiled.numbers[place]!.entity, -1);
     run.taken.fill(1, firstGroup, lastGroup + 1);
-    spendCues(selection);
+    spendCues(selection.cues);
     group = lastGroup + 1;
   }
 }
@@ -131,7 +110,11 @@ function rateFrom(
   const { window } = selection;
   resetWindow(window);
   let closes = false;
-  const last = Math.min(to, first + (isAnyCueNear(selection, run.starts[first]!) ? MAX_GROUPS_OF_VALUE : MAX_GROUPS));
+  // Without a cue nobody takes an irregular form: a row of single digits need not be tried in all lengths.
+  const last = Math.min(
+    to,
+    first + (isAnyCueNear(selection.cues, run.starts[first]!) ? MAX_GROUPS_OF_VALUE : MAX_GROUPS),
+  );
   for (let group = first; group < last; group++) {
     if (!appendGroup(window, view.codes, run.starts[group]!, run.ends[group]!, run.separators[group]!)) break;
     closes ||= group > first && run.closes[group] === 1;
@@ -143,7 +126,7 @@ function rateFrom(
     window.plus = view.codes[start] === PLUS || (start < run.starts[first]! && view.codes[start + 1] === PLUS);
     window.afterLetter = isAfterLetter(view, run.starts[first]!);
     for (const place of places) {
-      const distance = cueDistance(selection, place, start);
+      const distance = cueDistance(selection.cues, place, start);
       const strength = compiled.numbers[place]!.rate(window, distance);
       if (strength === NONE) continue;
       if (strength <= SHAPED && isQuantity(view, findings, window, run.starts[first]!, run.ends[group]!)) continue;
@@ -168,16 +151,6 @@ function windowStart(view: TextView, firstDigit: number, closes: boolean): numbe
   if (closes && start > 0 && codes[start - 1] === OPENING) start--;
   if (start < firstDigit && start > 0 && codes[start] === OPENING && codes[start - 1] === PLUS) start--;
   return start;
-}
-
-function cueDistance(selection: Selection, place: number, start: number): number {
-  const distance = start - selection.hidden - selection.lastCues[place]!;
-  return distance <= CUE_REACH ? Math.max(distance, 0) : NO_CUE;
-}
-
-/** Without a cue nobody takes an irregular form: a row of single digits need not be tried in all lengths. */
-function isAnyCueNear(selection: Selection, start: number): boolean {
-  return start - selection.hidden - selection.latestCue <= CUE_REACH;
 }
 
 /** A plain number (one group, thousands with dots, or a list with slashes) that is a price, dose or measurement. */

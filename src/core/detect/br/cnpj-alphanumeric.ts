@@ -3,20 +3,24 @@
  * Shape: 12 letters or digits and 2 check digits, printed 12.ABC.345/01DE-35. Check: modulo 11 over ASCII code - 48.
  * Source: Receita Federal, Instrução Normativa RFB 2.229/2024.
  */
-import type { CodeRecognizer } from '../recognizer.ts';
+import type { CodeWindow } from '../code-window.ts';
+import { CERTAIN, CHECKED, type CodeRecognizer, CUED, NO_CUE, NONE } from '../recognizer.ts';
 import { hasCnpjCheckDigits } from './cnpj-check-digits.ts';
 
 const values = new Uint8Array(14);
 
-function accepts(characters: Uint16Array): boolean {
+function rate(code: CodeWindow, cueDistance: number): number {
+  const { characters } = code;
   for (let index = 0; index < 14; index++) {
-    const code = characters[index]!;
-    const isDigit = code <= 0x39;
-    if (!isDigit && (code > 0x7a || index > 11)) return false;
+    const character = characters[index]!;
+    const isDigit = character <= 0x39;
+    if (!isDigit && (character > 0x7a || index > 11)) return NONE;
     // Folded letters are lower case; the rule counts upper case.
-    values[index] = isDigit ? code - 0x30 : code - 0x20 - 0x30;
+    values[index] = isDigit ? character - 0x30 : character - 0x20 - 0x30;
   }
-  return hasCnpjCheckDigits(values);
+  const cued = cueDistance < NO_CUE;
+  if (!hasCnpjCheckDigits(values)) return cued ? CUED : NONE;
+  return cued ? CERTAIN : CHECKED;
 }
 
 export const cnpjAlphanumeric: CodeRecognizer = {
@@ -24,7 +28,8 @@ export const cnpjAlphanumeric: CodeRecognizer = {
   name: 'br/cnpj-alphanumeric',
   entity: 'CNPJ',
   lengths: [14],
-  accepts,
+  cues: ['cnpj', 'mei'],
+  rate,
   examples: {
     match: [
       'CNPJ «12.ABC.345/01DE-35» ativo',
