@@ -5,6 +5,7 @@ import type {
   CodeRecognizer,
   MarkRecognizer,
   NumberRecognizer,
+  PatternRecognizer,
   Recognizer,
   RemainderRecognizer,
   WordRecognizer,
@@ -27,6 +28,8 @@ export interface CompiledRecognizers {
   /** Places in `codes` by count of letters and digits; the second of those that allow blanks. */
   readonly codesByLength: readonly (readonly number[])[];
   readonly spacedCodesByLength: readonly (readonly number[])[];
+  /** Of policies. */
+  readonly patterns: readonly PatternRecognizer[];
   readonly remainder: RemainderRecognizer | null;
   /** Telephone numbers are looked for. */
   readonly findsPhones: boolean;
@@ -66,6 +69,7 @@ export function compileRecognizers(recognizers: readonly Recognizer[]): Compiled
       MAX_CODE,
     ),
     spacedCodesByLength: placesBySize(spaced, MAX_CODE),
+    patterns: recognizers.filter((one) => one.kind === 'pattern'),
     remainder: recognizers.find((one) => one.kind === 'remainder') ?? null,
     findsPhones: numbers.some((one) => one.entity === 'PHONE'),
   };

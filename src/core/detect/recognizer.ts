@@ -1,3 +1,4 @@
+import type { RE2JS } from 're2js';
 import type { EntityType } from '../entity.ts';
 import type { TextView } from '../text/text-view.ts';
 import type { CodeWindow } from './code-window.ts';
@@ -81,4 +82,20 @@ export interface RemainderRecognizer extends RecognizerBase {
   readonly kind: 'remainder';
 }
 
-export type Recognizer = NumberRecognizer | MarkRecognizer | WordRecognizer | CodeRecognizer | RemainderRecognizer;
+/** Finds what a pattern of a policy matches in the folded text. */
+export interface PatternRecognizer extends RecognizerBase {
+  readonly kind: 'pattern';
+  readonly pattern: RE2JS;
+  /** Folded words of which one must stand before it; empty when the pattern is enough. */
+  readonly cues: readonly string[];
+  /** Check of the digits of a match without a cue; null when there is none. */
+  readonly accepts: ((text: string) => boolean) | null;
+}
+
+export type Recognizer =
+  | NumberRecognizer
+  | MarkRecognizer
+  | WordRecognizer
+  | CodeRecognizer
+  | PatternRecognizer
+  | RemainderRecognizer;

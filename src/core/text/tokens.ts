@@ -34,6 +34,12 @@ export function createTokens(): Tokens {
   };
 }
 
+/** Whether a folded code is a letter or a digit. */
+export function isWordCode(code: number): boolean {
+  const kind = KINDS[code];
+  return kind === KIND_LETTER || kind === KIND_DIGIT;
+}
+
 const NO_MARKS = new Uint8Array(0x10000);
 
 /**
