@@ -15,6 +15,9 @@ export interface CodeWindow {
   separators: number;
   /** Single blanks between groups; only recognizers with `blanks` are asked when there are any. */
   blanks: number;
+  /** Characters before the first blank and before the last one, 0 without blanks. */
+  firstBlank: number;
+  lastBlank: number;
   /** Groups that separators and blanks part. */
   groups: number;
   /** Every letter was typed as a capital. */
@@ -30,6 +33,8 @@ export function createCodeWindow(): CodeWindow {
     digits: 0,
     separators: 0,
     blanks: 0,
+    firstBlank: 0,
+    lastBlank: 0,
     groups: 0,
     capitals: true,
   };
@@ -42,8 +47,16 @@ export function resetCode(window: CodeWindow): void {
   window.digits = 0;
   window.separators = 0;
   window.blanks = 0;
+  window.firstBlank = 0;
+  window.lastBlank = 0;
   window.groups = 1;
   window.capitals = true;
+}
+
+/** Notes a blank after the last token. */
+export function appendBlank(window: CodeWindow): void {
+  if (window.blanks++ === 0) window.firstBlank = window.length;
+  window.lastBlank = window.length;
 }
 
 /** Adds a token; false when the window cannot hold it. */

@@ -1,6 +1,6 @@
 import type { TextView } from '../text/text-view.ts';
 import type { Tokens } from '../text/tokens.ts';
-import { appendToken, type CodeWindow, createCodeWindow, resetCode } from './code-window.ts';
+import { appendBlank, appendToken, type CodeWindow, createCodeWindow, resetCode } from './code-window.ts';
 import type { CompiledRecognizers } from './compile-recognizers.ts';
 import { type Cues, cueDistance, isAnyCueNear, spendCues } from './cues.ts';
 import { addCovered, type Findings, FREE, HIDDEN_KNOWN } from './findings.ts';
@@ -61,7 +61,7 @@ export function findCodeAt(
     if (joint === APART) break;
     if (joint === TOUCHING) continue;
     window.groups++;
-    if (joint === SPACED) window.blanks++;
+    if (joint === SPACED) appendBlank(window);
     else window.separators++;
   }
   if (search.score === 0) return -1;
