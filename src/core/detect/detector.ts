@@ -7,6 +7,7 @@ import { findAtWords } from './find-at-words.ts';
 import { findKnownWords } from './find-known.ts';
 import { findKnownDigits, knownPhoneOf } from './find-known-digits.ts';
 import { findLooseNumbers } from './find-loose-numbers.ts';
+import { findPatterns } from './find-patterns.ts';
 import { createValueSearch, findValues, type ValueSearch } from './find-values.ts';
 import {
   addCovered,
@@ -23,6 +24,7 @@ import { allowComparisons, createKnownIndex, indexKnownValues, type KnownIndex }
 import { mergeFindings } from './merge-findings.ts';
 import { PACKS } from './packs.ts';
 import type { Recognizer } from './recognizer.ts';
+import { type Turn, turnOf } from './turn.ts';
 
 export { isEligible } from './eligibility.ts';
 
@@ -43,9 +45,12 @@ export interface Detector {
   begin(known: readonly KnownValue[]): void;
   /**
    * Spans sorted and disjoint. Never throws for a text; throws when the known values are made to be costly. Values other
-   * than those of `begin` are arranged for this text alone.
+   * than those of `begin` are arranged for this text alone. `previous` is the turn of the message before this one in the
+   * same conversation, for what it asks for and leaves unfinished.
    */
-  find(text: string, known: readonly KnownValue[]): readonly Span[];
+  find(text: string, known: readonly KnownValue[], previous?: Turn | null): readonly Span[];
+  /** What the text looked at last tells about the next of its conversation, null when that is nothing. */
+  turn(): Turn | null;
   /** Version, for the plan id. */
   readonly id: string;
 }
@@ -64,6 +69,8 @@ interface Scan {
   begun: readonly KnownValue[] | null;
   /** The index holds them. */
   arranged: boolean;
+  /** The turn before the present text. */
+  previous: Turn | null;
 }
 
 const NO_VALUES: readonly KnownValue[] = [];
@@ -91,8 +98,14 @@ export function createDetectorOf(recognizers: readonly Recognizer[], id: string)
     knownDigits: [],
     begun: null,
     arranged: false,
+    previous: null,
   };
-  return { id, begin: (known) => begin(scan, known), find: (text, known) => find(scan, text, known) };
+  return {
+    id,
+    begin: (known) => begin(scan, known),
+    find: (text, known, previous = null) => find(scan, text, known, previous),
+    turn: () => turn(scan),
+  };
 }
 
 function begin(scan: Scan, known: readonly KnownValue[]): void {
@@ -112,8 +125,15 @@ function arrangeKnown(scan: Scan, known: readonly KnownValue[]): void {
   allowComparisons(scan.knownIndex);
 }
 
-function find(scan: Scan, text: string, known: readonly KnownValue[]): readonly Span[] {
+function turn(scan: Scan): Turn | null {
+  const { compiled, view, tokens, roles, findings, values, previous } = scan;
+  return turnOf(compiled, view, tokens, roles, findings, values.cues, values.part, previous);
+}
+
+function find(scan: Scan, text: string, known: readonly KnownValue[], previous: Turn | null): readonly Span[] {
   const { compiled, view, tokens, findings } = scan;
+  scan.previous = previous;
+  scan.values.part = null;
   readText(view, text);
   resetFindings(findings, view.length);
   const spans: Span[] = [];
@@ -153,13 +173,14 @@ function scanRound(scan: Scan, known: readonly KnownValue[]): void {
   const { compiled, view, tokens, findings, knownIndex, values } = scan;
   if (tokens.markCount > 0) findAtMarks(compiled, view, tokens, findings);
   if (scan.roles.length < tokens.count) scan.roles = new Int16Array(tokens.count * 2);
+  if (compiled.patterns.length > 0) findPatterns(compiled.patterns, view, findings);
   findAtWords(compiled, view, tokens, scan.roles, findings);
   if (known.length > 0) {
     arrangeKnown(scan, known);
     findKnownWords(knownIndex, view, tokens, findings);
   }
   if (tokens.numberCount === 0) return;
-  findValues(values, compiled, view, tokens, scan.roles, findings, []);
+  findValues(values, compiled, view, tokens, scan.roles, findings, scan.previous);
   if (known.length > 0) addKnownDigits(scan);
   findLooseNumbers(values.selection.window, compiled, view, tokens, findings);
 }

@@ -7,6 +7,8 @@ import { type Findings, FREE } from './findings.ts';
 import { createNumberRun, type NumberRun, readNumberRun } from './number-runs.ts';
 import { selectRemainder } from './select-remainder.ts';
 import { createSelection, type Selection, selectWindows } from './select-windows.ts';
+import { completePart, continueValue, endsText, findPart, type SplitValue } from './split-values.ts';
+import type { Turn } from './turn.ts';
 
 /** Buffers of the search for numbers and codes. */
 export interface ValueSearch {
@@ -14,18 +16,22 @@ export interface ValueSearch {
   readonly code: CodeSearch;
   readonly run: NumberRun;
   readonly selection: Selection;
+  /** What stands at the end of the text and may go on in the next message. */
+  part: SplitValue | null;
 }
 
 /** Makes the buffers. */
 export function createValueSearch(compiled: CompiledRecognizers): ValueSearch {
   const cues = createCues(compiled.numbers.length + compiled.codes.length);
-  return { cues, code: createCodeSearch(), run: createNumberRun(), selection: createSelection(cues) };
+  return { cues, code: createCodeSearch(), run: createNumberRun(), selection: createSelection(cues), part: null };
 }
+
+const NO_PLACES: readonly number[] = Object.freeze([]);
 
 /**
  * Finds values made of digits, or of letters and digits, among the characters that no finding covers yet. `roles` holds
- * the entry of the word index by token, or -1; `pending` the recognizers that the message before announced. Cues reach
- * forty characters ahead; covered characters are not counted.
+ * the entry of the word index by token, or -1; `previous` is the turn before: what it announced counts as a cue directly
+ * before this text. Cues reach forty characters ahead; covered characters are not counted.
  */
 export function findValues(
   search: ValueSearch,
@@ -34,10 +40,11 @@ export function findValues(
   tokens: Tokens,
   roles: Int16Array,
   findings: Findings,
-  pending: readonly number[],
+  previous: Turn | null,
 ): void {
   const { cues, code, run, selection } = search;
-  beginCues(cues, 0, pending);
+  beginCues(cues, 0, previous?.pending ?? NO_PLACES);
+  selection.latest.cued = false;
   const findsCodes = compiled.codes.length > 0;
   let token = 0;
   while (token < tokens.count) {
@@ -57,11 +64,29 @@ export function findValues(
       if (role >= 0) noteCue(cues, compiled.wordRoles[role]!, tokens.ends[token]!);
       token++;
     } else {
+      const part = token === 0 ? (previous?.part ?? null) : null;
       token = readNumberRun(run, view, tokens, findings.cover, token);
-      selectWindows(selection, compiled, view, findings, run, 0, run.count);
+      const taken = part ? completePart(part, compiled, view, findings, run, selection.window) : 0;
+      if (taken > 0) spendCues(cues);
+      selectWindows(selection, compiled, view, findings, run, taken, run.count);
+      if (token === tokens.count) search.part = lookForPart(search, compiled, view, findings) ?? search.part;
       if (compiled.remainder && selectRemainder(view, findings, run, compiled.remainder.entity)) spendCues(cues);
     }
   }
+}
+
+/** What the run at the end of the text leaves to the next message. */
+function lookForPart(
+  search: ValueSearch,
+  compiled: CompiledRecognizers,
+  view: TextView,
+  findings: Findings,
+): SplitValue | null {
+  const { run, cues, selection } = search;
+  const last = run.count - 1;
+  if (!endsText(view, run.ends[last]!)) return null;
+  if (run.taken[last] === 0) return findPart(cues, compiled, view, findings, run);
+  return selection.latest.end === run.ends[last] ? continueValue(compiled, view, selection.latest) : null;
 }
 
 /** A code begins after a boundary or a cue that it touches ("rg12345678x"), and never with a cue. */

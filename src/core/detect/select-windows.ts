@@ -38,11 +38,14 @@ export interface Selection {
   readonly choice: Choice;
   readonly rival: Choice;
   readonly cues: Cues;
+  /** The value that was found last: place of its recognizer, its range, and whether a cue announced it. */
+  readonly latest: { place: number; start: number; end: number; cued: boolean };
 }
 
 /** Makes the state, which reads and uses up these cues. */
 export function createSelection(cues: Cues): Selection {
-  return { window: createNumberWindow(), choice: emptyChoice(), rival: emptyChoice(), cues };
+  const latest = { place: -1, start: 0, end: 0, cued: false };
+  return { window: createNumberWindow(), choice: emptyChoice(), rival: emptyChoice(), cues, latest };
 }
 
 function emptyChoice(): Choice {
@@ -75,9 +78,11 @@ export function selectWindows(
       if (strengthOf(rival) <= strengthOf(choice) || isPartOf(compiled, rival, choice)) continue;
       Object.assign(choice, rival);
     }
-    const { firstGroup, lastGroup, start, place } = choice;
+    const { firstGroup, lastGroup, start, place, score } = choice;
     if (firstGroup > group) selectWindows(selection, compiled, view, findings, run, group, firstGroup);
-    addCovered(findings, start, run.ends[lastGroup]!, compiled.numbers[place]!.entity, -1);
+    const end = run.ends[lastGroup]!;
+    addCovered(findings, start, end, compiled.numbers[place]!.entity, -1);
+    Object.assign(selection.latest, { place, start, end, cued: score % STRENGTH_SCALE > 0 });
     run.taken.fill(1, firstGroup, lastGroup + 1);
     spendCues(selection.cues);
     group = lastGroup + 1;
