@@ -1,10 +1,16 @@
+import { addressUnit } from './br/address-unit.ts';
+import { brasilia } from './br/brasilia.ts';
 import { cep } from './br/cep.ts';
 import { cnpj } from './br/cnpj.ts';
 import { cnpjAlphanumeric } from './br/cnpj-alphanumeric.ts';
 import { cns } from './br/cns.ts';
 import { cpf } from './br/cpf.ts';
 import { healthPlanCard } from './br/health-plan-card.ts';
+import { highway } from './br/highway.ts';
 import { brazilianPhone } from './br/phone.ts';
+import { residence } from './br/residence.ts';
+import { settlement } from './br/settlement.ts';
+import { street } from './br/street.ts';
 import { dateNumeric } from './generic/date-numeric.ts';
 import { dateWritten } from './generic/date-written.ts';
 import { email } from './generic/email.ts';
@@ -21,7 +27,21 @@ import type { Recognizer } from './recognizer.ts';
 
 /** Recognizers by pack, in order of precedence where two are equally sure of the same digits: the likelier one first. */
 export const PACKS: Readonly<Record<'br' | 'generic', readonly Recognizer[]>> = {
-  br: [cpf, cns, cnpj, cnpjAlphanumeric, brazilianPhone, cep, healthPlanCard],
+  br: [
+    cpf,
+    cns,
+    cnpj,
+    cnpjAlphanumeric,
+    brazilianPhone,
+    cep,
+    healthPlanCard,
+    street,
+    settlement,
+    addressUnit,
+    brasilia,
+    highway,
+    residence,
+  ],
   generic: [
     writtenToken,
     url,

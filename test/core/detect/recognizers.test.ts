@@ -4,18 +4,24 @@ import { PACKS } from '../../../src/core/detect/packs.ts';
 import { readMarkedText } from './marked-text.ts';
 
 const recognizers = Object.values(PACKS).flat();
-const whole = createDetector();
+const whole = createDetector({ knowledge: null });
 
 describe('the packs', () => {
   it('hold exactly the recognizers that are promised', () => {
     expect(recognizers.map((one) => one.name).sort()).toEqual([
+      'br/address-unit',
+      'br/brasilia',
       'br/cep',
       'br/cnpj',
       'br/cnpj-alphanumeric',
       'br/cns',
       'br/cpf',
       'br/health-plan-card',
+      'br/highway',
       'br/phone',
+      'br/residence',
+      'br/settlement',
+      'br/street',
       'generic/date-numeric',
       'generic/date-written',
       'generic/email',
