@@ -80,6 +80,14 @@ describe('the JSON Schema of policies', () => {
   };
   const faultsOf = (policy: unknown) => parsePolicies([{ file: 'p.yaml', text: stringify(policy) }]).faults;
 
+  const RECOGNIZER = {
+    entity: 'MRN',
+    digits: 6,
+    cues: ['prontuário'],
+    match: ['prontuário «123456»', 'prontuário: «123456»'],
+    reject: ['pedido 123456', 'prontuário 12'],
+  };
+
   /** Parts of a policy that both must take. */
   const TAKEN: readonly object[] = [
     {},
@@ -89,6 +97,10 @@ describe('the JSON Schema of policies', () => {
     { tenant: { field: 'a.b<c.D>.e' } },
     { tenant: { field: 'a', oneOf: ['x', 'y'] } },
     { conversation: 'a', timestamp: 'day' },
+    { allow: ['0800 123 4567', 'Sara'], language: { const: 'pt-BR' }, otherLanguage: 'detect' },
+    { language: { field: 'a.b' }, otherLanguage: 'redact' },
+    { recognizers: { mrn: RECOGNIZER, card: { ...RECOGNIZER, check: 'luhn' } } },
+    { recognizers: { badge: { ...RECOGNIZER, digits: undefined, pattern: '[0-9]{6}' } } },
     { key: { as: 'utf8', tokenize: 'CPF' } },
     { key: { as: 'utf8', drop: null } },
     { key: { as: 'avro', tokenize: { type: 'CPF', as: 'long' } } },
@@ -131,6 +143,29 @@ describe('the JSON Schema of policies', () => {
     { tenant: { field: 'a', oneOf: [] } },
     { tenant: { field: 'a', oneOf: [1] } },
     { timestamp: 'month' },
+    { allow: 'Sara' },
+    { allow: [800] },
+    { language: 'pt' },
+    { language: {} },
+    { language: { const: 'pt', field: 'a' } },
+    { otherLanguage: 'keep' },
+    { recognizers: [] },
+    { recognizers: { MRN: RECOGNIZER } },
+    ...[
+      { entity: 'MRNS' },
+      { entity: undefined },
+      { digits: 0 },
+      { digits: [1] },
+      { digits: 21 },
+      { pattern: 'a' },
+      { digits: undefined },
+      { prefix: 'H2' },
+      { check: 'luhn2' },
+      { cues: 'prontuário' },
+      { match: ['prontuário «123456»'] },
+      { reject: undefined },
+      { regex: 'a' },
+    ].map((part) => ({ recognizers: { mrn: { ...RECOGNIZER, ...part } } })),
     { key: undefined },
     { key: 'none' },
     { key: { as: 'none', redact: 'CPF' } },

@@ -5,10 +5,10 @@ import { describeTreatment } from './describe-treatment.ts';
 import { maySpellIdentifier } from './kept-numbers.ts';
 import { BLANK, type LeafContent } from './leaf-binding.ts';
 import type { Leaf } from './plan.ts';
-import type { Policy } from './policy.ts';
 import { entityFault, keepFault } from './profile-floors.ts';
 import type { Rule, RuleTree } from './rule-tree.ts';
 import type { Compiler, Place } from './schema-compiler.ts';
+import { languagePath, singlePlaces, tenantPath } from './single-places.ts';
 import { branchKey, type FieldTreatment, SINK_NULL, type SinkNode } from './sink-node.ts';
 import { timeUnitOf } from './time-types.ts';
 import type { Treatment } from './treatment.ts';
@@ -33,7 +33,7 @@ export function applyRule(
   };
   if (node.kind === 'null' && treatment.kind !== 'drop')
     return { rewrite: { op: 'copy', path, node }, sink: SINK_NULL, treatment: null };
-  const place = path === compiler.policy.conversation || path === tenantPath(compiler.policy);
+  const place = singlePlaces(compiler.policy).includes(path);
   const shadowed = positions.flatMap((position) =>
     position.rule === rule ? [...position.children.values()].flatMap(firstRules) : [],
   );
@@ -92,6 +92,7 @@ function addLeaf(compiler: Compiler, path: string, leaf: LeafContent): number {
   compiler.leaves.push({ ...leaf, index, path, mapKey: false, isText });
   if (path === tenantPath(compiler.policy)) compiler.tenantLeaf = index;
   if (path === compiler.policy.conversation) compiler.conversationLeaf = index;
+  if (path === languagePath(compiler.policy)) compiler.languageLeaf = index;
   return index;
 }
 
@@ -122,12 +123,6 @@ function isNumber(node: SchemaNode): boolean {
 function firstRules(tree: RuleTree): Rule[] {
   return tree.rule ? [tree.rule] : [...tree.children.values()].flatMap(firstRules);
 }
-
-/** The path of the tenant, when a field gives it. */
-export function tenantPath(policy: Policy): string | null {
-  return 'field' in policy.tenant ? policy.tenant.field : null;
-}
-
 function addRow(
   compiler: Compiler,
   path: string,

@@ -51,7 +51,8 @@ export function compileKeyPlan(policy: Policy, schema: SchemaNode, settings: Pla
   const { key } = policy;
   if (key.as !== 'avro') return null;
   const { fields, types } = key;
-  const rules = { fields, types, conversation: null, tenant: { const: '' } };
+  const detection = { ...policy.detection, language: null };
+  const rules = { fields, types, conversation: null, tenant: { const: '' }, detection };
   const { compiled, faults } = compileSchema({ ...policy, ...rules }, schema, 'quarantine', 'key');
   const isMisread = schema.kind !== 'record' && schema.kind !== 'union' && fields.some(({ steps }) => steps.length > 0);
   const misread = `${policy.file}: key: the schema of the key is ${schema.kind}, no record: write { as: avro, tokenize: … }`;
@@ -77,7 +78,9 @@ function draftPlan(
       leaves: compiled.leaves,
       guard: compileGuard(compiled.sinkSchema, compiled.leafClasses, { canaries: settings.canaries }),
       tenantLeaf: compiled.tenantLeaf,
+      detection: policy.detection,
       conversationLeaf: compiled.conversationLeaf,
+      languageLeaf: compiled.languageLeaf,
     });
   return { id, compiled, faults, complete };
 }

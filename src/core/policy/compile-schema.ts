@@ -1,7 +1,7 @@
 import type { RewriteNode } from '../avro/rewrite-node.ts';
 import type { ArrayNode, FieldNode, MapNode, RecordNode, SchemaNode, UnionNode } from '../avro/schema.ts';
 import { branchName } from '../avro/schema-node.ts';
-import { applyRule, tenantPath, uncoveredPlace } from './apply-rule.ts';
+import { applyRule, uncoveredPlace } from './apply-rule.ts';
 import { appendStep } from './field-path.ts';
 import { joinBranches } from './join-branches.ts';
 import type { CompiledSchema, Leaf } from './plan.ts';
@@ -9,6 +9,7 @@ import type { Policy } from './policy.ts';
 import { STRENGTH } from './profile-floors.ts';
 import { buildRuleTree, descend, type Rule, type RuleTree, ruleAt } from './rule-tree.ts';
 import type { Compiler, Place, RecordPlace, Uncovered } from './schema-compiler.ts';
+import { languagePath, singlePlaces, tenantPath } from './single-places.ts';
 import { SINK_NULL, type SinkField, type SinkRecordNode } from './sink-node.ts';
 import { nameSinkSchema } from './sink-schema.ts';
 
@@ -39,17 +40,19 @@ export function compileSchema(
     warnings: [],
     tenantLeaf: -1,
     conversationLeaf: -1,
+    languageLeaf: -1,
   };
   const root = compilePlace(compiler, schema, [buildRuleTree(policy.fields, nextPlace)], rootPath, null, null);
   const { sinkSchema, leafClasses } = root.sink
     ? nameSinkSchema(root.sink)
     : { sinkSchema: null, leafClasses: new Map() };
-  const { leaves, coverage, uncoveredPaths, usedRules, tenantLeaf, conversationLeaf, faults, warnings } = compiler;
-  for (const [place, leaf] of [
-    ['tenant', tenantLeaf],
-    ['conversation', conversationLeaf],
+  const { leaves, coverage, uncoveredPaths, usedRules, faults, warnings } = compiler;
+  const { tenantLeaf, conversationLeaf, languageLeaf } = compiler;
+  for (const [place, path, leaf] of [
+    ['tenant', tenantPath(policy), tenantLeaf],
+    ['conversation', policy.conversation, conversationLeaf],
+    ['language', languagePath(policy), languageLeaf],
   ] as const) {
-    const path = place === 'tenant' ? tenantPath(policy) : policy.conversation;
     if (path !== null && leaf < 0)
       faults.push(`${policy.file}: ${place}: the schema has no covered single value at ${path}`);
   }
@@ -64,6 +67,7 @@ export function compileSchema(
     usedRules,
     tenantLeaf,
     conversationLeaf,
+    languageLeaf,
   };
   return { compiled, faults };
 }
@@ -104,7 +108,7 @@ function compileRecord(
   // Positions without a rule for any field would only make equal places look different.
   const relevant = positions.filter((position) => [...position.children.keys()].some((key) => key.startsWith('.')));
   const inside = typeRules ? [...relevant, typeRules] : relevant;
-  // The tenant's and the conversation's leaf are one place each: the same type elsewhere must have leaves of its own.
+  // The leaves of tenant, conversation and language are one place each: the same type elsewhere must have leaves of its own.
   const single = holdsSinglePlace(compiler.policy, path) ? `at ${path}` : '';
   const stateKey = `${idOf(compiler, node)}|${inside.map((position) => position.id).join()}|${single}`;
   const known = compiler.states.get(stateKey);
@@ -127,8 +131,8 @@ function compileRecord(
 }
 
 function holdsSinglePlace(policy: Policy, path: string): boolean {
-  return [tenantPath(policy), policy.conversation].some(
-    (place) => place !== null && (path === '' || place.startsWith(`${path}.`) || place.startsWith(`${path}<`)),
+  return singlePlaces(policy).some(
+    (place) => path === '' || place.startsWith(`${path}.`) || place.startsWith(`${path}<`),
   );
 }
 

@@ -4,6 +4,7 @@ import type { SchemaJson } from '../avro/schema.ts';
 import type { EntityType } from '../entity.ts';
 import type { Guard, LeafClass } from '../guard/leak-check.ts';
 import type { Granularity } from '../treat/generalize.ts';
+import type { DetectionRules } from './detection-rules.ts';
 import type { HeaderRule } from './edge-rules.ts';
 import type { KeyRule } from './key-rules.ts';
 import type { Timestamp } from './profiles.ts';
@@ -101,6 +102,7 @@ export interface CompiledSchema {
   readonly usedRules: ReadonlySet<number>;
   readonly tenantLeaf: number;
   readonly conversationLeaf: number;
+  readonly languageLeaf: number;
 }
 
 /** A policy compiled against one schema id and the active keys; frozen. */
@@ -113,6 +115,8 @@ export interface Plan {
   readonly rewrite: Rewrite;
   readonly leaves: readonly Leaf[];
   readonly guard: Guard;
+  readonly detection: DetectionRules;
   readonly tenantLeaf: number;
   readonly conversationLeaf: number;
+  readonly languageLeaf: number;
 }

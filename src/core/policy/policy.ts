@@ -1,5 +1,6 @@
 import type { Document, LineCounter } from 'yaml';
 import { didYouMean } from '../edit-distance.ts';
+import { type DetectionRules, readDetectionRules } from './detection-rules.ts';
 import { type HeaderRule, parseHeaders } from './edge-rules.ts';
 import { parseFieldPath, type Step } from './field-path.ts';
 import { type KeyRule, parseKey } from './key-rules.ts';
@@ -22,6 +23,7 @@ export interface Policy {
   readonly reference: string | null;
   readonly tenant: Tenant;
   readonly conversation: string | null;
+  readonly detection: DetectionRules;
   readonly timestamp: Timestamp;
   readonly key: KeyRule;
   readonly headers: readonly HeaderRule[];
@@ -45,6 +47,10 @@ const WORDS = [
   'profile',
   'tenant',
   'conversation',
+  'recognizers',
+  'allow',
+  'language',
+  'otherLanguage',
   'timestamp',
   'key',
   'headers',
@@ -106,6 +112,7 @@ export function parsePolicy(source: PolicySource): { policy: Policy } | FaultyPo
     reference,
     tenant: readTenant(declared.tenant, report),
     conversation: readPlace(declared.conversation, ['conversation'], report),
+    detection: readDetectionRules(declared, report),
     timestamp,
     key: parseKey(declared.key, {
       profile,

@@ -25,6 +25,7 @@ export interface Compiler {
   readonly warnings: string[];
   tenantLeaf: number;
   conversationLeaf: number;
+  languageLeaf: number;
 }
 
 /** A compiled place: what the rewriter does there, and its type in the sink (null: nothing of it reaches the sink). */

@@ -1,0 +1,64 @@
+import { KIND_LETTER, KINDS } from '../text/character-tables.ts';
+import type { TextView } from '../text/text-view.ts';
+import type { Tokens } from '../text/tokens.ts';
+import { RANK_MASK, RANK_SHIFT, type WordLists, wordBits } from './names/word-lists.ts';
+import { OTHER_LANGUAGES } from './other-languages.ts';
+import { buildWordIndex, findWord } from './word-index.ts';
+
+/** Languages that the detector was made for, as primary subtags (BCP 47). */
+const OWN_LANGUAGES = new Set(['pt', 'en', 'es']);
+const OTHER_WORDS = buildWordIndex([...new Set(OTHER_LANGUAGES)]);
+/** The last letter of the Latin script that folding leaves, with its extensions. */
+const LAST_LATIN = 0x24f;
+const FEWEST_FOREIGN_LETTERS = 3;
+const FEWEST_WORDS = 5;
+const FEWEST_OTHER_WORDS = 3;
+/** Rank among ordinary words from which a word is an everyday one. */
+const EVERYDAY_RANK = 4;
+
+/** Whether a language tag names a language that the detector was not made for; null when it names none. */
+export function isOtherTag(tag: string): boolean | null {
+  const [primary = ''] = tag.trim().toLowerCase().split(/[-_]/);
+  if (primary === '' || primary === 'und') return null;
+  return !OWN_LANGUAGES.has(primary);
+}
+
+/**
+ * Whether a text is, by its script or its everyday words, in a language that the detector was not made for. Short texts,
+ * names and numbers tell nothing: they are not. Without word lists only the script decides.
+ */
+export function isOtherLanguage(view: TextView, tokens: Tokens, lists: WordLists | null): boolean {
+  if (isForeignScript(view)) return true;
+  if (lists === null) return false;
+  let words = 0;
+  let everyday = 0;
+  let other = 0;
+  let unknown = 0;
+  for (let token = 0; token < tokens.count; token++) {
+    if (tokens.isNumber[token] === 1) continue;
+    words++;
+    const start = tokens.starts[token]!;
+    const end = tokens.ends[token]!;
+    const bits = wordBits(lists, tokens.hashes[token]!);
+    if (bits === 0) unknown++;
+    // Words that several languages share ("para", "este", "die") tell nothing of another one.
+    if (((bits >>> RANK_SHIFT) & RANK_MASK) >= EVERYDAY_RANK) everyday++;
+    else if (findWord(OTHER_WORDS, view, start, end, tokens.hashes[token]!) >= 0) other++;
+  }
+  if (words < FEWEST_WORDS) return false;
+  if (other >= FEWEST_OTHER_WORDS && other * 4 >= words && other * 2 > everyday) return true;
+  return unknown * 3 > words * 2 && everyday * 5 < words;
+}
+
+/** More letters of other scripts than of the Latin one. */
+function isForeignScript({ codes, length }: TextView): boolean {
+  let latin = 0;
+  let foreign = 0;
+  for (let at = 0; at < length; at++) {
+    const code = codes[at]!;
+    if (KINDS[code] !== KIND_LETTER) continue;
+    if (code <= LAST_LATIN) latin++;
+    else foreign++;
+  }
+  return foreign >= FEWEST_FOREIGN_LETTERS && foreign > latin;
+}

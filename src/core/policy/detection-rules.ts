@@ -1,0 +1,155 @@
+import { allowFault } from '../detect/user/allow-list.ts';
+import { CHECKS, type CheckName } from '../detect/user/check-names.ts';
+import { exampleFaults } from '../detect/user/example-faults.ts';
+import type { UserForm, UserRecognizer } from '../detect/user/user-recognizer.ts';
+import { ENTITY_TYPES, type EntityType } from '../entity.ts';
+import { isMapping } from './mapping.ts';
+import { readPlace } from './tenant.ts';
+
+/** What a policy says of the search in free text, beyond what every detector knows. */
+export interface DetectionRules {
+  readonly recognizers: readonly UserRecognizer[];
+  /** Texts of the house that are never taken for somebody's: hotlines, addresses, names of bots and brands. */
+  readonly allow: readonly string[];
+  /** Of the texts: a language tag, the path of the field that holds it, or null to tell it from the text. */
+  readonly language: { readonly const: string } | { readonly field: string } | null;
+  /** What becomes of a text in a language that the detector was not made for. */
+  readonly otherLanguage: 'redact' | 'detect';
+}
+
+type Report = (path: readonly string[], fault: string) => null;
+
+const WORDS = ['entity', 'prefix', 'digits', 'pattern', 'check', 'cues', 'match', 'reject'];
+const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+const PREFIX = /^[\p{L}]{1,10}$/u;
+const CUE = /^[\p{L}\p{M}]+( [\p{L}\p{M}]+){0,3}$/u;
+const LANGUAGE = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$/;
+const MOST_DIGITS = 20;
+const FEWEST_EXAMPLES = 2;
+const MOST_RECOGNIZERS = 50;
+
+/** Reads `recognizers`, `allow`, `language` and `otherLanguage`; the examples of each recognizer run here. */
+export function readDetectionRules(declared: Record<string, unknown>, report: Report): DetectionRules {
+  const { otherLanguage = 'redact' } = declared;
+  if (otherLanguage !== 'redact' && otherLanguage !== 'detect') report(['otherLanguage'], 'redact or detect is needed');
+  return {
+    recognizers: readRecognizers(declared.recognizers, report),
+    allow: readAllow(declared.allow, report),
+    language: readLanguage(declared.language, report),
+    otherLanguage: otherLanguage === 'detect' ? 'detect' : 'redact',
+  };
+}
+
+function readRecognizers(declared: unknown, report: Report): readonly UserRecognizer[] {
+  if (declared === undefined) return [];
+  if (!isMapping(declared)) {
+    report(['recognizers'], 'a mapping of name to recognizer is needed');
+    return [];
+  }
+  const entries = Object.entries(declared);
+  if (entries.length > MOST_RECOGNIZERS) report(['recognizers'], `at most ${MOST_RECOGNIZERS} are allowed`);
+  return entries.flatMap(([name, value]) => readRecognizer(name, value, report) ?? []);
+}
+
+function readRecognizer(name: string, declared: unknown, report: Report): UserRecognizer | null {
+  const at = ['recognizers', name];
+  let sound = true;
+  const refuse = (path: readonly string[], fault: string) => {
+    sound = false;
+    return report(path, fault);
+  };
+  if (!NAME.test(name)) refuse(at, 'its name is of lower-case letters, digits and hyphens');
+  if (!isMapping(declared)) return refuse(at, `a mapping of ${WORDS.join(', ')} is needed`);
+  for (const word of Object.keys(declared)) {
+    if (!WORDS.includes(word)) refuse([...at, word], `unknown word; a recognizer knows ${WORDS.join(', ')}`);
+  }
+  const { entity, check } = declared;
+  if (!ENTITY_TYPES.includes(entity as EntityType))
+    refuse([...at, 'entity'], `one of ${ENTITY_TYPES.join(', ')} is needed`);
+  if (check !== undefined && !Object.hasOwn(CHECKS, check as string))
+    refuse([...at, 'check'], `one of ${Object.keys(CHECKS).join(', ')} is needed`);
+  const cues = readTexts(declared.cues ?? [], [...at, 'cues'], refuse) ?? [];
+  if (!cues.every((cue) => CUE.test(cue))) refuse([...at, 'cues'], 'a cue is of one to four words of letters');
+  const form = readForm(declared, at, cues.length > 0, refuse);
+  const match = readTexts(declared.match, [...at, 'match'], refuse) ?? [];
+  const reject = readTexts(declared.reject, [...at, 'reject'], refuse) ?? [];
+  for (const [word, texts] of Object.entries({ match, reject })) {
+    if (texts.length < FEWEST_EXAMPLES)
+      refuse([...at, word], `at least ${FEWEST_EXAMPLES} texts are needed: they run as tests when the policy is read`);
+  }
+  if (!sound || form === null) return null;
+  const recognizer: UserRecognizer = {
+    name,
+    entity: entity as EntityType,
+    form,
+    check: (check as CheckName | undefined) ?? null,
+    cues,
+    examples: { match, reject },
+  };
+  for (const { word, index, fault } of exampleFaults(recognizer)) {
+    refuse(word === null ? at : [...at, word, String(index)], fault);
+  }
+  return sound ? recognizer : null;
+}
+
+function readForm(
+  { prefix, digits, pattern, check }: Record<string, unknown>,
+  at: readonly string[],
+  hasCues: boolean,
+  refuse: Report,
+): UserForm | null {
+  if (pattern !== undefined) {
+    if (prefix !== undefined || digits !== undefined) return refuse(at, 'pattern stands without prefix and digits');
+    return typeof pattern === 'string' && pattern !== ''
+      ? { pattern }
+      : refuse([...at, 'pattern'], 'an RE2 pattern is needed');
+  }
+  const range = typeof digits === 'number' ? [digits, digits] : digits;
+  if (!isRange(range))
+    return refuse(
+      [...at, 'digits'],
+      `a number of digits up to ${MOST_DIGITS}, a range [6, 8] of them, or a pattern is needed`,
+    );
+  if (prefix !== undefined && !(typeof prefix === 'string' && PREFIX.test(prefix)))
+    return refuse([...at, 'prefix'], 'one to ten letters are needed');
+  if (prefix === undefined && check === undefined && !hasCues)
+    return refuse(at, 'digits alone would take every number of that length: add cues, a prefix or a check');
+  return { prefix: (prefix as string | undefined) ?? '', fewest: range[0], most: range[1] };
+}
+
+function isRange(value: unknown): value is readonly [number, number] {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const [fewest, most] = value as unknown[];
+  if (!Number.isInteger(fewest) || !Number.isInteger(most)) return false;
+  return (fewest as number) >= 1 && (most as number) >= (fewest as number) && (most as number) <= MOST_DIGITS;
+}
+
+function readAllow(declared: unknown, report: Report): readonly string[] {
+  if (declared === undefined) return [];
+  const texts = readTexts(declared, ['allow'], report) ?? [];
+  texts.forEach((text, index) => {
+    const fault = allowFault(text);
+    if (fault) report(['allow', String(index)], fault);
+  });
+  return texts;
+}
+
+function readLanguage(declared: unknown, report: Report): DetectionRules['language'] {
+  if (declared === undefined) return null;
+  const { const: constant, field } = isMapping(declared) ? declared : {};
+  const words = isMapping(declared) ? Object.keys(declared).join() : '';
+  if (words === 'const' && typeof constant === 'string' && LANGUAGE.test(constant)) return { const: constant };
+  if (words === 'field') {
+    const place = readPlace(field, ['language', 'field'], report);
+    return place === null ? null : { field: place };
+  }
+  return report(
+    ['language'],
+    '{ const: pt } or { field: path } is needed; without it the language is told from the text',
+  );
+}
+
+function readTexts(declared: unknown, at: readonly string[], report: Report): readonly string[] | null {
+  const isList = Array.isArray(declared) && declared.every((each) => typeof each === 'string' && each.trim() !== '');
+  return isList ? (declared as string[]) : report(at, 'a list of texts is needed; write numbers in quotes');
+}
