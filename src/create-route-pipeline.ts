@@ -1,4 +1,5 @@
 import { MALFORMED, schemaIdOf, UNSUPPORTED } from './core/avro/wire-format.ts';
+import { DEFAULT_MEMORY_RECORDS } from './core/conversation-memory.ts';
 import { type CoreCounts, type CoreState, createCoreState, nameFindings } from './core/core-state.ts';
 import type { Detector } from './core/detect/detector.ts';
 import { type PlanSettings, recordRules } from './core/policy/compile-plan.ts';
@@ -8,6 +9,7 @@ import { type DataKey, sealQuarantine } from './core/quarantine.ts';
 import type { Outcome, SourceRecord } from './core/record.ts';
 import { type Refusal, sanitizeRecord } from './core/sanitize-record.ts';
 import type { SubjectStrategy } from './core/subject-names.ts';
+import { hmacKey } from './core/treat/hmac.ts';
 import type { Tokenizer } from './core/treat/token.ts';
 import { SigiloError } from './errors.ts';
 import type { SchemaRegistry } from './io/schema-registry.ts';
@@ -34,6 +36,10 @@ export interface RoutePipelineOptions {
   /** Of the key version that the tokens of record keys are pinned to; `tokenizer` unless given. */
   readonly keyTokenizer?: Tokenizer;
   readonly detector: Detector;
+  /** Under which conversations are told apart in memory, made for this process; without it nothing is remembered. */
+  readonly conversationSecret?: Buffer;
+  /** How many records before the committed offset the memory of a partition is rebuilt from; DEFAULT_MEMORY_RECORDS unless given. */
+  readonly memoryRecords?: number;
   readonly registry: Pick<SchemaRegistry, 'schemasByIds' | 'lookupId'>;
   /** Makes a fresh data key for the quarantine. */
   readonly makeDataKey: () => Promise<DataKey>;
@@ -67,6 +73,7 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
     limits: options.settings.limits,
     region: options.settings.region,
     clock: () => now() / 1000,
+    ...(options.conversationSecret && { conversationSecret: hmacKey(options.conversationSecret.toString('latin1')) }),
   });
   let dataKey: DataKey | null = null;
   let dataKeyUntil = 0;
@@ -139,18 +146,15 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
 
   return {
     ...route,
+    memoryRecords: remembers(options) ? (options.memoryRecords ?? DEFAULT_MEMORY_RECORDS) : 0,
     missingSchemas,
     load,
     prepare,
-    sanitize: (record, partition) =>
-      sanitizeRecord(
-        rules,
-        planOf(record),
-        record,
-        `${route.source}/${partition}/${record.offset}`,
-        state,
-        keyPlanOf(record),
-      ),
+    sanitize: (record, partition, memory = null) => {
+      state.conversation.memory = memory;
+      const coordinates = `${route.source}/${partition}/${record.offset}`;
+      return sanitizeRecord(rules, planOf(record), record, coordinates, state, keyPlanOf(record));
+    },
     seal,
     takeCounts: () => takeCounts(state.counts),
     planIds: () =>
@@ -160,6 +164,11 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
         schemaId,
       })),
   };
+}
+
+/** Whether any record of the route can belong to a conversation that is remembered. */
+function remembers({ policies, conversationSecret }: RoutePipelineOptions): boolean {
+  return conversationSecret !== undefined && policies.some(({ conversation }) => conversation !== null);
 }
 
 /** Schema id, or what is wrong with the frame; tombstones, and records whose headers are not to be read, need no plan. */
@@ -198,6 +207,7 @@ function takeCounts(counts: CoreCounts): BatchCounts {
   counts.findings.fill(0);
   counts.leaksBlocked = new Map();
   counts.headersDropped = 0;
+  counts.recalled = 0;
   counts.uncoveredDropped = 0;
   counts.guardSeconds = 0;
   return taken;

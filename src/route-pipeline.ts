@@ -1,3 +1,4 @@
+import type { ConversationMemory } from './core/conversation-memory.ts';
 import type { Outcome, SourceRecord } from './core/record.ts';
 
 /** What happened inside a route's core since the last `takeCounts`. */
@@ -7,6 +8,8 @@ export interface BatchCounts {
   /** Keyed by the guard's check. */
   leaksBlocked: Map<string, number>;
   headersDropped: number;
+  /** Findings in texts that only the memory of the conversation knew. */
+  recalled: number;
   uncoveredDropped: number;
   guardSeconds: number;
 }
@@ -17,13 +20,16 @@ export interface RoutePipeline {
   readonly source: string;
   readonly sink: string;
   readonly quarantine: string;
+  /** How many records before the committed offset the memory of a partition is rebuilt from; 0: nothing is remembered. */
+  readonly memoryRecords: number;
   /** Schema ids of these records that `load` must fetch before they can be sanitized. */
   missingSchemas(records: readonly SourceRecord[]): number[];
   /** Rejects with a retryable SigiloError (registry.*): the partition pauses, nothing is skipped. */
   load(ids: readonly number[]): Promise<void>;
   /** Called before each batch: renews the quarantine data key when that is due. */
   prepare(): Promise<void>;
-  sanitize(record: SourceRecord, partition: number): Outcome;
+  /** @param memory of the partition; what the record tells of its conversation is staged there */
+  sanitize(record: SourceRecord, partition: number, memory?: ConversationMemory | null): Outcome;
   /**
    * The quarantine record of one source record. `schemaId` is that of the part of the record at fault; null where it has
    * none that may be told.

@@ -101,6 +101,9 @@ export interface Telemetry {
   partitionsAssigned(route: string, partitions: readonly number[]): void;
   breaker(route: string, open: boolean): void;
   recordsExpired(route: string, partition: number, count: number): void;
+  /** What the partitions of a route remember of conversations. @param evicted conversations forgotten since the last call */
+  memory(route: string, conversations: number, bytes: number, evicted: number): void;
+  memoryRebuilt(route: string, outcome: 'rebuilt' | 'failed'): void;
   registryRequest(outcome: string): void;
   /** @param message constant text, never built from data */
   log(level: LogLevel, message: string, fields?: LogFields): void;

@@ -14,6 +14,7 @@ import { missingPermissionCode } from './worker/missing-permissions.ts';
 import { BatchOver, commitAsMember, currentSession, MemberRefused } from './worker/open-partition.ts';
 import { discardSession, placeOf } from './worker/partition-session.ts';
 import { backoff, endTrouble, openBreaker, pausePartition } from './worker/pause.ts';
+import { keepLearned, rebuildMemory } from './worker/rebuild-memory.ts';
 import { type SanitizedBatch, sanitizeBatch } from './worker/sanitize-batch.ts';
 import { type PartitionState, partitionOf, type WorkerState } from './worker/worker-state.ts';
 
@@ -50,7 +51,8 @@ async function handleBatch(worker: WorkerState, payload: EachBatchPayload): Prom
     if (generation !== worker.generation || state.pause) return;
     if (seekWhenStale(worker, state, session, BigInt(batch.firstOffset() ?? batch.lastOffset()))) return;
     pulse.check();
-    const sanitized = await prepareBatch(worker, state, payload, () => generation === worker.generation);
+    const isCurrent = () => generation === worker.generation;
+    const sanitized = await prepareBatch(worker, state, payload, session.expected, isCurrent);
     if (sanitized) await sendBatch(worker, state, session, payload, sanitized, pulse);
   } catch (error) {
     if (!(error instanceof BatchOver)) noteFailure(worker, state, error);
@@ -83,16 +85,25 @@ function seekWhenStale(worker: WorkerState, state: PartitionState, session: Sink
   return true;
 }
 
-/** Loads what the records need and sanitizes them; null when the batch must wait or the breaker opened. */
+/**
+ * Loads what the records need and sanitizes them; null when the batch must wait or the breaker opened.
+ * @param position the certain position, up to which the memory must reach
+ */
 async function prepareBatch(
   worker: WorkerState,
   state: PartitionState,
   payload: EachBatchPayload,
+  position: bigint,
   isCurrent: () => boolean,
 ): Promise<SanitizedBatch | null> {
   const { pipeline } = state.route;
   const records = payload.batch.messages;
+  const goOn = (): boolean => {
+    worker.lastProgressAt = Date.now();
+    return isCurrent() && !isOver(worker, payload);
+  };
   try {
+    if (!(await rebuildMemory(worker, state, position, goOn))) return null;
     const missing = pipeline.missingSchemas(records as readonly SourceRecord[]);
     if (missing.length > 0) await pipeline.load(missing);
     await pipeline.prepare();
@@ -101,12 +112,8 @@ async function prepareBatch(
     waitAndRetry(worker, state, error instanceof SigiloError ? error.code : 'internal', thrownName(error));
     return null;
   }
-  const goOn = (): boolean => {
-    worker.lastProgressAt = Date.now();
-    return isCurrent() && !isOver(worker, payload);
-  };
-  const { route, partition, failures, timeRefusals } = state;
-  const sanitized = await sanitizeBatch(route, partition, records, failures + 1, goOn, timeRefusals);
+  const { route, partition, failures, timeRefusals, memory } = state;
+  const sanitized = await sanitizeBatch(route, partition, records, failures + 1, goOn, timeRefusals, memory);
   if (sanitized === 'interrupted') return null;
   if (sanitized === 'quarantine_too_small') {
     route.layoutReadAt = 0;
@@ -160,6 +167,7 @@ async function sendBatch(
   state.failures = state.timeRefusals = 0;
   endTrouble(worker, state);
   state.position = session.expected;
+  keepLearned(state, session.expected);
   worker.telemetry.transaction(pipeline.name, 'committed');
   reportBatch(worker, state, batch, sanitized, (performance.now() - started) / 1000);
   // After a rejoin in between, the offsets of kafkajs are those of the new generation.

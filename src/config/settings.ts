@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_MEMORY_RECORDS } from '../core/conversation-memory.ts';
 import { DEFAULT_LIMITS } from '../core/limits.ts';
 import { SUBJECT_STRATEGIES } from '../core/subject-names.ts';
 
@@ -136,6 +137,18 @@ const route = z.strictObject({
       'version of the token key for record keys, so that a compacted sink keeps its keys; `keys.active` unless given',
     ),
   fromStart: z.boolean().default(false).describe('begin at the start of a source although its sink holds records'),
+  memory: z
+    .strictObject({
+      records: z
+        .int('must be a whole number')
+        .min(0, 'must be at least 0')
+        .max(100_000, 'must be at most 100000')
+        .default(DEFAULT_MEMORY_RECORDS)
+        .describe(
+          'when a partition is assigned, what its conversations told is read again from so many offsets before the committed one; 0 remembers nothing',
+        ),
+    })
+    .prefault({}),
   subjects: z
     .enum(SUBJECT_STRATEGIES)
     .default('topic')

@@ -1,8 +1,11 @@
 import { createWalk, type Walk } from './avro/rewriter.ts';
+import type { ConversationMemory } from './conversation-memory.ts';
 import type { Detector } from './detect/detector.ts';
+import type { Turn } from './detect/turn.ts';
 import { ENTITY_TYPES, type EntityType, type KnownValue } from './entity.ts';
 import type { Limits } from './limits.ts';
 import { createSinkBytes, type SinkBytes } from './sink-bytes.ts';
+import type { HmacKey } from './treat/hmac.ts';
 import type { Tokenizer, TokenMaker } from './treat/token.ts';
 
 /** What the core needs to treat records, made by the worker and passed in; reused from record to record. */
@@ -21,8 +24,9 @@ export interface CoreState {
   readonly counts: CoreCounts;
   /** Texts of the present record's leaves by slot number; null where not decoded. */
   readonly texts: (string | null)[];
-  /** The present record's known values. */
+  /** The present record's known values, then those that its conversation remembers. */
   readonly known: KnownValue[];
+  readonly conversation: RecordConversation;
   /** How often each treated map key was written in the present record, by map and key. */
   readonly mapKeys: Map<string, number>;
   /** The present record's tenant and the join space of its people. */
@@ -34,24 +38,47 @@ export interface CoreState {
   readonly key: CoreState | null;
 }
 
+/** What the present record has to do with its conversation. */
+export interface RecordConversation {
+  /** Of the partition that the record is from; null: nothing is remembered. To be set before each record. */
+  memory: ConversationMemory | null;
+  /** Under which conversations are told apart in memory; null: nothing is remembered. */
+  readonly secret: HmacKey | null;
+  /** Names the conversation in the memory; empty: the record has none, or one that is not remembered. */
+  key: string;
+  /** How many of the known values are the record's own. */
+  ownCount: number;
+  /** Turn before this record. */
+  previous: Turn | null;
+  /** Turn of the record's longest text, and its length in UTF-16 units; -1: it has no text. */
+  turn: Turn | null;
+  longest: number;
+  /** What its texts teach. */
+  readonly learned: KnownValue[];
+}
+
 /** Counts since they were last taken. */
 export interface CoreCounts {
   /** Three counts for each entity type; see `nameFindings`. */
   readonly findings: Uint32Array;
   leaksBlocked: Map<string, number>;
   headersDropped: number;
+  /** Findings in texts that only the memory of the conversation knew. */
+  recalled: number;
   uncoveredDropped: number;
   guardSeconds: number;
 }
 
 /**
  * Makes the state of one worker's core.
- * @param parts keyTokenizer: of the key version that record keys are pinned to, else that of all tokens
+ * @param parts keyTokenizer: of the key version that record keys are pinned to, else that of all tokens;
+ *   conversationSecret: made for this process, without it nothing is remembered of conversations
  */
 export function createCoreState(
   parts: Pick<CoreState, 'detector' | 'limits' | 'region' | 'clock'> & {
     readonly tokenizer: Tokenizer;
     readonly keyTokenizer?: Tokenizer;
+    readonly conversationSecret?: HmacKey;
   },
 ): CoreState {
   const keyTokenizer = (parts.keyTokenizer ?? parts.tokenizer).forKeys;
@@ -62,10 +89,21 @@ export function createCoreState(
       findings: new Uint32Array(ENTITY_TYPES.length * TREATMENTS.length),
       leaksBlocked: new Map(),
       headersDropped: 0,
+      recalled: 0,
       uncoveredDropped: 0,
       guardSeconds: 0,
     },
     known: [],
+    conversation: {
+      memory: null,
+      secret: parts.conversationSecret ?? null,
+      key: '',
+      ownCount: 0,
+      previous: null,
+      turn: null,
+      longest: -1,
+      learned: [],
+    },
     tenant: '',
     peopleDomain: '',
     oldestYear: Number.NEGATIVE_INFINITY,

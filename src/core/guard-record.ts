@@ -4,6 +4,7 @@ import type { KnownValue } from './entity.ts';
 import type { Guard, GuardHit } from './guard/leak-check.ts';
 import type { Plan, RecordRules } from './policy/plan.ts';
 import type { Outcome } from './record.ts';
+import { ownValues } from './record-conversation.ts';
 
 /** Has the guard re-read a sanitized record: its value, its key and its headers. */
 export function guardRecord(
@@ -13,7 +14,7 @@ export function guardRecord(
   headers: Readonly<Record<string, Buffer | string>>,
   state: CoreState,
 ): GuardHit | null {
-  const { sink, known } = state;
+  const { sink } = state;
   const began = state.clock();
   const hit =
     plan.guard.check({
@@ -22,7 +23,7 @@ export function guardRecord(
       end: sink.length,
       emitted: sink.emitted,
       emittedCount: sink.emittedCount,
-      known,
+      known: ownValues(state),
       sourceBytes,
     }) ?? guardEdges(plan.rules, plan.guard, keyText, headers, null);
   state.counts.guardSeconds += state.clock() - began;

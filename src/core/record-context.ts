@@ -8,12 +8,10 @@ import type { EdgeTreatment } from './policy/edge-rules.ts';
 import type { Leaf, Plan, RecordRules } from './policy/plan.ts';
 import { readLeaf } from './read-leaf.ts';
 import type { SourceRecord } from './record.ts';
+import { beginConversation, MAXIMUM_KNOWN } from './record-conversation.ts';
 import { RecordFault } from './record-fault.ts';
 import { canonicalize } from './treat/canonical.ts';
 import { domainOf } from './write-leaf.ts';
-
-/** People and numbers of one record; a household has a dozen. Each is searched for in every text of the record. */
-const MAXIMUM_KNOWN = 1_000;
 
 /**
  * Reads what the treatments of this record depend on: tenant, conversation, and the values to be found again in text.
@@ -28,7 +26,6 @@ export function readContext(
   state: CoreState,
 ): void {
   const { rules } = plan;
-  state.known.length = 0;
   readTexts(plan, value, state);
   const tenant = rules.tenant ?? textOfLeaf(state, plan.tenantLeaf, true);
   if (tenant === '' || (rules.tenants !== null && !rules.tenants.has(tenant)))
@@ -36,6 +33,7 @@ export function readContext(
   state.tenant = tenant;
   // Without a conversation nobody's name may join with another record's.
   const conversation = textOfLeaf(state, plan.conversationLeaf, false);
+  beginConversation(state, conversation);
   state.peopleDomain = conversation === '' ? `record/${coordinates}` : `conversation/${conversation}`;
   setOldestYear(state, rules.hidesGreatAge, record.timestamp);
   rememberLeaves(plan, state);
@@ -49,8 +47,8 @@ export function readTombstoneContext(
   coordinates: string,
   state: CoreState,
 ): void {
-  state.known.length = 0;
   state.tenant = rules.tenant ?? '';
+  beginConversation(state, '');
   state.peopleDomain = `record/${coordinates}`;
   setOldestYear(state, rules.hidesGreatAge, record.timestamp);
 }

@@ -9,6 +9,7 @@ import { tokenizesKey } from './policy/key-rules.ts';
 import type { Plan, RecordRules } from './policy/plan.ts';
 import type { Outcome, SourceRecord } from './record.ts';
 import { readContext, readTombstoneContext } from './record-context.ts';
+import { recallConversation, rememberConversation } from './record-conversation.ts';
 import { readKey, treatHeaders, treatKey, treatTimestamp } from './record-edges.ts';
 import { RecordFault } from './record-fault.ts';
 import { readAvroKey, treatAvroKey } from './record-key.ts';
@@ -66,6 +67,7 @@ function sanitizeValue(
   const keyText = readKey(plan.rules.key, record.key, state.limits.textBytes);
   readContext(plan, value, record, keyText, coordinates, state);
   if (avroKey !== null) readAvroKey(avroKey, record.key as Buffer, state);
+  recallConversation(state);
   state.detector.begin(state.known);
   assemble(plan, value, state);
   const key =
@@ -74,6 +76,7 @@ function sanitizeValue(
   const hit = guardRecord(plan, value.length, keyText, headers, state);
   if (hit) return blockedBy(hit, state);
   if (isHit(key)) return blockedBy(key, state);
+  rememberConversation(state);
   const { sink } = state;
   const sanitized = Buffer.allocUnsafe(sink.length);
   sink.bytes.copy(sanitized, 0, 0, sink.length);

@@ -5,6 +5,7 @@ import type { Span } from './detect/detector.ts';
 import type { EntityType, KnownValue } from './entity.ts';
 import type { Leaf } from './policy/plan.ts';
 import type { TextAction } from './policy/treatment.ts';
+import { noteText, withoutRecalled } from './record-conversation.ts';
 import { RecordFault } from './record-fault.ts';
 import { markEmitted, reserve, writeBytes, writeNumber } from './sink-bytes.ts';
 import { dateOrder } from './treat/date-text.ts';
@@ -17,6 +18,7 @@ const NO_SPANS: readonly Span[] = [];
 export function writeText(state: CoreState, leaf: Leaf, text: string, input: Buffer, start: number, end: number): void {
   const { sink } = state;
   const spans = text === '' ? NO_SPANS : findSpans(state, leaf, text);
+  if (text !== '') noteText(state, text, spans);
   if (spans.length === 0) {
     writeNumber(sink, end - start);
     writeBytes(sink, input, start, end);
@@ -48,8 +50,10 @@ export function writeText(state: CoreState, leaf: Leaf, text: string, input: Buf
 
 function findSpans(state: CoreState, leaf: Leaf, text: string): readonly Span[] {
   try {
-    return state.detector.find(text, state.known);
+    return state.detector.find(text, state.known, state.conversation.previous);
   } catch {
+    // What is remembered may only add findings, never stop a record.
+    if (withoutRecalled(state)) return findSpans(state, leaf, text);
     throw new RecordFault('detector_failed', leaf.path);
   }
 }
@@ -68,7 +72,7 @@ function replaceSpan(state: CoreState, leaf: Leaf, text: string, span: Span): st
   return textToken(state, entity, value, known);
 }
 
-/** Only a value that the record itself holds gets the field's token: a stranger's typing must not reveal how a CPF joins. */
+/** Only a value that the record itself or its conversation holds in a field gets the field's token: a stranger's typing must not reveal how a CPF joins. */
 function textToken(state: CoreState, entity: EntityType, value: string, known: KnownValue | null): string {
   const { tokenizer, tenant } = state;
   if (known?.domain != null) return tokenizer.text('field', tenant, known.domain, entity, known.text);

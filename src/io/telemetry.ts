@@ -1,29 +1,15 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Gauge } from 'prom-client';
 import { type ErrorCode, RECORD_REASONS, URGENT_REASONS } from '../errors.ts';
 import type { BatchEvent, LogFields, LogLevel, Telemetry } from '../telemetry-events.ts';
+import { defineMetrics, type MetricOptions } from './telemetry/define-metrics.ts';
 
-export interface PlanInfo {
-  readonly route: string;
-  readonly plan: string;
-  readonly policy: string;
-  readonly schemaId: number;
-}
-
-export interface TelemetryOptions {
-  /** Prometheus registry that the metrics are added to. */
-  readonly registry: Registry;
+export interface TelemetryOptions extends MetricOptions {
   readonly log: (level: LogLevel, message: string, fields?: LogFields) => void;
   readonly routes: readonly string[];
-  readonly version: string;
-  /** The plans in use, read at each scrape. */
-  readonly plans: () => readonly PlanInfo[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-const STAGE_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-const COMMIT_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
-const LATENCY_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600];
 /** Producers' clocks are wrong at times: an age below zero or above an hour says nothing more. */
 const LONGEST_LATENCY = 3_600;
 
@@ -31,57 +17,6 @@ const LONGEST_LATENCY = 3_600;
 const CHECKS = ['known_value', 'identifier', 'email', 'phone', 'card', 'canary', 'structure', 'growth', 'untreated'];
 
 const WARN_MS = 60_000;
-
-function defineMetrics({ registry, plans, version }: TelemetryOptions) {
-  const registers = [registry];
-  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
-    new Counter<Label>({ name, help, labelNames, registers });
-  const gauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
-    new Gauge<Label>({ name, help, labelNames, registers });
-  const histogram = <Label extends string>(name: string, help: string, buckets: number[], ...labelNames: Label[]) =>
-    new Histogram<Label>({ name, help, buckets, labelNames, registers });
-
-  collectDefaultMetrics({ register: registry });
-  gauge('sigilo_build_info', 'Always 1; the version of Sigilo', 'version').set({ version }, 1);
-  new Gauge({
-    name: 'sigilo_plan_info',
-    help: 'Always 1; the plans that are in use',
-    labelNames: ['route', 'plan', 'policy', 'schema_id'],
-    registers,
-    collect() {
-      this.reset();
-      for (const { route, plan, policy, schemaId } of plans())
-        this.set({ route, plan, policy, schema_id: schemaId }, 1);
-    },
-  });
-  return {
-    consumed: counter('sigilo_records_consumed_total', 'Records read and committed', 'route'),
-    forwarded: counter('sigilo_records_forwarded_total', 'Records written to the sink', 'route'),
-    quarantined: counter('sigilo_records_quarantined_total', 'Records written to the quarantine', 'route', 'reason'),
-    expired: counter('sigilo_records_expired_total', 'Source records that expired before they were read', 'route'),
-    bytes: counter('sigilo_bytes_consumed_total', 'Bytes of record keys and values read', 'route'),
-    findings: counter('sigilo_findings_total', 'Values found and treated', 'route', 'entity', 'treatment'),
-    leaks: counter('sigilo_leaks_blocked_total', 'Records that the guard stopped', 'route', 'check'),
-    uncovered: counter('sigilo_uncovered_fields_dropped_total', 'Fields dropped because no rule names them', 'route'),
-    headers: counter('sigilo_headers_dropped_total', 'Headers dropped', 'route'),
-    stage: histogram('sigilo_batch_duration_seconds', 'Time of a batch by stage', STAGE_SECONDS, 'route', 'stage'),
-    fetchToCommit: histogram('sigilo_fetch_to_commit_seconds', 'From fetch to commit', COMMIT_SECONDS, 'route'),
-    latency: histogram('sigilo_end_to_end_latency_seconds', 'Age of records at commit', LATENCY_SECONDS, 'route'),
-    lagRecords: gauge('sigilo_consumer_lag_records', 'Records not yet committed', 'route', 'partition'),
-    lagSeconds: gauge('sigilo_consumer_lag_seconds', 'Age of the oldest record not committed', 'route', 'partition'),
-    headroom: gauge('sigilo_retention_headroom_seconds', 'Until unread records expire', 'route', 'partition'),
-    paused: gauge('sigilo_partitions_paused', 'Partitions of which nothing is committed', 'route', 'reason'),
-    transactions: counter(
-      'sigilo_transactions_total',
-      'Transactions, or batches sent without one, by how they ended',
-      'route',
-      'outcome',
-    ),
-    breaker: gauge('sigilo_breaker_open', '1 while the guard keeps the route stopped', 'route'),
-    registryRequests: counter('sigilo_registry_requests_total', 'Requests to the schema registry', 'outcome'),
-    lastCommit: gauge('sigilo_last_commit_timestamp_seconds', 'When the last batch was committed', 'route'),
-  };
-}
 
 /** One place where events of the worker become metrics and log lines; updated once a batch, never once a record. */
 export function createTelemetry(options: TelemetryOptions): Telemetry {
@@ -92,12 +27,22 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   const pausedPartitions = new Map(options.routes.map((route) => [route, new Map<number, ErrorCode>()]));
 
   for (const route of options.routes) {
-    for (const name of ['consumed', 'forwarded', 'expired', 'bytes', 'uncovered', 'headers'] as const) {
+    for (const name of [
+      'consumed',
+      'forwarded',
+      'expired',
+      'bytes',
+      'uncovered',
+      'headers',
+      'recalled',
+      'evicted',
+    ] as const) {
       metrics[name].inc({ route }, 0);
     }
     for (const reason of RECORD_REASONS) metrics.quarantined.inc({ route, reason }, 0);
     for (const check of CHECKS) metrics.leaks.inc({ route, check }, 0);
     for (const outcome of ['committed', 'failed']) metrics.transactions.inc({ route, outcome }, 0);
+    for (const outcome of ['rebuilt', 'failed']) metrics.rebuilt.inc({ route, outcome }, 0);
     metrics.breaker.set({ route }, 0);
   }
 
@@ -114,6 +59,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     for (const [check, count] of counts.leaksBlocked) metrics.leaks.inc({ route, check }, count);
     metrics.uncovered.inc({ route }, counts.uncoveredDropped);
     metrics.headers.inc({ route }, counts.headersDropped);
+    metrics.recalled.inc({ route }, counts.recalled);
     metrics.stage.observe({ route, stage: 'sanitize' }, event.sanitizeSeconds);
     metrics.stage.observe({ route, stage: 'guard' }, counts.guardSeconds);
     metrics.stage.observe({ route, stage: 'commit' }, event.commitSeconds);
@@ -211,6 +157,12 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       metrics.expired.inc({ route }, count);
       log('error', 'source records expired unread', { route, partition, count });
     },
+    memory(route, conversations, bytes, evicted) {
+      metrics.conversations.set({ route }, conversations);
+      metrics.memoryBytes.set({ route }, bytes);
+      metrics.evicted.inc({ route }, evicted);
+    },
+    memoryRebuilt: (route, outcome) => metrics.rebuilt.inc({ route, outcome }),
     registryRequest: (outcome) => metrics.registryRequests.inc({ outcome }),
     log,
   };

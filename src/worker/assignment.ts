@@ -3,6 +3,7 @@ import type { FetchFault } from '../io/kafka-fetch-decoder.ts';
 import { countPartitions } from '../io/kafka-topic-facts.ts';
 import { noteAnswer } from './broker-watch.ts';
 import { settleLoss } from './losses.ts';
+import { memoryLimits } from './memory-budget.ts';
 import { missingPermissions } from './missing-permissions.ts';
 import { discardSession, placeOf } from './partition-session.ts';
 import { backoff, clearPause, pausePartition } from './pause.ts';
@@ -30,10 +31,13 @@ export function acceptAssignment(worker: WorkerState, assignment: ReadonlyMap<st
   }
   const earlier = new Map(worker.partitions);
   worker.partitions.clear();
+  const limits = memoryLimits(
+    [...worker.routes.keys()].reduce((sum, topic) => sum + (assignment.get(topic) ?? []).length, 0),
+  );
   for (const [topic, route] of worker.routes) {
     const partitions = [...(assignment.get(topic) ?? [])].sort((left, right) => left - right);
     for (const partition of partitions) {
-      const state = addPartition(worker, route, partition, earlier.get(partitionKey({ topic, partition })));
+      const state = addPartition(worker, route, partition, earlier.get(partitionKey({ topic, partition })), limits);
       if (isOpen(route.breaker)) pausePartition(worker, state, 'breaker.open', null);
     }
     worker.telemetry.partitionsAssigned(route.pipeline.name, partitions);
@@ -57,10 +61,13 @@ async function checkSinks(worker: WorkerState, generation: number): Promise<void
   }
 }
 
-/** Stops a partition from which nothing can be read, until an operator acts or it is assigned anew. */
+/**
+ * Stops a partition from which nothing can be read, until an operator acts or it is assigned anew. A fault while its memory
+ * is rebuilt may be one of records that were processed long ago; a fault of others shows again.
+ */
 export function stopUnreadable(worker: WorkerState, topic: string, partition: number, code: FetchFault): void {
   const state = partitionOf(worker, topic, partition);
-  if (!state || state.pause) return;
+  if (!state || state.pause || worker.readingAgain.has(partitionKey(state))) return;
   if (code === 'kafka.unauthorized') {
     waitForPermission(worker, state);
     return;

@@ -29,6 +29,7 @@ import { startWatchdog } from './watchdog.ts';
 import {
   createWorkerState,
   type ExitReason,
+  partitionKey,
   partitionOf,
   type RouteOptions,
   type StartLayout,
@@ -149,7 +150,7 @@ async function beginConsuming(worker: WorkerState, concurrency: number, handleBa
     onFault: (topic, partition, code) => stopUnreadable(worker, topic, partition, code),
     onRecords: (topic, partition, at) => {
       const state = partitionOf(worker, topic, partition);
-      if (state) state.fetchedAt = at;
+      if (state && !worker.readingAgain.has(partitionKey(state))) state.fetchedAt = at;
     },
   });
   try {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KafkaMessage } from 'kafkajs';
+import { type ConversationMemory, discard } from '../core/conversation-memory.ts';
 import type { Outcome, SourceRecord } from '../core/record.ts';
 import type { RecordReason } from '../errors.ts';
 import { BATCH_OVERHEAD, encodedSize, type SinkMessage } from '../io/kafka-sink.ts';
@@ -31,6 +32,7 @@ const SLICE_MS = 20;
  * @param attempt from 1, counts the tries of this batch
  * @param goOn asked after each slice of work; false ends the batch
  * @param timeRefusals how often the sink has refused the batch for a record's time
+ * @param memory of the partition; what an earlier try of the batch staged in it is discarded
  */
 export async function sanitizeBatch(
   route: RouteState,
@@ -39,8 +41,10 @@ export async function sanitizeBatch(
   attempt: number,
   goOn: () => boolean,
   timeRefusals = 0,
+  memory: ConversationMemory | null = null,
 ): Promise<SanitizedBatch | Unfinished> {
   const { pipeline, layout } = route;
+  if (memory) discard(memory);
   const sink: SinkMessage[] = [];
   const quarantine: SinkMessage[] = [];
   const reasons = new Map<RecordReason, QuarantineDetail>();
@@ -56,7 +60,7 @@ export async function sanitizeBatch(
   for (const message of records) {
     const record = message as SourceRecord;
     bytes += (record.key?.length ?? 0) + (record.value?.length ?? 0);
-    let outcome = pipeline.sanitize(record, partition);
+    let outcome = pipeline.sanitize(record, partition, memory);
     if (outcome.kind === 'forward') {
       const sanitized: SinkMessage = { ...outcome.record, partition };
       // One record that the sink refuses would stop its partition for good.
@@ -121,7 +125,14 @@ const CLOCK_MARGIN_MS = 60_000;
 const QUARANTINE_OVERHEAD = BATCH_OVERHEAD + 512;
 
 function emptyCounts(): BatchCounts {
-  return { findings: new Map(), leaksBlocked: new Map(), headersDropped: 0, uncoveredDropped: 0, guardSeconds: 0 };
+  return {
+    findings: new Map(),
+    leaksBlocked: new Map(),
+    headersDropped: 0,
+    recalled: 0,
+    uncoveredDropped: 0,
+    guardSeconds: 0,
+  };
 }
 
 function addCounts(into: BatchCounts, from: BatchCounts): void {
@@ -129,6 +140,7 @@ function addCounts(into: BatchCounts, from: BatchCounts): void {
   for (const [name, count] of from.leaksBlocked)
     into.leaksBlocked.set(name, (into.leaksBlocked.get(name) ?? 0) + count);
   into.headersDropped += from.headersDropped;
+  into.recalled += from.recalled;
   into.uncoveredDropped += from.uncoveredDropped;
   into.guardSeconds += from.guardSeconds;
 }

@@ -1,6 +1,7 @@
 import { countPartitions } from '../io/kafka-topic-facts.ts';
 import { reportLag } from './lag.ts';
 import { refreshLayout } from './layout.ts';
+import { reportMemory } from './memory-budget.ts';
 import { discardSession } from './partition-session.ts';
 import { clearPause } from './pause.ts';
 import { partitionOf, type WorkerState } from './worker-state.ts';
@@ -13,6 +14,7 @@ const IDLE_MS = 300_000;
 /** Does at intervals what no batch brings about: lag, wider sinks, raised limits, idle producers. */
 export async function keepUp(worker: WorkerState): Promise<void> {
   closeIdleSessions(worker, Date.now());
+  reportMemory(worker);
   const tasks = [reportLag(worker), resumeWidened(worker), refreshLayouts(worker, Date.now())];
   // One that fails is done at the next interval; the others do not depend on it.
   await Promise.allSettled(tasks);

@@ -1,3 +1,4 @@
+import { type ConversationMemory, createConversationMemory, type MemoryLimits } from '../core/conversation-memory.ts';
 import { type Breaker, createBreaker } from '../core/guard/breaker.ts';
 import type { ErrorCode, SigiloError } from '../errors.ts';
 import type { KafkaPorts } from '../io/kafka-client.ts';
@@ -51,6 +52,10 @@ export interface RouteState {
 export interface PartitionState extends SourcePlace {
   readonly route: RouteState;
   session: SinkSession | null;
+  /** What conversations of this partition told; null where the route remembers nothing. */
+  readonly memory: ConversationMemory | null;
+  /** The offset up to which it holds what was told; null: it was not rebuilt yet. */
+  rememberedUpTo: bigint | null;
   /** A batch is being worked on. */
   isBusy: boolean;
   /** When a batch was last worked on, milliseconds since 1970. */
@@ -87,6 +92,8 @@ export interface WorkerState {
   readonly telemetry: Telemetry;
   readonly routes: ReadonlyMap<string, RouteState>;
   readonly partitions: Map<string, PartitionState>;
+  /** Partitions whose processed records are being read again, beside what the consumer reads. */
+  readonly readingAgain: Set<string>;
   /** Batches that have begun and not ended. */
   readonly underWay: Set<Promise<void>>;
   /** Partitions for which the group had an offset, ever since this process began: it must not vanish. */
@@ -155,6 +162,7 @@ export function createWorkerState(options: {
     telemetry,
     routes,
     partitions: new Map(),
+    readingAgain: new Set(),
     underWay: new Set(),
     knownOffsets: new Set(),
     countedLosses: new Map(),
@@ -174,6 +182,9 @@ export function createWorkerState(options: {
   };
 }
 
+/** The most that one partition remembers. */
+export const PARTITION_MEMORY: MemoryLimits = { conversations: 50_000, bytes: 32 * 1024 * 1024 };
+
 /** Names a partition in maps. */
 export function partitionKey(place: { readonly topic: string; readonly partition: number }): string {
   return `${place.topic}:${place.partition}`;
@@ -184,12 +195,16 @@ export function partitionOf(worker: WorkerState, topic: string, partition: numbe
   return worker.partitions.get(partitionKey({ topic, partition }));
 }
 
-/** Adds a partition that was just assigned. @param earlier its state, if this process had it before the rebalance too */
+/**
+ * Adds a partition that was just assigned.
+ * @param earlier its state, if this process had it before the rebalance too; its memory is dropped
+ */
 export function addPartition(
   worker: WorkerState,
   route: RouteState,
   partition: number,
   earlier?: PartitionState,
+  limits: MemoryLimits = PARTITION_MEMORY,
 ): PartitionState {
   const state: PartitionState = {
     groupId: worker.groupId,
@@ -197,6 +212,8 @@ export function addPartition(
     partition,
     route,
     session: null,
+    memory: route.pipeline.memoryRecords > 0 ? createConversationMemory(limits) : null,
+    rememberedUpTo: null,
     isBusy: false,
     lastUsedAt: Date.now(),
     failures: 0,

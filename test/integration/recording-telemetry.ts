@@ -23,6 +23,8 @@ export function recordingTelemetry(print: (mark: string, fields?: object) => voi
     partitionsAssigned: (route, partitions) => print('assigned', { route, partitions }),
     breaker: (route, open) => print('breaker', { route, open }),
     recordsExpired: (route, partition, count) => print('expired', { route, partition, count }),
+    memory: () => {},
+    memoryRebuilt: (route, outcome) => print('memory', { route, outcome }),
     registryRequest: () => {},
     log: (level, message, fields) => print('log', { level, message, ...fields }),
   };

@@ -12,6 +12,7 @@ export function createTaggingPipeline(route: {
 }): RoutePipeline {
   return {
     ...route,
+    memoryRecords: 0,
     missingSchemas: () => [],
     load: async () => {},
     prepare: async () => {},
@@ -32,6 +33,7 @@ export function createTaggingPipeline(route: {
       findings: new Map(),
       leaksBlocked: new Map(),
       headersDropped: 0,
+      recalled: 0,
       uncoveredDropped: 0,
       guardSeconds: 0,
     }),

@@ -1,7 +1,8 @@
 import { Registry } from 'prom-client';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/io/log.ts';
-import { createTelemetry, type PlanInfo } from '../../src/io/telemetry.ts';
+import type { PlanInfo } from '../../src/io/telemetry/define-metrics.ts';
+import { createTelemetry } from '../../src/io/telemetry.ts';
 import type { BatchEvent, Telemetry } from '../../src/telemetry-events.ts';
 
 let registry: Registry;
@@ -45,7 +46,14 @@ const QUIET: BatchEvent = {
   bytes: 2_048,
   forwarded: 10,
   quarantined: new Map(),
-  counts: { findings: new Map(), leaksBlocked: new Map(), headersDropped: 0, uncoveredDropped: 0, guardSeconds: 0.001 },
+  counts: {
+    findings: new Map(),
+    leaksBlocked: new Map(),
+    headersDropped: 0,
+    recalled: 0,
+    uncoveredDropped: 0,
+    guardSeconds: 0.001,
+  },
   sanitizeSeconds: 0.004,
   commitSeconds: 0.02,
   fetchToCommitSeconds: 0.03,
@@ -93,6 +101,7 @@ describe('a batch', () => {
         ]),
         leaksBlocked: new Map([['identifier', 1]]),
         headersDropped: 4,
+        recalled: 4,
         uncoveredDropped: 5,
         guardSeconds: 0.002,
       },

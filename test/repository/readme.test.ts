@@ -100,12 +100,12 @@ describe('README.md', () => {
   });
 
   it('lists exactly the metrics that exist', () => {
-    const defined = matches(read('src/io/telemetry.ts'), /'(sigilo_[a-z_]+)'/g).sort();
+    const defined = matches(read('src/io/telemetry/define-metrics.ts'), /'(sigilo_[a-z_]+)'/g).sort();
     expect(matches(readme, /^\| `(sigilo_[a-z_]+)` \|/gm).sort()).toEqual(defined);
   });
 
   it('names no metric that does not exist', () => {
-    const telemetry = read('src/io/telemetry.ts');
+    const telemetry = read('src/io/telemetry/define-metrics.ts');
     expect(matches(readme, /`(sigilo_[a-z_]+)`/g).filter((name) => !telemetry.includes(`'${name}'`))).toEqual([]);
   });
 

@@ -26,7 +26,7 @@ export function scriptedWorker(
     (...values: unknown[]) =>
       void events.push([name, ...values]);
   const names = ['batchCommitted', 'transaction', 'partitionPaused', 'partitionResumed', 'lag', 'partitionsAssigned'];
-  const more = ['breaker', 'recordsExpired', 'registryRequest', 'log'];
+  const more = ['breaker', 'recordsExpired', 'registryRequest', 'log', 'memory', 'memoryRebuilt'];
   const telemetry = Object.fromEntries([...names, ...more].map((name) => [name, report(name)]));
   const note =
     (action: string) =>

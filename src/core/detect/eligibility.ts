@@ -1,10 +1,15 @@
+import type { EntityType } from '../entity.ts';
 import { createTextView, readText, type TextView } from '../text/text-view.ts';
 import { createTokens, readTokens, type Tokens } from '../text/tokens.ts';
+import { isParticle } from './name-particles.ts';
 import { ORDINARY_INDEX } from './ordinary-words.ts';
+import { SHORT_ORDINARY_INDEX } from './short-ordinary-words.ts';
 import { findWord } from './word-index.ts';
 
 const FEWEST_LETTERS = 5;
 const FEWEST_DIGITS = 6;
+/** Of one part of a person's name. */
+const FEWEST_LETTERS_OF_NAME = 4;
 
 const view = createTextView();
 const tokens = createTokens();
@@ -17,6 +22,11 @@ export function isEligible(value: string): boolean {
   readText(view, value);
   readTokens(view, tokens);
   return isEligibleValue(view, tokens);
+}
+
+/** The same for a value of this type: a person's name also when one of its parts is searched for by itself. */
+export function isSearchedFor(entity: EntityType, value: string): boolean {
+  return isEligible(value) || (entity === 'PERSON' && isTellingName(view, tokens));
 }
 
 /** The same for a value that was split already. */
@@ -38,5 +48,20 @@ export function isEligibleValue(value: TextView, parts: Tokens): boolean {
 
 /** Whether a token is a word that occurs in everyday chat, so that by itself it says nothing of a person. */
 export function isOrdinaryWord(view: TextView, parts: Tokens, token: number): boolean {
-  return findWord(ORDINARY_INDEX, view, parts.starts[token]!, parts.ends[token]!, parts.hashes[token]!) >= 0;
+  const start = parts.starts[token]!;
+  const end = parts.ends[token]!;
+  const index = end - start < FEWEST_LETTERS ? SHORT_ORDINARY_INDEX : ORDINARY_INDEX;
+  return findWord(index, view, start, end, parts.hashes[token]!) >= 0;
+}
+
+/** Whether one word of a person's name is searched for by itself: four letters and more that are no ordinary word. */
+export function isTellingPart(view: TextView, parts: Tokens, token: number): boolean {
+  if (parts.isNumber[token] === 1 || isParticle(parts.hashes[token]!)) return false;
+  return parts.ends[token]! - parts.starts[token]! >= FEWEST_LETTERS_OF_NAME && !isOrdinaryWord(view, parts, token);
+}
+
+/** Whether a person's name has a part that is searched for by itself. */
+export function isTellingName(view: TextView, parts: Tokens): boolean {
+  for (let token = 0; token < parts.count; token++) if (isTellingPart(view, parts, token)) return true;
+  return false;
 }

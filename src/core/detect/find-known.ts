@@ -1,6 +1,6 @@
 import type { TextView } from '../text/text-view.ts';
 import type { Tokens } from '../text/tokens.ts';
-import { isOrdinaryWord } from './eligibility.ts';
+import { isTellingPart } from './eligibility.ts';
 import { addCovered, type Findings } from './findings.ts';
 import { firstOf } from './hash-chains.ts';
 import { type KnownIndex, spend } from './known-index.ts';
@@ -8,7 +8,6 @@ import { isParticle } from './name-particles.ts';
 
 /** A first name is paired with the parts of the name that follow it, so many at most. */
 const MOST_PAIRED_PARTS = 6;
-const FEWEST_LETTERS = 5;
 
 /**
  * Finds known values as runs of tokens: as a whole; of a person also each part that is eligible by itself and each two
@@ -38,12 +37,7 @@ function matchFrom(index: KnownIndex, part: number, view: TextView, tokens: Toke
   if (index.entities[index.known[part]!] !== 'PERSON' || tokens.isNumber[token] === 1) return 0;
   if (isParticle(tokens.hashes[token]!)) return 0;
   if (isPair(index, part, Math.min(end, part + 1 + MOST_PAIRED_PARTS), view, tokens, token)) return 2;
-  return isEligiblePart(view, tokens, token) ? 1 : 0;
-}
-
-function isEligiblePart(view: TextView, tokens: Tokens, token: number): boolean {
-  const letters = tokens.ends[token]! - tokens.starts[token]!;
-  return letters >= FEWEST_LETTERS && !isOrdinaryWord(view, tokens, token);
+  return isTellingPart(view, tokens, token) ? 1 : 0;
 }
 
 /** Whether the next token is one of the following parts: first and last name without what stands between. */

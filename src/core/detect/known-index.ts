@@ -1,7 +1,7 @@
 import type { EntityType, KnownValue } from '../entity.ts';
 import { createTextView, readText } from '../text/text-view.ts';
 import { createTokens, readTokens } from '../text/tokens.ts';
-import { isEligibleValue } from './eligibility.ts';
+import { isEligibleValue, isTellingName } from './eligibility.ts';
 import { chain, clearChains, createHashChains, type HashChains } from './hash-chains.ts';
 import { beginningKey, endingKey, significantDigits } from './known-digits.ts';
 
@@ -106,7 +106,8 @@ export function indexKnownValues(index: KnownIndex, known: readonly KnownValue[]
     index.entities[place] = entity;
     readText(view, text);
     readTokens(view, tokens);
-    if (isEligibleValue(view, tokens) && !addNumbers(index, entity, place)) addTokens(index, place);
+    const isSearched = isEligibleValue(view, tokens) || (entity === 'PERSON' && isTellingName(view, tokens));
+    if (isSearched && !addNumbers(index, entity, place)) addTokens(index, place);
   }
   arrange(index);
 }

@@ -84,6 +84,6 @@ function chainLength<Token>(first: Entry<Token>): number {
 }
 
 /** A copy that does not keep a whole chat message alive because the value was cut out of it. */
-function detached(text: string): string {
+export function detached(text: string): string {
   return text.length < SHORTEST_SLICE ? text : Buffer.from(text, 'utf16le').toString('utf16le');
 }
