@@ -1,0 +1,29 @@
+import { commit, createConversationMemory, recall, stage } from '../core/conversation-memory.ts';
+import type { Detector } from '../core/detect/detector.ts';
+import { learnFrom } from '../core/learn-from-text.ts';
+import type { LabelledMessage } from './labelled-message.ts';
+import type { FoundSpan } from './score.ts';
+
+/** So many conversations at a time are plenty for a file in which each stands together. */
+const LIMITS = { conversations: 1_000, bytes: 1 << 24 };
+
+/** Looks at each message by itself. */
+export function findAlone(detector: Detector): (message: LabelledMessage) => readonly FoundSpan[] {
+  return ({ text }) => detector.find(text, []);
+}
+
+/**
+ * Looks at each message with what the earlier messages of its conversation told, as the worker does with a policy that
+ * names the conversation; there are no structured fields here.
+ */
+export function findInConversations(detector: Detector): (message: LabelledMessage) => readonly FoundSpan[] {
+  const memory = createConversationMemory(LIMITS);
+  return ({ text, conversation }) => {
+    if (conversation === null) return detector.find(text, []);
+    const earlier = recall(memory, conversation);
+    const spans = detector.find(text, earlier?.known ?? [], earlier?.turn ?? null);
+    stage(memory, conversation, learnFrom(text, spans), detector.turn());
+    commit(memory);
+    return spans;
+  };
+}
