@@ -1,5 +1,6 @@
+import { foldWords } from './fold-words.ts';
 import { readCities, readMunicipalities, readOwnList } from './source-lists.ts';
-import { type Evidence, strengthen, tellingWords } from './word-evidence.ts';
+import { type Evidence, strengthen } from './word-evidence.ts';
 
 /** Countries whose people the chats are about: from each, places of this population on. */
 const FEWEST_PEOPLE: Readonly<Record<string, number>> = {
@@ -57,6 +58,6 @@ export function collectPlaces(evidence: Evidence): void {
 
 /** A name of one word is worth its full strength; in one of several words a single word says less. */
 function addPlace(evidence: Evidence, name: string, strength: number): void {
-  const several = tellingWords(name).length > 1;
+  const several = foldWords(name).length > 1;
   strengthen(evidence, name, 'place', several ? Math.max(1, strength - 1) : strength);
 }

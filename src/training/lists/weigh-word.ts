@@ -11,8 +11,6 @@ import type { WordEvidence } from './word-evidence.ts';
 
 /** Places in a list of common words that end the ranks 7, 6 … 2; 1 is the rest. */
 const RANK_ENDS = [100, 400, 1_500, 5_000, 12_000, 25_000];
-/** Up to this place the words were read by us: a strong name that is not in our list of ordinary ones is only a name. */
-const READ_UP_TO = 9_000;
 const STRONG = 3;
 
 /**
@@ -23,7 +21,7 @@ const STRONG = 3;
 export function weighWord(evidence: WordEvidence, ordinary: boolean): number {
   const { firstName, surname, place, commonness } = evidence;
   const strongest = Math.max(firstName, surname, place);
-  const onlyName = strongest === STRONG && !ordinary && commonness < READ_UP_TO;
+  const onlyName = strongest === STRONG && !ordinary;
   const rank = onlyName ? 0 : rankOf(commonness);
   return (
     (weaken(firstName, rank, ordinary) << FIRST_NAME_SHIFT) |
