@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'test/{core,io,worker,properties,repository,scenarios,commands,deploy,preflight,evaluation,meaning}/**/*.test.ts',
+            'test/{core,io,worker,properties,repository,scenarios,commands,deploy,preflight,evaluation,meaning,training}/**/*.test.ts',
             'test/*.test.ts',
           ],
           testTimeout: 30_000,
