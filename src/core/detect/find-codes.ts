@@ -13,7 +13,7 @@ const TOUCHING = 1;
 const JOINED = 2;
 const SPACED = 3;
 
-const MOST_TOKENS = 20;
+const MOST_TOKENS = 36;
 const STRENGTH_SCALE = 64;
 const BLANK = 0x20;
 

@@ -87,7 +87,7 @@ export function continueValue(
 function isPartOf(recognizer: NumberRecognizer, digits: string): boolean {
   const few = recognizer.digits.length <= FEW_LENGTHS && recognizer.entity !== 'PHONE';
   if (digits.length < (few ? FEWEST_OF_ONE_LENGTH : FEWEST_OF_MANY_LENGTHS)) return false;
-  if (!few && /^(?:19|20)\d\d$/.test(digits)) return false;
+  if (/^(?:19|20)\d\d$/.test(digits)) return false;
   return recognizer.digits.every((count) => count > digits.length);
 }
 
