@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Config, RouteConfig } from './config.ts';
 import { loadConfiguredKey } from './configured-key.ts';
 import { createDetector } from './core/detect/detector.ts';
@@ -8,6 +9,8 @@ import { createRoutePipeline } from './create-route-pipeline.ts';
 import { SigiloError } from './errors.ts';
 import { makeDataKey } from './io/key-store.ts';
 import type { SchemaRegistry } from './io/schema-registry.ts';
+import { readKnowledge } from './knowledge-files.ts';
+import { createPolicyDetectors } from './policy-detectors.ts';
 import { inLineOrder, parsePolicies, readPolicies } from './policy-file.ts';
 import { isCovered, policyFaults, reportSchemas, type SchemaReport } from './policy-report.ts';
 import type { RoutePipeline } from './route-pipeline.ts';
@@ -31,7 +34,8 @@ export async function buildPipelines(
 ): Promise<readonly RoutePipeline[]> {
   const { region, keys } = config;
   const policies = readAll(config.routes);
-  const detector = createDetector();
+  const { detectorOf } = createPolicyDetectors(readKnowledge());
+  const conversationSecret = randomBytes(32);
   const tokenizers = new Map<string, Tokenizer>();
   const tokenizerOf = (version: string): Tokenizer => {
     const made =
@@ -54,7 +58,9 @@ export async function buildPipelines(
       settings: planSettings(config, route),
       tokenizer,
       keyTokenizer: tokenizerOf(route.keyVersion ?? keys.active),
-      detector,
+      detectorOf,
+      conversationSecret,
+      memoryRecords: route.memory.records,
       registry,
       makeDataKey: () => makeDataKey(config.quarantine.recipients),
       now,
@@ -163,7 +169,7 @@ export function planSettings(
     region,
     keyVersion: keys.active,
     ...(recordKeyVersion !== undefined && { recordKeyVersion }),
-    detectorId: createDetector().id,
+    detectorId: createDetector({ knowledge: readKnowledge() }).id,
     canaries: [],
   };
 }

@@ -1,7 +1,6 @@
 import { MALFORMED, schemaIdOf, UNSUPPORTED } from './core/avro/wire-format.ts';
 import { DEFAULT_MEMORY_RECORDS } from './core/conversation-memory.ts';
 import { type CoreCounts, type CoreState, createCoreState, nameFindings } from './core/core-state.ts';
-import type { Detector } from './core/detect/detector.ts';
 import { type PlanSettings, recordRules } from './core/policy/compile-plan.ts';
 import type { Plan, RecordRules } from './core/policy/plan.ts';
 import type { Policy } from './core/policy/policy.ts';
@@ -15,6 +14,7 @@ import { SigiloError } from './errors.ts';
 import type { SchemaRegistry } from './io/schema-registry.ts';
 import { createPlanCache, type PlanCache } from './plan-cache.ts';
 import { disagreements } from './policy-agreement.ts';
+import type { PolicyDetectors } from './policy-detectors.ts';
 import type { BatchCounts, RoutePipeline } from './route-pipeline.ts';
 
 /** A quarantine data key is renewed after this time or this many records, whichever comes first. */
@@ -35,7 +35,7 @@ export interface RoutePipelineOptions {
   readonly tokenizer: Tokenizer;
   /** Of the key version that the tokens of record keys are pinned to; `tokenizer` unless given. */
   readonly keyTokenizer?: Tokenizer;
-  readonly detector: Detector;
+  readonly detectorOf: PolicyDetectors['detectorOf'];
   /** Under which conversations are told apart in memory, made for this process; without it nothing is remembered. */
   readonly conversationSecret?: Buffer;
   /** How many records before the committed offset the memory of a partition is rebuilt from; DEFAULT_MEMORY_RECORDS unless given. */
@@ -69,7 +69,7 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
   const state: CoreState = createCoreState({
     tokenizer: options.tokenizer,
     ...(options.keyTokenizer && { keyTokenizer: options.keyTokenizer }),
-    detector: options.detector,
+    detectorOf: options.detectorOf,
     limits: options.settings.limits,
     region: options.settings.region,
     clock: () => now() / 1000,
@@ -209,6 +209,7 @@ function takeCounts(counts: CoreCounts): BatchCounts {
   counts.headersDropped = 0;
   counts.recalled = 0;
   counts.uncoveredDropped = 0;
+  counts.otherLanguage = 0;
   counts.guardSeconds = 0;
   return taken;
 }

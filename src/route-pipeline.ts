@@ -11,6 +11,7 @@ export interface BatchCounts {
   /** Findings in texts that only the memory of the conversation knew. */
   recalled: number;
   uncoveredDropped: number;
+  otherLanguage: number;
   guardSeconds: number;
 }
 

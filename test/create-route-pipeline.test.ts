@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createDetector } from '../src/core/detect/detector.ts';
 import { DEFAULT_LIMITS } from '../src/core/limits.ts';
 import { readQuarantineMetadata } from '../src/core/quarantine.ts';
 import { createTokenizer } from '../src/core/treat/token.ts';
 import { createRoutePipeline } from '../src/create-route-pipeline.ts';
+import { createPolicyDetectors } from '../src/policy-detectors.ts';
 import { readPolicies } from '../src/policy-file.ts';
 
 const policy = (record: string, more = '') =>
@@ -25,7 +25,7 @@ function pipelineOf(texts: readonly string[], sealedBefore = 0) {
       canaries: [],
     },
     tokenizer: createTokenizer({ version: 'k1', secret: Buffer.alloc(32, 1) }, { region: 'BR', cacheEntries: 10 }),
-    detector: createDetector(),
+    detectorOf: createPolicyDetectors(null).detectorOf,
     registry: {
       schemasByIds: async (ids) =>
         new Map(

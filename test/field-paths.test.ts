@@ -1,9 +1,9 @@
 import avsc from 'avsc';
 import { describe, expect, it } from 'vitest';
-import { createDetector } from '../src/core/detect/detector.ts';
 import { DEFAULT_LIMITS } from '../src/core/limits.ts';
 import { createTokenizer } from '../src/core/treat/token.ts';
 import { createRoutePipeline } from '../src/create-route-pipeline.ts';
+import { createPolicyDetectors } from '../src/policy-detectors.ts';
 import { readPolicies } from '../src/policy-file.ts';
 
 const PLANTED = 'joao-529.982.247-25';
@@ -53,7 +53,7 @@ async function outcomeOf(change: object, key = 'k') {
       canaries: [],
     },
     tokenizer: createTokenizer({ version: 'k1', secret: Buffer.alloc(32, 1) }, { region: 'BR', cacheEntries: 10 }),
-    detector: createDetector(),
+    detectorOf: createPolicyDetectors(null).detectorOf,
     registry: {
       schemasByIds: async (ids) => new Map(ids.map((id) => [id, { kind: 'avro', references: [], schema: SCHEMA }])),
       lookupId: async () => 77,

@@ -3,7 +3,9 @@ import { Command } from 'commander';
 import { createDetector } from '../core/detect/detector.ts';
 import { SigiloError } from '../errors.ts';
 import { evaluate } from '../evaluation/evaluation.ts';
+import { findAlone, findInConversations } from '../evaluation/find-in-conversations.ts';
 import { type LabelledMessage, readLabelledMessages } from '../evaluation/labelled-message.ts';
+import { readKnowledge } from '../knowledge-files.ts';
 import { describeEvaluation } from './eval/describe-evaluation.ts';
 import { readInput } from './read-input.ts';
 
@@ -25,7 +27,9 @@ export function evalCommand(): Command {
     )
     .action((files: readonly string[], options: EvalOptions) => {
       const messages = files.flatMap(readMessages);
-      const result = evaluate(messages, findWithDetector(options.memory), () => performance.now() / 1000);
+      const detector = createDetector({ knowledge: readKnowledge() });
+      const find = options.memory ? findInConversations(detector) : findAlone(detector);
+      const result = evaluate(messages, find, () => performance.now() / 1000);
       console.log(options.json ? JSON.stringify(result) : describeEvaluation(result).join('\n'));
     });
 }
@@ -40,9 +44,4 @@ function readMessages(file: string): readonly LabelledMessage[] {
   }
   if (messages.length === 0) throw new SigiloError('input.invalid', { file, faults: ['there is no message in it'] });
   return messages;
-}
-
-function findWithDetector(_memory: boolean) {
-  const detector = createDetector();
-  return ({ text }: LabelledMessage) => detector.find(text, []);
 }

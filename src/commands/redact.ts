@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { createDetector, type Detector } from '../core/detect/detector.ts';
 import { placeholder } from '../core/treat/redact.ts';
 import { SigiloError } from '../errors.ts';
+import { readKnowledge } from '../knowledge-files.ts';
 import { createRecordRedactor } from './redact/redact-records.ts';
 import type { Redacted } from './redact/redacted.ts';
 
@@ -75,7 +76,7 @@ function chooseRedactor(options: RedactOptions, complain: (line: string) => void
       complain,
     );
   }
-  const detector = createDetector();
+  const detector = createDetector({ knowledge: readKnowledge() });
   if (!options.jsonl) return (text) => ({ text: redactText(detector, text) });
   return (text) => {
     try {

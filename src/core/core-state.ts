@@ -1,9 +1,11 @@
 import { createWalk, type Walk } from './avro/rewriter.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import type { Detector } from './detect/detector.ts';
+import { createValueRecall, type ValueRecall } from './detect/recall-values.ts';
 import type { Turn } from './detect/turn.ts';
 import { ENTITY_TYPES, type EntityType, type KnownValue } from './entity.ts';
 import type { Limits } from './limits.ts';
+import { type DetectionRules, NO_RULES } from './policy/detection-rules.ts';
 import { createSinkBytes, type SinkBytes } from './sink-bytes.ts';
 import type { HmacKey } from './treat/hmac.ts';
 import type { Tokenizer, TokenMaker } from './treat/token.ts';
@@ -13,7 +15,10 @@ export interface CoreState {
   readonly tokenizer: TokenMaker;
   /** Makes the tokens of record keys, perhaps of another key version. */
   readonly keyTokenizer: TokenMaker;
-  readonly detector: Detector;
+  /** The detector that looks for what a policy declares. */
+  readonly detectorOf: (rules: DetectionRules) => Detector;
+  /** That of the present record's policy. */
+  detector: Detector;
   readonly limits: Limits;
   /** Default region of phone numbers, e.g. BR. */
   readonly region: string;
@@ -24,7 +29,7 @@ export interface CoreState {
   readonly counts: CoreCounts;
   /** Texts of the present record's leaves by slot number; null where not decoded. */
   readonly texts: (string | null)[];
-  /** The present record's known values, then those that its conversation remembers. */
+  /** The present record's known values. */
   readonly known: KnownValue[];
   readonly conversation: RecordConversation;
   /** How often each treated map key was written in the present record, by map and key. */
@@ -32,6 +37,9 @@ export interface CoreState {
   /** The present record's tenant and the join space of its people. */
   tenant: string;
   peopleDomain: string;
+  /** What becomes of the present record's texts in other languages, and whether it says that they are in one. */
+  otherLanguage: DetectionRules['otherLanguage'];
+  isOtherLanguage: boolean | null;
   /** Years up to this one tell an age of 90 and above by the present record's timestamp; NaN: it has none. */
   oldestYear: number;
   /** The same state for treating a key in Avro, with memory of its own; counts and known values are shared. */
@@ -46,8 +54,9 @@ export interface RecordConversation {
   readonly secret: HmacKey | null;
   /** Names the conversation in the memory; empty: the record has none, or one that is not remembered. */
   key: string;
-  /** How many of the known values are the record's own. */
-  ownCount: number;
+  /** What earlier records of it told; never what the guard is given. */
+  recalled: readonly KnownValue[];
+  readonly search: ValueRecall;
   /** Turn before this record. */
   previous: Turn | null;
   /** Turn of the record's longest text, and its length in UTF-16 units; -1: it has no text. */
@@ -66,6 +75,8 @@ export interface CoreCounts {
   /** Findings in texts that only the memory of the conversation knew. */
   recalled: number;
   uncoveredDropped: number;
+  /** Texts in a language that the detector was not made for. */
+  otherLanguage: number;
   guardSeconds: number;
 }
 
@@ -75,7 +86,7 @@ export interface CoreCounts {
  *   conversationSecret: made for this process, without it nothing is remembered of conversations
  */
 export function createCoreState(
-  parts: Pick<CoreState, 'detector' | 'limits' | 'region' | 'clock'> & {
+  parts: Pick<CoreState, 'detectorOf' | 'limits' | 'region' | 'clock'> & {
     readonly tokenizer: Tokenizer;
     readonly keyTokenizer?: Tokenizer;
     readonly conversationSecret?: HmacKey;
@@ -84,6 +95,7 @@ export function createCoreState(
   const keyTokenizer = (parts.keyTokenizer ?? parts.tokenizer).forKeys;
   const shared = {
     ...parts,
+    detector: parts.detectorOf(NO_RULES),
     keyTokenizer,
     counts: {
       findings: new Uint32Array(ENTITY_TYPES.length * TREATMENTS.length),
@@ -91,6 +103,7 @@ export function createCoreState(
       headersDropped: 0,
       recalled: 0,
       uncoveredDropped: 0,
+      otherLanguage: 0,
       guardSeconds: 0,
     },
     known: [],
@@ -98,7 +111,8 @@ export function createCoreState(
       memory: null,
       secret: parts.conversationSecret ?? null,
       key: '',
-      ownCount: 0,
+      recalled: [],
+      search: createValueRecall(),
       previous: null,
       turn: null,
       longest: -1,
@@ -106,6 +120,8 @@ export function createCoreState(
     },
     tenant: '',
     peopleDomain: '',
+    otherLanguage: 'redact' as const,
+    isOtherLanguage: null,
     oldestYear: Number.NEGATIVE_INFINITY,
   };
   const key: CoreState = { ...shared, ...createMemory(), tokenizer: keyTokenizer, key: null };

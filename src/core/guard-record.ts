@@ -4,7 +4,6 @@ import type { KnownValue } from './entity.ts';
 import type { Guard, GuardHit } from './guard/leak-check.ts';
 import type { Plan, RecordRules } from './policy/plan.ts';
 import type { Outcome } from './record.ts';
-import { ownValues } from './record-conversation.ts';
 
 /** Has the guard re-read a sanitized record: its value, its key and its headers. */
 export function guardRecord(
@@ -14,7 +13,7 @@ export function guardRecord(
   headers: Readonly<Record<string, Buffer | string>>,
   state: CoreState,
 ): GuardHit | null {
-  const { sink } = state;
+  const { sink, known } = state;
   const began = state.clock();
   const hit =
     plan.guard.check({
@@ -23,7 +22,7 @@ export function guardRecord(
       end: sink.length,
       emitted: sink.emitted,
       emittedCount: sink.emittedCount,
-      known: ownValues(state),
+      known,
       sourceBytes,
     }) ?? guardEdges(plan.rules, plan.guard, keyText, headers, null);
   state.counts.guardSeconds += state.clock() - began;

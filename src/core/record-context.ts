@@ -2,16 +2,20 @@ import type { Buffer } from 'node:buffer';
 import { SLOT_WIDTH } from './avro/rewriter.ts';
 import { COUNT_LEAF } from './avro/walk.ts';
 import type { CoreState } from './core-state.ts';
+import { isOtherTag } from './detect/language.ts';
 import type { EntityType } from './entity.ts';
 import { setOldestYear } from './great-age.ts';
 import type { EdgeTreatment } from './policy/edge-rules.ts';
 import type { Leaf, Plan, RecordRules } from './policy/plan.ts';
 import { readLeaf } from './read-leaf.ts';
 import type { SourceRecord } from './record.ts';
-import { beginConversation, MAXIMUM_KNOWN } from './record-conversation.ts';
+import { beginConversation } from './record-conversation.ts';
 import { RecordFault } from './record-fault.ts';
 import { canonicalize } from './treat/canonical.ts';
 import { domainOf } from './write-leaf.ts';
+
+/** People and numbers of one record; a household has a dozen. Each is searched for in every text of the record. */
+const MAXIMUM_KNOWN = 1_000;
 
 /**
  * Reads what the treatments of this record depend on: tenant, conversation, and the values to be found again in text.
@@ -26,6 +30,7 @@ export function readContext(
   state: CoreState,
 ): void {
   const { rules } = plan;
+  state.known.length = 0;
   readTexts(plan, value, state);
   const tenant = rules.tenant ?? textOfLeaf(state, plan.tenantLeaf, true);
   if (tenant === '' || (rules.tenants !== null && !rules.tenants.has(tenant)))
@@ -36,6 +41,7 @@ export function readContext(
   beginConversation(state, conversation);
   state.peopleDomain = conversation === '' ? `record/${coordinates}` : `conversation/${conversation}`;
   setOldestYear(state, rules.hidesGreatAge, record.timestamp);
+  readLanguage(plan, state);
   rememberLeaves(plan, state);
   if (keyText !== null && rules.key.as === 'utf8') addKnownEdge(state, rules.key.treatment, keyText);
 }
@@ -47,6 +53,7 @@ export function readTombstoneContext(
   coordinates: string,
   state: CoreState,
 ): void {
+  state.known.length = 0;
   state.tenant = rules.tenant ?? '';
   beginConversation(state, '');
   state.peopleDomain = `record/${coordinates}`;
@@ -65,7 +72,7 @@ export function readTexts(plan: Plan, bytes: Buffer, state: CoreState): void {
     const leaf = plan.leaves[index] as Leaf;
     if (leaf.isText && (slots[at + 2] as number) - (slots[at + 1] as number) > state.limits.textBytes)
       throw new RecordFault('limit_exceeded', leaf.path);
-    if (!leaf.identity && index !== plan.tenantLeaf && index !== plan.conversationLeaf) continue;
+    if (!leaf.identity && !isSinglePlace(plan, index)) continue;
     texts[slot] = readLeaf(leaf, bytes, slots[at + 1] as number, slots[at + 2] as number);
   }
 }
@@ -81,6 +88,21 @@ export function rememberLeaves(plan: Plan, state: CoreState): void {
     const domain = leaf.action.startsWith('token') ? domainOf(state, leaf) : null;
     addKnown(state, leaf.path, leaf.entity as EntityType, leaf.carrier, text, domain);
   }
+}
+
+/** Whether tenant, conversation or language stands in this leaf. */
+function isSinglePlace({ tenantLeaf, conversationLeaf, languageLeaf }: Plan, leaf: number): boolean {
+  return leaf === tenantLeaf || leaf === conversationLeaf || leaf === languageLeaf;
+}
+
+/** Chooses the detector of the policy, and notes what the record says of the language of its texts. */
+function readLanguage({ detection, languageLeaf }: Plan, state: CoreState): void {
+  const { language } = detection;
+  const tag = language !== null && 'const' in language ? language.const : textOfLeaf(state, languageLeaf, false);
+  state.isOtherLanguage = isOtherTag(tag);
+  state.otherLanguage = detection.otherLanguage;
+  state.detector = state.detectorOf(detection);
+  if (state.key !== null) state.key.detector = state.detector;
 }
 
 /** The text of a leaf that occurs once (several branches of a union may be it), or nothing: of the first, or of the first that is not empty. */

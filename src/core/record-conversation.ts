@@ -1,88 +1,69 @@
 import { recall, stage } from './conversation-memory.ts';
 import type { CoreState } from './core-state.ts';
 import type { Span } from './detect/detector.ts';
+import { joinSpans } from './detect/join-spans.ts';
 import type { KnownValue } from './entity.ts';
 import { learnFrom } from './learn-from-text.ts';
 import { hmac } from './treat/hmac.ts';
 
-/** People and numbers of one record; a household has a dozen. Each is searched for in every text of the record. */
-export const MAXIMUM_KNOWN = 1_000;
 /** In UTF-16 units. A shorter name of a conversation may be anybody's ("1", "chat"), a longer one is none. */
 const SHORTEST_NAME = 8;
 const LONGEST_NAME = 256;
-/** More own values than this are not compared with the remembered ones. */
-const MOST_COMPARED = 64;
 /** Bytes of the digest that tell conversations apart. */
 const KEY_BYTES = 16;
+const NO_VALUES: readonly KnownValue[] = Object.freeze([]);
 
 /**
- * Begins a record: names its conversation. In memory it is an HMAC over tenant and name under a secret of this process, so
- * that no name is kept and no tenant reaches another's conversations.
+ * Begins a record: recalls what earlier records of its conversation told. In memory a conversation is known by an HMAC over
+ * tenant and name under a secret of this process, so that no name is kept and no tenant reaches another's conversations.
+ * @param name of the conversation, empty where the record has none
  */
-export function beginConversation(state: CoreState, name: string): void {
-  const { conversation, known } = state;
+export function beginConversation({ conversation, tenant }: CoreState, name: string): void {
+  const { memory, secret } = conversation;
   conversation.key = '';
-  conversation.ownCount = Number.MAX_SAFE_INTEGER;
+  conversation.recalled = NO_VALUES;
   conversation.previous = conversation.turn = null;
   conversation.longest = -1;
   conversation.learned.length = 0;
-  known.length = 0;
-  if (conversation.memory === null || conversation.secret === null) return;
-  if (name.length < SHORTEST_NAME || name.length > LONGEST_NAME) return;
-  const { tenant } = state;
-  conversation.key = hmac(conversation.secret, `${tenant.length}/${tenant}/${name}`, 'utf8').slice(0, KEY_BYTES);
-}
-
-/** Adds what earlier records of the conversation told to the known values, as far as there is room beside the record's own. */
-export function recallConversation({ conversation, known }: CoreState): void {
-  const { memory, key } = conversation;
-  if (memory === null || key === '') return;
-  const recalled = recall(memory, key);
+  if (memory === null || secret === null || name.length < SHORTEST_NAME || name.length > LONGEST_NAME) return;
+  conversation.key = hmac(secret, `${tenant.length}/${tenant}/${name}`, 'utf8').slice(0, KEY_BYTES);
+  const recalled = recall(memory, conversation.key);
   if (recalled === null) return;
+  conversation.recalled = recalled.known;
   conversation.previous = recalled.turn;
-  const own = known.length;
-  conversation.ownCount = own;
-  for (const value of recalled.known) {
-    if (known.length >= MAXIMUM_KNOWN) break;
-    if (own > MOST_COMPARED || !isAmong(known, own, value)) known.push(value);
+  conversation.search.begin(recalled.known);
+}
+
+/**
+ * Adds to the findings of one text what the conversation remembers, and notes what the text teaches. The detector must have
+ * looked at this text last.
+ */
+export function recallInText(state: CoreState, text: string, found: readonly Span[]): readonly Span[] {
+  const { conversation, counts, detector, known } = state;
+  if (conversation.key === '') return found;
+  let spans = found;
+  if (conversation.recalled.length > 0) {
+    spans = joinSpans(found, conversation.search.find(text), known.length, detector.allowed());
+    for (const span of spans) if (span.known >= known.length) counts.recalled += 1;
   }
-}
-
-function isAmong(known: readonly KnownValue[], count: number, { entity, text }: KnownValue): boolean {
-  for (let place = 0; place < count; place++)
-    if (known[place]!.text === text && known[place]!.entity === entity) return true;
-  return false;
-}
-
-/** The values that the record itself holds: all that the guard is given. */
-export function ownValues({ conversation, known }: CoreState): readonly KnownValue[] {
-  return conversation.ownCount < known.length ? known.slice(0, conversation.ownCount) : known;
-}
-
-/** Goes on with the record's own values alone; false when there were no others. */
-export function withoutRecalled({ conversation, known, detector }: CoreState): boolean {
-  if (conversation.ownCount >= known.length) return false;
-  known.length = conversation.ownCount;
-  detector.begin(known);
-  return true;
-}
-
-/** Notes what was found in one text of the record. */
-export function noteText(state: CoreState, text: string, spans: readonly Span[]): void {
-  const { conversation, counts, detector } = state;
-  if (conversation.key === '') return;
-  for (const { known } of spans) if (known >= conversation.ownCount) counts.recalled += 1;
   for (const value of learnFrom(text, spans)) conversation.learned.push(value);
-  // A record has one message; other texts (a subject, an app's version) are shorter.
-  if (text.length <= conversation.longest) return;
-  conversation.longest = text.length;
-  conversation.turn = detector.turn();
+  // A record has one message; its other texts (a subject, the version of an app) are shorter.
+  if (text.length > conversation.longest) {
+    conversation.longest = text.length;
+    conversation.turn = detector.turn();
+  }
+  return spans;
+}
+
+/** The known value of a finding in the present record: one of its own, or one that its conversation remembers. */
+export function knownOf({ known, conversation }: CoreState, place: number): KnownValue | null {
+  if (place < 0) return null;
+  return known[place] ?? conversation.recalled[place - known.length] ?? null;
 }
 
 /** Stages what the record told; only of one that goes to the sink. */
-export function rememberConversation(state: CoreState): void {
-  const { memory, key, learned, turn, longest, previous, ownCount } = state.conversation;
+export function rememberConversation({ conversation, known }: CoreState): void {
+  const { memory, key, learned, turn, longest, previous } = conversation;
   if (memory === null || key === '') return;
-  if (ownCount < state.known.length) state.known.length = ownCount;
-  stage(memory, key, learned, longest < 0 ? previous : turn, state.known);
+  stage(memory, key, learned, longest < 0 ? previous : turn, known);
 }

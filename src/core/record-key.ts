@@ -5,7 +5,6 @@ import type { CoreState } from './core-state.ts';
 import type { GuardHit } from './guard/leak-check.ts';
 import type { Plan } from './policy/plan.ts';
 import { readTexts, rememberLeaves } from './record-context.ts';
-import { ownValues } from './record-conversation.ts';
 import { RecordFault } from './record-fault.ts';
 
 /**
@@ -34,7 +33,7 @@ export function treatAvroKey(plan: Plan, key: Buffer, state: CoreState): Buffer 
     end: length,
     emitted,
     emittedCount,
-    known: ownValues(state),
+    known: state.known,
     sourceBytes: key.length,
   });
   state.counts.guardSeconds += state.clock() - began;

@@ -9,7 +9,7 @@ import { tokenizesKey } from './policy/key-rules.ts';
 import type { Plan, RecordRules } from './policy/plan.ts';
 import type { Outcome, SourceRecord } from './record.ts';
 import { readContext, readTombstoneContext } from './record-context.ts';
-import { recallConversation, rememberConversation } from './record-conversation.ts';
+import { rememberConversation } from './record-conversation.ts';
 import { readKey, treatHeaders, treatKey, treatTimestamp } from './record-edges.ts';
 import { RecordFault } from './record-fault.ts';
 import { readAvroKey, treatAvroKey } from './record-key.ts';
@@ -67,7 +67,6 @@ function sanitizeValue(
   const keyText = readKey(plan.rules.key, record.key, state.limits.textBytes);
   readContext(plan, value, record, keyText, coordinates, state);
   if (avroKey !== null) readAvroKey(avroKey, record.key as Buffer, state);
-  recallConversation(state);
   state.detector.begin(state.known);
   assemble(plan, value, state);
   const key =

@@ -1,5 +1,7 @@
 import { commit, createConversationMemory, recall, stage } from '../core/conversation-memory.ts';
 import type { Detector } from '../core/detect/detector.ts';
+import { joinSpans } from '../core/detect/join-spans.ts';
+import { createValueRecall } from '../core/detect/recall-values.ts';
 import { learnFrom } from '../core/learn-from-text.ts';
 import type { LabelledMessage } from './labelled-message.ts';
 import type { FoundSpan } from './score.ts';
@@ -18,10 +20,13 @@ export function findAlone(detector: Detector): (message: LabelledMessage) => rea
  */
 export function findInConversations(detector: Detector): (message: LabelledMessage) => readonly FoundSpan[] {
   const memory = createConversationMemory(LIMITS);
+  const search = createValueRecall();
   return ({ text, conversation }) => {
     if (conversation === null) return detector.find(text, []);
     const earlier = recall(memory, conversation);
-    const spans = detector.find(text, earlier?.known ?? [], earlier?.turn ?? null);
+    const found = detector.find(text, [], earlier?.turn ?? null);
+    search.begin(earlier?.known ?? []);
+    const spans = joinSpans(found, search.find(text), 0, detector.allowed());
     stage(memory, conversation, learnFrom(text, spans), detector.turn());
     commit(memory);
     return spans;

@@ -34,6 +34,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       'bytes',
       'uncovered',
       'headers',
+      'otherLanguage',
       'recalled',
       'evicted',
     ] as const) {
@@ -59,6 +60,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     for (const [check, count] of counts.leaksBlocked) metrics.leaks.inc({ route, check }, count);
     metrics.uncovered.inc({ route }, counts.uncoveredDropped);
     metrics.headers.inc({ route }, counts.headersDropped);
+    metrics.otherLanguage.inc({ route }, counts.otherLanguage);
     metrics.recalled.inc({ route }, counts.recalled);
     metrics.stage.observe({ route, stage: 'sanitize' }, event.sanitizeSeconds);
     metrics.stage.observe({ route, stage: 'guard' }, counts.guardSeconds);

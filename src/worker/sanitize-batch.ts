@@ -131,6 +131,7 @@ function emptyCounts(): BatchCounts {
     headersDropped: 0,
     recalled: 0,
     uncoveredDropped: 0,
+    otherLanguage: 0,
     guardSeconds: 0,
   };
 }
@@ -142,5 +143,6 @@ function addCounts(into: BatchCounts, from: BatchCounts): void {
   into.headersDropped += from.headersDropped;
   into.recalled += from.recalled;
   into.uncoveredDropped += from.uncoveredDropped;
+  into.otherLanguage += from.otherLanguage;
   into.guardSeconds += from.guardSeconds;
 }

@@ -5,12 +5,13 @@ import { loadTypes } from '../../src/commands/demo/schemas.ts';
 import { parseSchema } from '../../src/core/avro/schema.ts';
 import { FRAME_BYTES } from '../../src/core/avro/wire-format.ts';
 import { createCoreState } from '../../src/core/core-state.ts';
-import { createDetector } from '../../src/core/detect/detector.ts';
 import { DEFAULT_LIMITS } from '../../src/core/limits.ts';
 import { compilePlan } from '../../src/core/policy/compile-plan.ts';
 import type { SourceRecord } from '../../src/core/record.ts';
 import { sanitizeRecord } from '../../src/core/sanitize-record.ts';
 import { createTokenizer } from '../../src/core/treat/token.ts';
+import { readKnowledge } from '../../src/knowledge-files.ts';
+import { createPolicyDetectors } from '../../src/policy-detectors.ts';
 import { readPolicies } from '../../src/policy-file.ts';
 import { makeChatRecords, withoutText } from './chat-records.ts';
 
@@ -30,13 +31,13 @@ export function measureCore(): CoreSpeed {
   const file = 'chat-message.policy.yaml';
   const policies = readPolicies([{ file, text: readFileSync(new URL(file, folder), 'utf8') }]);
   const schema = parseSchema(JSON.parse(readFileSync(new URL('chat-message.avsc', folder), 'utf8')));
-  const detector = createDetector();
+  const { id: detectorId, detectorOf } = createPolicyDetectors(readKnowledge());
   const settings = {
     uncovered: 'quarantine',
     limits: DEFAULT_LIMITS,
     region: 'BR',
     keyVersion: 'k1',
-    detectorId: detector.id,
+    detectorId,
     canaries: [],
   } as const;
   const draft = compilePlan(policies, schema, settings);
@@ -48,7 +49,7 @@ export function measureCore(): CoreSpeed {
   );
   const state = createCoreState({
     tokenizer,
-    detector,
+    detectorOf,
     limits: DEFAULT_LIMITS,
     region: 'BR',
     clock: () => performance.now() / 1000,

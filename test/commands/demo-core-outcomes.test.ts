@@ -4,11 +4,12 @@ import { loadSchemas, SCHEMA_FOLDER, VERSIONS, type Version } from '../../src/co
 import { makeTraffic } from '../../src/commands/demo/traffic.ts';
 import { ROUTES, type RouteName, type TrafficRecord } from '../../src/commands/demo/traffic-record.ts';
 import type { SchemaJson } from '../../src/core/avro/schema.ts';
-import { createDetector } from '../../src/core/detect/detector.ts';
 import { DEFAULT_LIMITS } from '../../src/core/limits.ts';
 import type { Outcome } from '../../src/core/record.ts';
 import { createTokenizer } from '../../src/core/treat/token.ts';
 import { createRoutePipeline } from '../../src/create-route-pipeline.ts';
+import { readKnowledge } from '../../src/knowledge-files.ts';
+import { createPolicyDetectors } from '../../src/policy-detectors.ts';
 import { readPolicies } from '../../src/policy-file.ts';
 import type { RoutePipeline } from '../../src/route-pipeline.ts';
 
@@ -42,16 +43,16 @@ const POLICIES = { chat: 'chat-message.policy.yaml', clinical: 'clinical-message
 
 function makePipeline(name: RouteName): RoutePipeline {
   const file = SCHEMA_FOLDER + POLICIES[name];
-  const detector = createDetector();
+  const { id: detectorId, detectorOf } = createPolicyDetectors(readKnowledge());
   return createRoutePipeline({
     route: { name, source: `${name}.raw`, sink: `${name}.sanitized`, quarantine: `${name}.quarantine` },
     policies: readPolicies([{ file, text: readFileSync(file, 'utf8') }]),
     settings: {
       ...{ uncovered: 'quarantine', limits: DEFAULT_LIMITS, region: 'BR', keyVersion: 'k1' },
-      ...{ detectorId: detector.id, canaries: [] },
+      ...{ detectorId, canaries: [] },
     },
     tokenizer: createTokenizer({ version: 'k1', secret: Buffer.alloc(32, 1) }, { region: 'BR', cacheEntries: 1_000 }),
-    detector,
+    detectorOf,
     registry: fakeRegistry(),
     makeDataKey: async () => ({ key: Buffer.alloc(32), keyWrap: '', recipients: [], counter: 0 }),
     now: () => performance.now(),

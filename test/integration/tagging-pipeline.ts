@@ -35,6 +35,7 @@ export function createTaggingPipeline(route: {
       headersDropped: 0,
       recalled: 0,
       uncoveredDropped: 0,
+      otherLanguage: 0,
       guardSeconds: 0,
     }),
     planIds: () => [],

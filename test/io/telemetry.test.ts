@@ -52,6 +52,7 @@ const QUIET: BatchEvent = {
     headersDropped: 0,
     recalled: 0,
     uncoveredDropped: 0,
+    otherLanguage: 0,
     guardSeconds: 0.001,
   },
   sanitizeSeconds: 0.004,
@@ -68,6 +69,7 @@ describe('before the first batch', () => {
     'sigilo_bytes_consumed_total',
     'sigilo_uncovered_fields_dropped_total',
     'sigilo_headers_dropped_total',
+    'sigilo_texts_in_other_languages_total',
     'sigilo_breaker_open',
   ])('%s is zero for each route', async (name) => {
     expect(await samples(name)).toEqual(['{route="chat"} 0', '{route="clinical"} 0']);
@@ -103,6 +105,7 @@ describe('a batch', () => {
         headersDropped: 4,
         recalled: 4,
         uncoveredDropped: 5,
+        otherLanguage: 6,
         guardSeconds: 0.002,
       },
     });
@@ -118,6 +121,7 @@ describe('a batch', () => {
     expect(await samples('sigilo_leaks_blocked_total')).toContain('{route="chat",check="identifier"} 1');
     expect(await samples('sigilo_headers_dropped_total')).toContain('{route="chat"} 4');
     expect(await samples('sigilo_uncovered_fields_dropped_total')).toContain('{route="chat"} 5');
+    expect(await samples('sigilo_texts_in_other_languages_total')).toContain('{route="chat"} 6');
     expect(await samples('sigilo_last_commit_timestamp_seconds')).toEqual(['{route="chat"} 1700000000.5']);
   });
 

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseSchema } from '../../src/core/avro/schema.ts';
 import { createCoreState } from '../../src/core/core-state.ts';
-import { createDetector } from '../../src/core/detect/detector.ts';
 import { DEFAULT_LIMITS } from '../../src/core/limits.ts';
 import { compilePlan } from '../../src/core/policy/compile-plan.ts';
 import { sanitizeRecord } from '../../src/core/sanitize-record.ts';
 import { createTokenizer } from '../../src/core/treat/token.ts';
+import { readKnowledge } from '../../src/knowledge-files.ts';
+import { createPolicyDetectors } from '../../src/policy-detectors.ts';
 import { readPolicies } from '../../src/policy-file.ts';
 import { makeChatRecords } from '../bench/chat-records.ts';
 
@@ -20,14 +21,14 @@ describe('clean traffic', () => {
     const file = 'chat-message.policy.yaml';
     const policies = readPolicies([{ file, text: readFileSync(new URL(file, folder), 'utf8') }]);
     const schema = parseSchema(JSON.parse(readFileSync(new URL('chat-message.avsc', folder), 'utf8')));
-    const detector = createDetector();
+    const { id: detectorId, detectorOf } = createPolicyDetectors(readKnowledge());
     const limits = DEFAULT_LIMITS;
     const settings = {
       uncovered: 'quarantine',
       limits,
       region: 'BR',
       keyVersion: 'k1',
-      detectorId: detector.id,
+      detectorId,
       canaries: [],
     } as const;
     const plan = compilePlan(policies, schema, settings)?.complete(1, 2);
@@ -36,7 +37,7 @@ describe('clean traffic', () => {
       { version: 'k1', secret: Buffer.alloc(32, 7) },
       { region: 'BR', cacheEntries: 10_000 },
     );
-    const state = createCoreState({ tokenizer, detector, limits, region: 'BR', clock: () => 0 });
+    const state = createCoreState({ tokenizer, detectorOf, limits, region: 'BR', clock: () => 0 });
     const blocked: string[] = [];
     let forwarded = 0;
     for (let part = 0; part < PARTS; part++) {

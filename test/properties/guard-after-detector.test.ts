@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createDetector, isEligible, type Span } from '../../src/core/detect/detector.ts';
 import type { EntityType, KnownValue } from '../../src/core/entity.ts';
 import { compileGuard, type GuardHit } from '../../src/core/guard/leak-check.ts';
+import { readKnowledge } from '../../src/knowledge-files.ts';
 import {
   createRandom,
   makeCard,
@@ -12,7 +13,7 @@ import {
   type Random,
 } from '../core/guard/sample-text.ts';
 
-const detector = createDetector();
+const detector = createDetector({ knowledge: readKnowledge() });
 const guard = compileGuard('string', new Map([['', 'text']]), { canaries: [] });
 
 const NAMES =

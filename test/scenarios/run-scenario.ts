@@ -1,12 +1,13 @@
 import { parseSchema, type SchemaJson } from '../../src/core/avro/schema.ts';
 import { FRAME_BYTES, schemaIdOf, writeFrame } from '../../src/core/avro/wire-format.ts';
 import { createCoreState } from '../../src/core/core-state.ts';
-import { createDetector } from '../../src/core/detect/detector.ts';
 import { DEFAULT_LIMITS } from '../../src/core/limits.ts';
 import { compilePlan } from '../../src/core/policy/compile-plan.ts';
 import type { Outcome, SourceHeader } from '../../src/core/record.ts';
 import { sanitizeRecord } from '../../src/core/sanitize-record.ts';
 import { createTokenizer } from '../../src/core/treat/token.ts';
+import { readKnowledge } from '../../src/knowledge-files.ts';
+import { createPolicyDetectors } from '../../src/policy-detectors.ts';
 import { readPolicies } from '../../src/policy-file.ts';
 import { exactType } from './exact-long.ts';
 
@@ -38,21 +39,21 @@ export function runScenario(scenario: Scenario): {
   readonly sinkSchema: SchemaJson;
 } {
   const limits = { ...DEFAULT_LIMITS, ...scenario.limits };
-  const detector = createDetector();
+  const { id: detectorId, detectorOf } = createPolicyDetectors(readKnowledge());
   const policies = readPolicies([{ file: 'policy.yaml', text: scenario.policy }]);
   const settings = {
     uncovered: scenario.uncovered ?? 'quarantine',
     limits,
     region: 'BR',
     keyVersion: 'k1',
-    detectorId: detector.id,
+    detectorId,
     canaries: [],
   } as const;
   const draft = compilePlan(policies, parseSchema(scenario.schema), settings);
   if (!draft || draft.faults.length > 0) throw new Error(`the policy does not compile: ${draft?.faults.join('\n')}`);
   const plan = draft.complete(1, SINK_ID);
   const tokenizer = createTokenizer(TEST_KEY, { region: 'BR', cacheEntries: 100 });
-  const state = createCoreState({ tokenizer, detector, limits, region: 'BR', clock: () => 0 });
+  const state = createCoreState({ tokenizer, detectorOf, limits, region: 'BR', clock: () => 0 });
   const { given } = scenario;
   const key =
     given.keyHex !== undefined ? Buffer.from(given.keyHex, 'hex') : given.key == null ? null : Buffer.from(given.key);

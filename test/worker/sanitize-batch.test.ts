@@ -17,7 +17,15 @@ function records(...values: readonly (string | null)[]): KafkaMessage[] {
 
 function countsOf(headersDropped: number): BatchCounts {
   const findings = new Map([['CPF|redact', 1]]);
-  return { findings, leaksBlocked: new Map(), headersDropped, recalled: 0, uncoveredDropped: 0, guardSeconds: 0.5 };
+  return {
+    findings,
+    leaksBlocked: new Map(),
+    headersDropped,
+    recalled: 0,
+    uncoveredDropped: 0,
+    otherLanguage: 0,
+    guardSeconds: 0.5,
+  };
 }
 
 describe('sanitizeBatch', () => {

@@ -6,6 +6,7 @@ import type { Policy } from '../../core/policy/policy.ts';
 import { defaultPlanSettings } from '../../default-plan-settings.ts';
 import { SigiloError } from '../../errors.ts';
 import type { SchemaRegistry } from '../../io/schema-registry.ts';
+import { readKnowledge } from '../../knowledge-files.ts';
 import { disagreements } from '../../policy-agreement.ts';
 import { readPolicies } from '../../policy-file.ts';
 import { type NamedSchema, reportSchemas, type SchemaReport } from '../../policy-report.ts';
@@ -50,7 +51,7 @@ export async function planRoutes(
 
 /** Plans policies against schema files, as one route with default settings. */
 export function planFiles(policies: readonly Policy[], schemas: readonly NamedSchema[]): RoutePlan {
-  const settings = defaultPlanSettings(createDetector().id);
+  const settings = defaultPlanSettings(createDetector({ knowledge: readKnowledge() }).id);
   const { reports, unused } = reportSchemas(policies, schemas, settings);
   const plans = reports.map(warned).map(unplaced);
   return { route: 'offline', subjects: [], schemas: plans, unused, ...common(settings) };

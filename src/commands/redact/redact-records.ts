@@ -5,13 +5,14 @@ import { avscLong } from '../../core/avro/avsc-long.ts';
 import { parseSchema, type SchemaNode } from '../../core/avro/schema.ts';
 import { FRAME_BYTES, writeFrame } from '../../core/avro/wire-format.ts';
 import { createCoreState } from '../../core/core-state.ts';
-import { createDetector } from '../../core/detect/detector.ts';
 import { compilePlan } from '../../core/policy/compile-plan.ts';
 import { sanitizeRecord } from '../../core/sanitize-record.ts';
 import { createTokenizer, type TokenKey } from '../../core/treat/token.ts';
 import { defaultPlanSettings } from '../../default-plan-settings.ts';
 import { SigiloError } from '../../errors.ts';
 import { loadTokenKey } from '../../io/key-store.ts';
+import { readKnowledge } from '../../knowledge-files.ts';
+import { createPolicyDetectors } from '../../policy-detectors.ts';
 import { readPolicies } from '../../policy-file.ts';
 import { parseJson, readInput } from '../read-input.ts';
 import type { Redacted } from './redacted.ts';
@@ -41,8 +42,8 @@ export function createRecordRedactor(
   const policies = readPolicies([{ file: options.policy, text: readInput(options.policy) }]);
   const key =
     options.keys === null ? temporaryKey(options.keyVersion, complain) : loadTokenKey(options.keys, options.keyVersion);
-  const detector = createDetector();
-  const settings = { ...defaultPlanSettings(detector.id), keyVersion: key.version };
+  const { id, detectorOf } = createPolicyDetectors(readKnowledge());
+  const settings = { ...defaultPlanSettings(id), keyVersion: key.version };
   const draft = compilePlan(policies, node, settings);
   if (!draft)
     throw new SigiloError('policy.incomplete', {
@@ -54,7 +55,7 @@ export function createRecordRedactor(
   const tokenizer = createTokenizer(key, { region: settings.region, cacheEntries: 10_000 });
   const state = createCoreState({
     tokenizer,
-    detector,
+    detectorOf,
     limits: settings.limits,
     region: settings.region,
     clock: () => performance.now() / 1000,

@@ -1,40 +1,36 @@
 import type { EntityType, KnownValue } from '../entity.ts';
-import { createTextView, originalEnd, originalOffset, readText, type TextView } from '../text/text-view.ts';
-import { createTokens, readTokens, type Tokens } from '../text/tokens.ts';
-import { type CompiledRecognizers, compileRecognizers } from './compile-recognizers.ts';
-import { findAtMarks } from './find-at-marks.ts';
-import { findAtWords } from './find-at-words.ts';
-import { findKnownWords } from './find-known.ts';
-import { findKnownDigits, knownPhoneOf } from './find-known-digits.ts';
-import { findLooseNumbers } from './find-loose-numbers.ts';
-import { findPatterns } from './find-patterns.ts';
-import { createValueSearch, findValues, type ValueSearch } from './find-values.ts';
-import {
-  addCovered,
-  addFinding,
-  createFindings,
-  type Finding,
-  type Findings,
-  FREE,
-  HOLE,
-  resetFindings,
-} from './findings.ts';
-import { KEY_DIGITS } from './known-digits.ts';
-import { allowComparisons, createKnownIndex, indexKnownValues, type KnownIndex } from './known-index.ts';
+import { createTextView, originalEnd, originalOffset, readText } from '../text/text-view.ts';
+import { createTokens, readTokens } from '../text/tokens.ts';
+import { compileRecognizers } from './compile-recognizers.ts';
+import { knownPhoneOf } from './find-known-digits.ts';
+import { createValueSearch } from './find-values.ts';
+import { createFindings, type Finding, HOLE, resetFindings } from './findings.ts';
+import { allowComparisons, createKnownIndex } from './known-index.ts';
+import { isOtherLanguage } from './language.ts';
 import { mergeFindings } from './merge-findings.ts';
+import type { Knowledge } from './names/name-model.ts';
+import { createTagger, tagText } from './names/tagger.ts';
 import { PACKS } from './packs.ts';
 import type { Recognizer } from './recognizer.ts';
+import { type Scan, scanRound } from './scan-round.ts';
 import { type Turn, turnOf } from './turn.ts';
+import { allowedRanges, createAllowSearch, dropAllowed, findAllowed } from './user/allow-list.ts';
+import { compileUserRecognizer } from './user/compile-user-recognizer.ts';
+import type { UserRecognizer } from './user/user-recognizer.ts';
 
 export { isEligible } from './eligibility.ts';
 
 /** Part of the plan id: to be raised whenever a text can come out differently. */
-const VERSION = 'detector-2';
+const VERSION = 'detector-3';
 
-/** A range that holds protected data: UTF-16 offsets on code point boundaries; `known` is an index into the known values, or -1. */
-export interface Span {
+/** UTF-16 offsets on code point boundaries. */
+export interface Range {
   readonly start: number;
   readonly end: number;
+}
+
+/** A range that holds protected data: UTF-16 offsets on code point boundaries; `known` is an index into the known values, or -1. */
+export interface Span extends Range {
   readonly entity: EntityType;
   readonly known: number;
 }
@@ -51,41 +47,43 @@ export interface Detector {
   find(text: string, known: readonly KnownValue[], previous?: Turn | null): readonly Span[];
   /** What the text looked at last tells about the next of its conversation, null when that is nothing. */
   turn(): Turn | null;
+  /** Where allowed texts stand in the text looked at last, outside its findings; sorted and disjoint. */
+  allowed(): readonly Range[];
+  /** Whether the text looked at last is in a language that the detector was not made for. */
+  wasOtherLanguage(): boolean;
   /** Version, for the plan id. */
   readonly id: string;
-}
-
-interface Scan {
-  readonly compiled: CompiledRecognizers;
-  readonly view: TextView;
-  readonly tokens: Tokens;
-  /** Entry of the word index by token, -1 for words without a role. */
-  roles: Int16Array;
-  readonly findings: Findings;
-  readonly values: ValueSearch;
-  readonly knownIndex: KnownIndex;
-  readonly knownDigits: Finding[];
-  /** The values that the record began with, null when there is no such record. */
-  begun: readonly KnownValue[] | null;
-  /** The index holds them. */
-  arranged: boolean;
-  /** The turn before the present text. */
-  previous: Turn | null;
 }
 
 const NO_VALUES: readonly KnownValue[] = [];
 /** What stands beside a value can read as another value once that is gone; a text made for it could go on for long. */
 const MOST_ROUNDS = 6;
 const NO_SPANS: readonly Span[] = Object.freeze([]);
+const NO_RANGES: readonly Range[] = NO_SPANS;
 
-/** The detector with all packs. */
-export function createDetector(): Detector {
-  const names = Object.keys(PACKS);
-  return createDetectorOf(Object.values(PACKS).flat(), `${VERSION}+${names.join('+')}`);
+export interface DetectorOptions {
+  /** Model and word lists; null for a detector of rules alone, which finds no names. */
+  readonly knowledge: Knowledge | null;
+  /** Of a policy: they come before all others. */
+  readonly recognizers?: readonly UserRecognizer[];
+  /** Texts that are never taken for somebody's. */
+  readonly allow?: readonly string[];
 }
 
-/** A detector of these recognizers, in their order of precedence, and known values. */
-export function createDetectorOf(recognizers: readonly Recognizer[], id: string): Detector {
+/** The detector with all packs. */
+export function createDetector({ knowledge, recognizers = [], allow = [] }: DetectorOptions): Detector {
+  const names = [...Object.keys(PACKS), knowledge?.id ?? 'rules'];
+  const all = [...recognizers.map(compileUserRecognizer), ...Object.values(PACKS).flat()];
+  return createDetectorOf(all, `${VERSION}+${names.join('+')}`, knowledge, allow);
+}
+
+/** A detector of these recognizers, in their order of precedence, known values, and what the model finds. */
+export function createDetectorOf(
+  recognizers: readonly Recognizer[],
+  id: string,
+  knowledge: Knowledge | null = null,
+  allow: readonly string[] = [],
+): Detector {
   const compiled = compileRecognizers(recognizers);
   const scan: Scan = {
     compiled,
@@ -99,29 +97,24 @@ export function createDetectorOf(recognizers: readonly Recognizer[], id: string)
     begun: null,
     arranged: false,
     previous: null,
+    tagger: knowledge && createTagger(knowledge),
+    lists: knowledge?.lists ?? null,
+    allow: allow.length > 0 ? createAllowSearch(allow) : null,
+    isOtherLanguage: false,
   };
   return {
     id,
     begin: (known) => begin(scan, known),
     find: (text, known, previous = null) => find(scan, text, known, previous),
     turn: () => turn(scan),
+    allowed: () => (scan.allow ? allowedRanges(scan.allow) : NO_RANGES),
+    wasOtherLanguage: () => scan.isOtherLanguage,
   };
 }
 
 function begin(scan: Scan, known: readonly KnownValue[]): void {
   scan.begun = known;
   scan.arranged = false;
-  allowComparisons(scan.knownIndex);
-}
-
-/** Makes sure that the index holds these values. */
-function arrangeKnown(scan: Scan, known: readonly KnownValue[]): void {
-  const isBegun = scan.begun === known;
-  if (isBegun && scan.arranged && scan.knownIndex.sources.length === known.length) return;
-  indexKnownValues(scan.knownIndex, known);
-  scan.arranged = isBegun;
-  if (isBegun) return;
-  scan.begun = null;
   allowComparisons(scan.knownIndex);
 }
 
@@ -139,15 +132,26 @@ function find(scan: Scan, text: string, known: readonly KnownValue[], previous: 
   const spans: Span[] = [];
   for (let round = 0; round < MOST_ROUNDS; round++) {
     readTokens(view, tokens, compiled.marks);
+    if (round === 0) beginText(scan);
     scanRound(scan, round === 0 ? known : NO_VALUES);
+    const anyCovered = round > 0 || findings.coveredEnd > 0;
+    if (scan.tagger) tagText(scan.tagger, view, tokens, findings, anyCovered, previous?.asked ?? 0);
     if (findings.list.length === 0) break;
     mergeFindings(findings.list, view);
+    if (scan.allow && dropAllowed(scan.allow, findings.list)) break;
     for (const finding of findings.list) spans.push(toSpan(scan, known, finding));
     for (const { start, end } of findings.list) view.codes.fill(HOLE, start, end);
     findings.list.length = 0;
   }
   if (spans.length === 0) return NO_SPANS;
   return spans.length === 1 ? spans : withoutOverlaps(spans);
+}
+
+/** What is told of the text as a whole, before anything of it is hidden. */
+function beginText(scan: Scan): void {
+  const { view, tokens, lists, allow } = scan;
+  scan.isOtherLanguage = isOtherLanguage(view, tokens, lists);
+  if (allow) findAllowed(allow, view, tokens);
 }
 
 /** Sorts the spans. Two that meet inside one character that stands for several (a ligature) become neighbours. */
@@ -163,36 +167,6 @@ function withoutOverlaps(spans: Span[]): readonly Span[] {
   }
   spans.length = kept;
   return spans;
-}
-
-/**
- * One look at the text. The order matters: marks (tokens, addresses) first, then dates in words, known words, numbers
- * and codes among what is left. These come last because their cues look past the other findings.
- */
-function scanRound(scan: Scan, known: readonly KnownValue[]): void {
-  const { compiled, view, tokens, findings, knownIndex, values } = scan;
-  if (tokens.markCount > 0) findAtMarks(compiled, view, tokens, findings);
-  if (scan.roles.length < tokens.count) scan.roles = new Int16Array(tokens.count * 2);
-  if (compiled.patterns.length > 0) findPatterns(compiled.patterns, view, findings);
-  findAtWords(compiled, view, tokens, scan.roles, findings);
-  if (known.length > 0) {
-    arrangeKnown(scan, known);
-    findKnownWords(knownIndex, view, tokens, findings);
-  }
-  if (tokens.numberCount === 0) return;
-  findValues(values, compiled, view, tokens, scan.roles, findings, scan.previous);
-  if (known.length > 0) addKnownDigits(scan);
-  findLooseNumbers(values.selection.window, compiled, view, tokens, findings);
-}
-
-function addKnownDigits(scan: Scan): void {
-  const { view, tokens, findings, knownIndex, knownDigits } = scan;
-  if (tokens.digitCount < KEY_DIGITS) return;
-  findKnownDigits(knownIndex, view, tokens, knownDigits);
-  for (const { start, end, entity, known } of knownDigits) {
-    if (findings.cover.subarray(start, end).includes(FREE)) addCovered(findings, start, end, entity, known);
-    else addFinding(findings, start, end, entity, known);
-  }
 }
 
 function toSpan(scan: Scan, known: readonly KnownValue[], finding: Finding): Span {

@@ -17,6 +17,14 @@ export interface DetectionRules {
   readonly otherLanguage: 'redact' | 'detect';
 }
 
+/** What holds where a policy says nothing of it. */
+export const NO_RULES: DetectionRules = Object.freeze({
+  recognizers: Object.freeze([]),
+  allow: Object.freeze([]),
+  language: null,
+  otherLanguage: 'redact',
+});
+
 type Report = (path: readonly string[], fault: string) => null;
 
 const WORDS = ['entity', 'prefix', 'digits', 'pattern', 'check', 'cues', 'match', 'reject'];

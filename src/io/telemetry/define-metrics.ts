@@ -52,6 +52,11 @@ export function defineMetrics({ registry, plans, version }: MetricOptions) {
     leaks: counter('sigilo_leaks_blocked_total', 'Records that the guard stopped', 'route', 'check'),
     uncovered: counter('sigilo_uncovered_fields_dropped_total', 'Fields dropped because no rule names them', 'route'),
     headers: counter('sigilo_headers_dropped_total', 'Headers dropped', 'route'),
+    otherLanguage: counter(
+      'sigilo_texts_in_other_languages_total',
+      'Texts that are neither Portuguese nor English nor Spanish',
+      'route',
+    ),
     recalled: counter(
       'sigilo_conversation_memory_findings_total',
       'Values found in texts that only earlier records of the conversation told of',

@@ -3,7 +3,7 @@ import { createDetector } from '../../../src/core/detect/detector.ts';
 import type { EntityType, KnownValue } from '../../../src/core/entity.ts';
 import { readMarkedText } from './marked-text.ts';
 
-const detector = createDetector();
+const detector = createDetector({ knowledge: null });
 
 function value(entity: EntityType, text: string): KnownValue {
   return { entity, text, domain: null };

@@ -1,12 +1,12 @@
 import avsc from 'avsc';
 import type { SchemaJson } from '../../../src/core/avro/schema.ts';
 import { FRAME_BYTES, writeFrame } from '../../../src/core/avro/wire-format.ts';
-import { createDetector } from '../../../src/core/detect/detector.ts';
 import { DEFAULT_LIMITS } from '../../../src/core/limits.ts';
 import type { Outcome, SourceRecord } from '../../../src/core/record.ts';
 import { createTokenizer } from '../../../src/core/treat/token.ts';
 import { createRoutePipeline } from '../../../src/create-route-pipeline.ts';
 import type { SchemaLookup } from '../../../src/io/schema-registry.ts';
+import { createPolicyDetectors } from '../../../src/policy-detectors.ts';
 import { readPolicies } from '../../../src/policy-file.ts';
 import { exactType } from '../../scenarios/exact-long.ts';
 
@@ -26,7 +26,7 @@ interface Decoded {
   readonly content: any;
 }
 
-const detector = createDetector();
+const { id: detectorId, detectorOf } = createPolicyDetectors(null);
 const tokenizerOf = (version: string) =>
   createTokenizer({ version, secret: Buffer.alloc(32, 7) }, { region: 'BR', cacheEntries: 100 });
 
@@ -46,12 +46,12 @@ export function routeOf({ schemas, policies, isRegistered = () => true, keyVersi
       region,
       keyVersion: 'k1',
       ...(keyVersion && { recordKeyVersion: keyVersion }),
-      detectorId: detector.id,
+      detectorId,
       canaries: [],
     },
     tokenizer,
     ...(keyVersion && { keyTokenizer: tokenizerOf(keyVersion) }),
-    detector,
+    detectorOf,
     registry: {
       schemasByIds: async (ids) => {
         asked.push([...ids]);

@@ -1,10 +1,12 @@
-import { createTextView, readText, type TextView } from '../../text/text-view.ts';
+import { createTextView, originalEnd, originalOffset, readText, type TextView } from '../../text/text-view.ts';
 import { createTokens, readTokens, type Tokens } from '../../text/tokens.ts';
 import type { Finding } from '../findings.ts';
 
-/** Texts that are never taken for somebody's, arranged for the search: entries by the hash of their first token. */
-export interface AllowList {
+/** Texts that are never taken for somebody's, arranged for the search, and where they stand in the present text. */
+export interface AllowSearch {
+  /** Entries by the hash of their first word or number. */
   readonly byFirst: ReadonlyMap<number, readonly Entry[]>;
+  readonly found: AllowedRange[];
 }
 
 interface Entry {
@@ -13,10 +15,15 @@ interface Entry {
   readonly hashes: Int32Array;
 }
 
-/** Where an allowed text stands: folded offsets. */
-export interface AllowedRange {
+/** Where an allowed text stands. */
+interface AllowedRange {
+  /** Folded offsets. */
   readonly start: number;
   readonly end: number;
+  /** The same in the original text. */
+  readonly original: { readonly start: number; readonly end: number };
+  /** A finding reaches beyond it. */
+  overruled: boolean;
 }
 
 const LONGEST_ENTRY = 200;
@@ -38,7 +45,7 @@ export function allowFault(text: string): string | null {
 }
 
 /** Arranges texts for the search. */
-export function createAllowList(texts: readonly string[]): AllowList {
+export function createAllowSearch(texts: readonly string[]): AllowSearch {
   const byFirst = new Map<number, Entry[]>();
   for (const text of texts) {
     readText(view, text);
@@ -51,24 +58,38 @@ export function createAllowList(texts: readonly string[]): AllowList {
     if (first === undefined) continue;
     byFirst.set(first, [...(byFirst.get(first) ?? []), { parts, hashes }]);
   }
-  return { byFirst };
+  return { byFirst, found: [] };
 }
 
 /**
  * Finds where allowed texts stand in a text: the same words and numbers in the same order, with at most a few marks or
  * blanks between them. Characters that folding removed allow nothing: something could hide among them.
  */
-export function findAllowed(list: AllowList, text: TextView, parts: Tokens, found: AllowedRange[]): void {
+export function findAllowed(search: AllowSearch, text: TextView, parts: Tokens): void {
+  const { byFirst, found } = search;
   found.length = 0;
   for (let token = 0; token < parts.count; token++) {
     if (token > 0 && parts.ends[token - 1] === parts.starts[token]) continue;
-    for (const entry of list.byFirst.get(parts.hashes[token]!) ?? []) {
-      const last = token + entry.parts.length - 1;
-      if (!matches(entry, text, parts, token)) continue;
-      const range = withBrackets(text, parts.starts[token]!, parts.ends[last]!);
-      if (!hidesCharacters(text, range)) found.push(range);
-    }
+    const entry = longestMatch(byFirst.get(parts.hashes[token]!), text, parts, token);
+    if (entry === null) continue;
+    const last = token + entry.parts.length - 1;
+    const range = withBrackets(text, parts.starts[token]!, parts.ends[last]!);
+    if (range !== null) found.push(range);
+    token = last;
   }
+}
+
+function longestMatch(
+  entries: readonly Entry[] | undefined,
+  text: TextView,
+  parts: Tokens,
+  token: number,
+): Entry | null {
+  let longest: Entry | null = null;
+  for (const entry of entries ?? []) {
+    if (entry.parts.length > (longest?.parts.length ?? 0) && matches(entry, text, parts, token)) longest = entry;
+  }
+  return longest;
 }
 
 function matches(entry: Entry, text: TextView, parts: Tokens, first: number): boolean {
@@ -90,27 +111,42 @@ function isSame(part: Uint16Array, text: TextView, start: number, end: number): 
   return true;
 }
 
-/** A finding takes in the plus sign or the brackets of a telephone number. */
-function withBrackets({ codes }: TextView, first: number, last: number): AllowedRange {
+/** The range with the plus sign and the brackets of a telephone number, which a finding takes in; null when folding removed something. */
+function withBrackets(text: TextView, first: number, last: number): AllowedRange | null {
+  const { codes } = text;
   let start = first;
   let end = last;
   while (start > 0 && OPENING.has(codes[start - 1]!)) start--;
   while (CLOSING.has(codes[end]!)) end++;
-  return { start, end };
+  const original = { start: originalOffset(text, start), end: originalEnd(text, end) };
+  if (original.end - original.start !== end - start) return null;
+  return { start, end, original, overruled: false };
 }
 
-function hidesCharacters(text: TextView, { start, end }: AllowedRange): boolean {
-  return text.shifted && text.offsets[end - 1]! - text.offsets[start]! !== end - 1 - start;
-}
-
-/** Takes out the findings that lie wholly inside an allowed text; what is known of the record or conversation stays. */
-export function dropAllowed(findings: Finding[], allowed: readonly AllowedRange[]): void {
-  if (allowed.length === 0) return;
+/**
+ * Takes out the findings that lie wholly inside an allowed text; true when none is left. What is known of the record or
+ * conversation stays, and so does what reaches beyond the allowed text.
+ */
+export function dropAllowed({ found }: AllowSearch, findings: Finding[]): boolean {
+  for (const finding of findings) {
+    for (const range of found) {
+      const overlaps = finding.start < range.end && range.start < finding.end;
+      if (overlaps && (finding.known >= 0 || !isInside(finding, range))) range.overruled = true;
+    }
+  }
   let kept = 0;
   for (const finding of findings) {
-    const isAllowed =
-      finding.known < 0 && allowed.some(({ start, end }) => start <= finding.start && finding.end <= end);
-    if (!isAllowed) findings[kept++] = finding;
+    if (!found.some((range) => !range.overruled && isInside(finding, range))) findings[kept++] = finding;
   }
   findings.length = kept;
+  return kept === 0;
+}
+
+function isInside(finding: Finding, range: AllowedRange): boolean {
+  return range.start <= finding.start && finding.end <= range.end;
+}
+
+/** Where allowed texts stand that no finding overrules: original offsets, sorted. */
+export function allowedRanges({ found }: AllowSearch): readonly { readonly start: number; readonly end: number }[] {
+  return found.filter(({ overruled }) => !overruled).map(({ original }) => original);
 }

@@ -1,0 +1,47 @@
+import type { TextView } from '../../text/text-view.ts';
+import { addCovered, type Findings } from '../findings.ts';
+import { OUTSIDE, TAGGED, TYPES, typeOfState } from './labels.ts';
+import { PAD, type Sequence } from './sequence.ts';
+
+const DOT = 0x2e;
+const OPEN = 0x28;
+const CLOSE = 0x29;
+/** Signs that belong to the value that follows them. */
+const LEADING = new Set([...'#@+*$'].map((mark) => mark.charCodeAt(0)));
+
+/** Makes findings of the states of the elements. */
+export function addTaggedSpans(sequence: Sequence, states: Uint8Array, view: TextView, findings: Findings): void {
+  const { starts, ends, count } = sequence;
+  let place = 0;
+  while (place < count) {
+    const state = states[place]!;
+    if (state === OUTSIDE) {
+      place++;
+      continue;
+    }
+    let last = place;
+    while (last + 1 < count && states[last + 1]! > TYPES) last++;
+    const start = startOf(view, starts[place + PAD]!, ends[last + PAD]!);
+    const end = endOf(view, starts[last + PAD]!, ends[last + PAD]!);
+    addCovered(findings, start, end, TAGGED[typeOfState(state)]!.entity, -1);
+    place = last + 1;
+  }
+}
+
+/** Takes in a sign before the value, the bracket that it closes, and the rest of a character that stands for several. */
+function startOf(view: TextView, from: number, end: number): number {
+  const { codes } = view;
+  let start = from;
+  if (codes[start - 1] === OPEN && codes.subarray(start, end).includes(CLOSE)) start--;
+  if (LEADING.has(codes[start - 1] ?? 0)) start--;
+  if (view.shifted) while (start > 0 && view.offsets[start] === view.offsets[start - 1]) start--;
+  return start;
+}
+
+/** Takes in the dot of an initial, and the rest of a character that stands for several. */
+function endOf(view: TextView, lastStart: number, from: number): number {
+  let end = from;
+  if (from - lastStart === 1 && view.codes[end] === DOT) end++;
+  if (view.shifted) while (end < view.length && view.offsets[end] === view.offsets[end - 1]) end++;
+  return end;
+}

@@ -1,0 +1,127 @@
+import type { TextView } from '../../text/text-view.ts';
+import { mix, rowOf } from './feature-hash.ts';
+import { STATES } from './labels.ts';
+import type { Knowledge } from './name-model.ts';
+import { BEFORE, HIDDEN, NUMBER, type Sequence, WORD } from './sequence.ts';
+import { COVERED, END, numberCategory, START, wordCategory } from './word-category.ts';
+import {
+  createWordFeatures,
+  MOST_LETTERS,
+  markFeatures,
+  numberFeatures,
+  type WordFeatures,
+  wordFeatures,
+} from './word-features.ts';
+import { wordBits } from './word-lists.ts';
+
+/** Where a word stands as seen from the place that is judged: two before, before, there, after, two after. */
+export const ROLES = 5;
+export const ROLE_SELF = 2;
+/** Numbers of one word: for each role, for each state. */
+export const VECTOR: number = ROLES * STATES;
+
+/** Row of a word's feature in a role. */
+export function wordRow(feature: number, role: number): number {
+  return rowOf(mix(feature, role + 1));
+}
+
+/** Features that hold in a role. */
+export function featuresInRole(features: WordFeatures, role: number): number {
+  if (role === ROLE_SELF) return features.count;
+  return role === 1 || role === 3 ? features.near : features.far;
+}
+
+/** Fills in the features of an element and gives its category. */
+export function readElement(
+  features: WordFeatures,
+  lists: Knowledge['lists'],
+  sequence: Sequence,
+  codes: Uint16Array,
+  place: number,
+): number {
+  const kind = sequence.kinds[place]!;
+  const start = sequence.starts[place]!;
+  const end = sequence.ends[place]!;
+  const hash = sequence.hashes[place]!;
+  if (kind === WORD) {
+    const bits = wordBits(lists, hash);
+    const category = wordCategory(hash, end - start, bits);
+    wordFeatures(features, codes, start, end, hash, sequence.cases[place]!, category, bits);
+    return category;
+  }
+  if (kind === NUMBER) {
+    const category = numberCategory(codes, start, end);
+    numberFeatures(features, codes, start, end, hash, category);
+    return category;
+  }
+  markFeatures(features, kind);
+  return kind === HIDDEN ? COVERED : kind === BEFORE ? START : END;
+}
+
+const ENTRIES = 1 << 14;
+/** Key of an entry: length, case class and kind, then the characters. */
+const KEY = MOST_LETTERS + 1;
+
+/**
+ * Sums of weights by word, kept for the words met last: one entry a slot, replaced by the next word of the same slot.
+ * The key is the whole word, so that what was read before never changes a result.
+ */
+export interface WordVectors {
+  readonly knowledge: Knowledge;
+  readonly features: WordFeatures;
+  readonly keys: Uint16Array;
+  readonly vectors: Int16Array;
+  readonly categories: Uint8Array;
+}
+
+/** Makes an empty table; its last entry serves words too long to be kept. */
+export function createWordVectors(knowledge: Knowledge): WordVectors {
+  return {
+    knowledge,
+    features: createWordFeatures(),
+    keys: new Uint16Array((ENTRIES + 1) * KEY),
+    vectors: new Int16Array((ENTRIES + 1) * VECTOR),
+    categories: new Uint8Array(ENTRIES + 1),
+  };
+}
+
+/** Entry of an element, computed when it is not there; valid until the next call. */
+export function wordEntry(table: WordVectors, sequence: Sequence, view: TextView, place: number): number {
+  const start = sequence.starts[place]!;
+  const length = sequence.ends[place]! - start;
+  const kind = sequence.kinds[place]!;
+  const isMark = kind !== WORD && kind !== NUMBER;
+  if (length > MOST_LETTERS && !isMark) return fillEntry(table, sequence, view, place, ENTRIES);
+  const head = 0x8000 | ((isMark ? 0 : length) << 8) | (sequence.cases[place]! << 4) | kind;
+  const mixed = mix(sequence.hashes[place]!, head);
+  const entry = (mixed ^ (mixed >>> 16)) & (ENTRIES - 1);
+  const { keys } = table;
+  const key = entry * KEY;
+  if (keys[key] === head) {
+    if (isMark) return entry;
+    let at = 0;
+    while (at < length && keys[key + 1 + at] === view.codes[start + at]) at++;
+    if (at === length) return entry;
+  }
+  keys[key] = head;
+  if (!isMark) for (let at = 0; at < length; at++) keys[key + 1 + at] = view.codes[start + at]!;
+  return fillEntry(table, sequence, view, place, entry);
+}
+
+const sums = new Int32Array(STATES);
+
+function fillEntry(table: WordVectors, sequence: Sequence, view: TextView, place: number, entry: number): number {
+  const { features, vectors } = table;
+  const { weights } = table.knowledge.model;
+  table.categories[entry] = readElement(features, table.knowledge.lists, sequence, view.codes, place);
+  for (let role = 0; role < ROLES; role++) {
+    sums.fill(0);
+    const count = featuresInRole(features, role);
+    for (let feature = 0; feature < count; feature++) {
+      const row = wordRow(features.hashes[feature]!, role) * STATES;
+      for (let state = 0; state < STATES; state++) sums[state]! += weights[row + state]!;
+    }
+    vectors.set(sums, entry * VECTOR + role * STATES);
+  }
+  return entry;
+}
