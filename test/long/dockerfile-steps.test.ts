@@ -62,7 +62,13 @@ afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
 
 describe('the image that deploy/Dockerfile makes', () => {
   it('holds no source, no test and no development package', () => {
-    expect(readdirSync(join(image, 'app')).sort()).toEqual(['dist', 'node_modules', 'package.json', 'schemas']);
+    expect(readdirSync(join(image, 'app')).sort()).toEqual([
+      'dist',
+      'models',
+      'node_modules',
+      'package.json',
+      'schemas',
+    ]);
     for (const name of ['typescript', 'vitest', '@biomejs', 'node', '@grafana']) {
       expect(existsSync(join(image, 'app/node_modules', name)), name).toBe(false);
     }

@@ -70,7 +70,7 @@ describe('cues', () => {
 
 describe('the detector', () => {
   it('has an id for the plan', () => {
-    expect(detector.id).toMatch(/^detector-\d+\+br\+generic$/);
+    expect(detector.id).toMatch(/^detector-\d+\+br\+.*generic\+rules$/);
   });
 
   it('shares no state between two texts', () => {

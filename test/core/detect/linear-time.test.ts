@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDetector } from '../../../src/core/detect/detector.ts';
-import { readKnowledge } from '../../../src/knowledge-files.ts';
 
-const detector = createDetector({ knowledge: readKnowledge() });
+const detector = createDetector({ knowledge: null });
 const SHORT = 4_000;
 const TIMES = 10;
 /** A quadratic search needs ten times as long for one text of 40,000 as for ten of 4,000. */

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { TAGGED } from '../core/detect/names/labels.ts';
+
+/** A marked range of a text; UTF-16 offsets. */
+export interface MarkedSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly label: string;
+}
+
+/** A message of the corpus. */
+export interface CorpusMessage {
+  readonly id: string;
+  readonly lang: string;
+  readonly text: string;
+  readonly spans: readonly MarkedSpan[];
+  readonly conversation: string;
+  /** Place in its conversation; 0 begins one. */
+  readonly turn: number;
+}
+
+const TYPE_OF_LABEL: Readonly<Record<string, string>> = {
+  NAME: 'NAME',
+  GEO: 'GEO',
+  DATE: 'DATE',
+  AGE: 'AGE',
+  PHONE: 'PHONE',
+  FAX: 'PHONE',
+  EMAIL: 'NET',
+  URL: 'NET',
+  IP: 'NET',
+};
+
+/** Type of the tagger for a label of the corpora, -1 for labels ending in `*`, which need not be found. */
+export function typeOfLabel(label: string): number {
+  if (label.endsWith('*')) return -1;
+  const name = TYPE_OF_LABEL[label] ?? 'ID';
+  return TAGGED.findIndex((one) => one.name === name);
+}
+
+interface Row {
+  id: string;
+  lang: string;
+  text: string;
+  spans?: MarkedSpan[];
+  conversation?: string;
+  turn?: number;
+}
+
+/** Reads messages from JSON Lines; those of a conversation stand together, in order. */
+export function readMessages(content: string): CorpusMessage[] {
+  const messages: CorpusMessage[] = [];
+  for (const line of content.split('\n')) {
+    if (line.trim() === '') continue;
+    const row = JSON.parse(line) as Row;
+    messages.push({
+      id: row.id,
+      lang: row.lang,
+      text: row.text,
+      spans: [...(row.spans ?? [])].sort((one, other) => one.start - other.start),
+      conversation: row.conversation ?? row.id,
+      turn: row.conversation === undefined ? 0 : (row.turn ?? 0),
+    });
+  }
+  return messages;
+}
+
+/** Reads all files of a folder with this ending, by name. */
+export function readFolder(folder: URL): CorpusMessage[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.jsonl'));
+  return files.sort().flatMap((file) => readMessages(readFileSync(new URL(file, folder), 'utf8')));
+}
+
+/** Whether a conversation is held out from training: one in ten, by a hash of its id. */
+export function isHeldOut(conversation: string): boolean {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < conversation.length; at++) hash = Math.imul(hash ^ conversation.charCodeAt(at), 0x01000193);
+  return ((hash ^ (hash >>> 15)) >>> 0) % 10 === 0;
+}
