@@ -11,10 +11,15 @@ import { courtCase } from './court-case.ts';
 import { cpf } from './cpf.ts';
 import { healthPlanCard, healthPlanCode } from './health-plan-card.ts';
 import { highway } from './highway.ts';
+import { letteredReference } from './lettered-reference.ts';
 import { licensePlate } from './license-plate.ts';
+import { longNumber } from './long-number.ts';
 import { medicalRecordCode, medicalRecordNumber } from './medical-record.ts';
+import { mistypedCpf } from './mistyped-cpf.ts';
+import { numberTail } from './number-tail.ts';
 import { passport, passportNumber } from './passport.ts';
 import { brazilianPhone } from './phone.ts';
+import { phoneLongDistance } from './phone-long-distance.ts';
 import { pis } from './pis.ts';
 import { pixCode } from './pix-code.ts';
 import { pixKey } from './pix-key.ts';
@@ -28,14 +33,17 @@ import { rnm } from './rnm.ts';
 import { settlement } from './settlement.ts';
 import { street } from './street.ts';
 import { voterId } from './voter-id.ts';
+import { votingPlace } from './voting-place.ts';
 
 /** Recognizers of Brazil, in order of precedence: where two are equally sure of the same digits, the likelier one first. */
 export const BR_PACK: readonly Recognizer[] = [
   cpf,
+  mistypedCpf,
   cns,
   cnpj,
   cnpjAlphanumeric,
   brazilianPhone,
+  phoneLongDistance,
   cep,
   cnh,
   pis,
@@ -61,8 +69,12 @@ export const BR_PACK: readonly Recognizer[] = [
   renavam,
   chassis,
   courtCase,
+  votingPlace,
+  longNumber,
   referenceNumber,
   referenceCode,
+  letteredReference,
+  numberTail,
   street,
   settlement,
   addressUnit,
