@@ -1,15 +1,15 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { Command } from 'commander';
-import { createDetector, type Detector } from '../core/detect/detector.ts';
-import { placeholder } from '../core/treat/redact.ts';
 import { SigiloError } from '../errors.ts';
-import { readKnowledge } from '../knowledge-files.ts';
+import { createPlainRedactor } from './redact/redact-plain.ts';
 import { createRecordRedactor } from './redact/redact-records.ts';
 import type { Redacted } from './redact/redacted.ts';
 
 interface RedactOptions {
   readonly jsonl?: boolean;
+  readonly conversation?: string;
+  readonly explain?: boolean;
   readonly schema?: string;
   readonly policy?: string;
   readonly keys?: string;
@@ -23,13 +23,18 @@ export function redactCommand(): Command {
       'redact text or JSON lines from standard input; with --schema and --policy, whole records as the worker would',
     )
     .option('--jsonl', 'read one JSON value a line and redact every string in it')
+    .option(
+      '--conversation <field>',
+      'with --jsonl: the field whose value names the conversation that a line belongs to',
+    )
+    .option('--explain', 'print what was found and where (type, offsets) as JSON lines, instead of the text')
     .option('--schema <file>', 'Avro schema of the records, one in JSON a line')
     .option('--policy <file>', 'policy for --schema')
     .option('--keys <dir>', 'token keys for --policy; without it a key for this run only is made')
     .option('--key-version <version>', 'version of the token key', 'k1')
     .addHelpText(
       'after',
-      "\nExamples:\n  $ echo 'cpf 529.982.247-25' | sigilo redact\n  $ sigilo redact --schema schemas/chat-message.avsc --policy schemas/chat-message.policy.yaml < records.jsonl",
+      "\nExamples:\n  $ echo 'oi sou a Jucilene, cpf 529.982.247-25' | sigilo redact\n  $ sigilo redact --jsonl --conversation chat_id < messages.jsonl\n  $ sigilo redact --schema schemas/chat-message.avsc --policy schemas/chat-message.policy.yaml < records.jsonl",
     )
     .action((options: RedactOptions) =>
       redactLines(
@@ -57,8 +62,9 @@ export async function redactLines(
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     line++;
     const result = redact(text);
-    if ('text' in result) print(result.text);
-    else {
+    if ('text' in result) {
+      if (result.text !== null) print(result.text);
+    } else {
       complain(`line ${line}: ${result.fault}`);
       failure ??= result.code;
     }
@@ -67,67 +73,14 @@ export async function redactLines(
 }
 
 function chooseRedactor(options: RedactOptions, complain: (line: string) => void): (text: string) => Redacted {
-  if (options.schema !== undefined || options.policy !== undefined) {
-    if (options.schema === undefined || options.policy === undefined) {
-      throw new SigiloError('input.invalid', { faults: ['--schema and --policy go together'] });
-    }
-    return createRecordRedactor(
-      { schema: options.schema, policy: options.policy, keys: options.keys ?? null, keyVersion: options.keyVersion },
-      complain,
-    );
-  }
-  const detector = createDetector({ knowledge: readKnowledge() });
-  if (!options.jsonl) return (text) => ({ text: redactText(detector, text) });
-  return (text) => {
-    try {
-      return { text: JSON.stringify(redactValue(detector, JSON.parse(text))) };
-    } catch {
-      return { fault: 'not valid JSON', code: 'input.invalid' };
-    }
-  };
-}
-
-/** Replaces every finding by its placeholder. */
-export function redactText(detector: Detector, text: string): string {
-  let redacted = '';
-  let from = 0;
-  for (const { start, end, entity } of detector.find(text, [])) {
-    redacted += text.slice(from, start) + placeholder(entity);
-    from = end;
-  }
-  return redacted + text.slice(from);
-}
-
-function redactValue(detector: Detector, value: unknown): unknown {
-  if (typeof value === 'string') return redactText(detector, value);
-  if (typeof value === 'number') return redactNumber(detector, value);
-  if (Array.isArray(value)) return value.map((item) => redactValue(detector, item));
-  if (typeof value !== 'object' || value === null) return value;
-  return redactObject(detector, value);
-}
-
-/** Names that become equal get #2, #3 in their order, so that no value is lost. */
-function redactObject(detector: Detector, value: object): unknown {
-  const taken = new Set(Object.keys(value));
-  const counts = new Map<string, number>();
-  const redacted = Object.entries(value).map(([name, item]): [string, unknown] => {
-    const bare = redactText(detector, name);
-    if (bare === name) return [name, redactValue(detector, item)];
-    let numbered: string;
-    do {
-      const count = (counts.get(bare) ?? 0) + 1;
-      counts.set(bare, count);
-      numbered = count === 1 ? bare : `${bare}#${count}`;
-    } while (taken.has(numbered));
-    taken.add(numbered);
-    return [numbered, redactValue(detector, item)];
-  });
-  return Object.fromEntries(redacted);
-}
-
-/** A number that reads like an identifier becomes a placeholder; all others stay numbers. */
-function redactNumber(detector: Detector, value: number): unknown {
-  const text = String(value);
-  const redacted = redactText(detector, text);
-  return redacted === text ? value : redacted;
+  const { schema, policy, jsonl = false, conversation = null, explain = false } = options;
+  const faults: string[] = [];
+  if ((schema === undefined) !== (policy === undefined)) faults.push('--schema and --policy go together');
+  if (policy !== undefined && explain) faults.push('--explain goes without --policy');
+  if (policy !== undefined && conversation !== null)
+    faults.push('--conversation goes without --policy, which names the conversation itself');
+  if (conversation !== null && !jsonl) faults.push('--conversation needs --jsonl');
+  if (faults.length > 0) throw new SigiloError('input.invalid', { faults });
+  if (schema === undefined || policy === undefined) return createPlainRedactor({ jsonl, conversation, explain });
+  return createRecordRedactor({ schema, policy, keys: options.keys ?? null, keyVersion: options.keyVersion }, complain);
 }

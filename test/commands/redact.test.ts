@@ -29,6 +29,48 @@ describe('sigilo redact', () => {
     expect(failure).toBeNull();
   });
 
+  it('tells what it finds and where, and no more', async () => {
+    const text = 'oi\nmeu cpf 529.982.247-25, zap 11 98765 4321\n';
+    const { printed } = await redact(text, { explain: true });
+    expect(
+      printed
+        .join('\n')
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { line: 2, start: 8, end: 22, entity: 'CPF' },
+      { line: 2, start: 28, end: 41, entity: 'PHONE' },
+    ]);
+    const json = await redact('{"a":["oi","529.982.247-25"]}\n', { explain: true, jsonl: true });
+    expect(json.printed.map((line) => JSON.parse(line))).toEqual([
+      { line: 1, text: 3, start: 0, end: 14, entity: 'CPF' },
+    ]);
+  });
+
+  it('remembers a conversation where its field is named, and nothing of others', async () => {
+    const lines = [
+      { chat: 'c1', text: 'meu nome é Jucilene Bragantino Prado' },
+      { chat: 'c1', text: 'qual o numero da carteirinha?' },
+      { chat: 'c1', text: '1234567890123' },
+      { chat: 'c2', text: '1234567890123' },
+    ];
+    const input = `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
+    const together = await redact(input, { jsonl: true, conversation: 'chat' });
+    expect(together.printed.map((line) => JSON.parse(line).text).slice(2)).toEqual(['[HEALTH_PLAN]', '[OTHER_ID]']);
+    const alone = await redact(input, { jsonl: true });
+    expect(alone.printed.map((line) => JSON.parse(line).text).slice(2)).toEqual(['[OTHER_ID]', '[OTHER_ID]']);
+  });
+
+  it.each([
+    [{ schema: 's' }],
+    [{ policy: 'p' }],
+    [{ schema: 's', policy: 'p', explain: true }],
+    [{ schema: 's', policy: 'p', jsonl: true, conversation: 'c' }],
+    [{ conversation: 'c' }],
+  ])('refuses options that do not go together: %j', async (options) => {
+    expect((await redact('a\n', options)).failure).toBe('input.invalid');
+  });
+
   it('redacts every string, name and number of JSON lines', async () => {
     const { printed } = await redact('{"a":["ana@example.com",52998224725,7],"529.982.247-25":true}\n', {
       jsonl: true,

@@ -4,9 +4,11 @@ import avsc from 'avsc';
 import { avscLong } from '../../core/avro/avsc-long.ts';
 import { parseSchema, type SchemaNode } from '../../core/avro/schema.ts';
 import { FRAME_BYTES, writeFrame } from '../../core/avro/wire-format.ts';
+import { commit, createConversationMemory } from '../../core/conversation-memory.ts';
 import { createCoreState } from '../../core/core-state.ts';
 import { compilePlan } from '../../core/policy/compile-plan.ts';
 import { sanitizeRecord } from '../../core/sanitize-record.ts';
+import { hmacKey } from '../../core/treat/hmac.ts';
 import { createTokenizer, type TokenKey } from '../../core/treat/token.ts';
 import { defaultPlanSettings } from '../../default-plan-settings.ts';
 import { SigiloError } from '../../errors.ts';
@@ -27,6 +29,8 @@ export interface RecordRedactorOptions {
 }
 
 const NO_REGISTRY_ID = 0;
+/** Conversations that are remembered at a time. */
+const MEMORY_LIMITS = { conversations: 10_000, bytes: 64 << 20 };
 
 /**
  * Makes a function that sanitizes one record given in JSON (Avro's JSON encoding, or plain JSON where unions are clear)
@@ -59,7 +63,10 @@ export function createRecordRedactor(
     limits: settings.limits,
     region: settings.region,
     clock: () => performance.now() / 1000,
+    conversationSecret: hmacKey(randomBytes(32).toString('latin1')),
   });
+  const memory = createConversationMemory(MEMORY_LIMITS);
+  state.conversation.memory = memory;
   const source = avsc.Type.forSchema(schemaJson as avsc.Schema);
   // Tokens in numeric columns have 63 bits, more than a JSON number keeps: beyond 2^53 they are printed as strings.
   const sink = avsc.Type.forSchema(draft.compiled.sinkSchema as avsc.Schema, { registry: { long: avscLong } });
@@ -71,6 +78,7 @@ export function createRecordRedactor(
     if (typeof value === 'string') return { fault: value, code: 'input.invalid' };
     const record = { key: null, value, headers: undefined, timestamp: '-1', offset: String(line) };
     const outcome = sanitizeRecord(plan.rules, plan, record, `input/0/${line}`, state);
+    commit(memory);
     if (outcome.kind === 'forward') {
       const sanitized = outcome.record.value as Buffer;
       return { text: sink.toString(sink.fromBuffer(sanitized.subarray(FRAME_BYTES))) };

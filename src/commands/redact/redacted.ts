@@ -1,4 +1,4 @@
-/** One line of output, or why there is none. */
+/** One line of output (null: nothing is printed for this line), or why there is none. */
 export type Redacted =
-  | { readonly text: string }
+  | { readonly text: string | null }
   | { readonly fault: string; readonly code: 'input.invalid' | 'input.quarantined' };

@@ -1,0 +1,57 @@
+import { createDetector, type Span } from '../../core/detect/detector.ts';
+import { readKnowledge } from '../../knowledge-files.ts';
+import { createValueRedactor } from './redact-values.ts';
+import type { Redacted } from './redacted.ts';
+
+export interface PlainRedactorOptions {
+  readonly jsonl: boolean;
+  /** Name of the top-level field that holds the conversation, for JSON lines; null: each line stands alone. */
+  readonly conversation: string | null;
+  /** Tell what was found and where, instead of the text. */
+  readonly explain: boolean;
+}
+
+/**
+ * Makes a function that redacts one line of text or of JSON. With `explain` it gives lines of JSON instead, one for each
+ * finding: `{line, start, end, entity}`, and `text`, the number of the text (strings, names and numbers count) in a line
+ * of JSON; offsets are UTF-16 code units.
+ */
+export function createPlainRedactor(options: PlainRedactorOptions): (text: string) => Redacted {
+  const { jsonl, explain } = options;
+  const found: string[] = [];
+  let line = 0;
+  let text = 0;
+  const tell = (spans: readonly Span[]): void => {
+    text++;
+    if (!explain) return;
+    for (const { start, end, entity } of spans)
+      found.push(JSON.stringify({ line, ...(jsonl && { text }), start, end, entity }));
+  };
+  const redactor = createValueRedactor(createDetector({ knowledge: readKnowledge() }), tell);
+
+  function redactJson(input: string): Redacted {
+    let value: unknown;
+    try {
+      value = JSON.parse(input);
+    } catch {
+      return { fault: 'not valid JSON', code: 'input.invalid' };
+    }
+    redactor.converse(conversationOf(value, options.conversation));
+    return { text: JSON.stringify(redactor.value(value)) };
+  }
+
+  return (input) => {
+    line++;
+    text = 0;
+    found.length = 0;
+    const redacted = jsonl ? redactJson(input) : { text: redactor.text(input) };
+    if (!explain || 'fault' in redacted) return redacted;
+    return found.length === 0 ? { text: null } : { text: found.join('\n') };
+  };
+}
+
+function conversationOf(value: unknown, field: string | null): string | null {
+  if (field === null || typeof value !== 'object' || value === null || !Object.hasOwn(value, field)) return null;
+  const conversation = (value as Readonly<Record<string, unknown>>)[field];
+  return typeof conversation === 'string' && conversation !== '' ? conversation : null;
+}

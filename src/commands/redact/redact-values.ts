@@ -1,0 +1,88 @@
+import { commit, createConversationMemory, recall, stage } from '../../core/conversation-memory.ts';
+import type { Detector, Span } from '../../core/detect/detector.ts';
+import { learnFrom } from '../../core/learn-from-text.ts';
+import { placeholder } from '../../core/treat/redact.ts';
+
+/** Redacts texts, and the texts in values of JSON, and tells what was found in them. */
+export interface ValueRedactor {
+  /** Every finding replaced by its placeholder. */
+  text(text: string): string;
+  /** Every string, name and number of a value of JSON. */
+  value(value: unknown): unknown;
+  /** Names the conversation that the next texts belong to; null: none. */
+  converse(conversation: string | null): void;
+}
+
+/** Is told of each text in which something was found: the how-manieth text it is since the last line began. */
+export type TellSpans = (spans: readonly Span[]) => void;
+
+/** Conversations that are remembered at a time. */
+const MEMORY_LIMITS = { conversations: 10_000, bytes: 64 << 20 };
+
+/** Makes a redactor; with conversations named, what one message tells is found again in the later ones. */
+export function createValueRedactor(detector: Detector, tell: TellSpans): ValueRedactor {
+  const memory = createConversationMemory(MEMORY_LIMITS);
+  let conversation: string | null = null;
+
+  function find(text: string): readonly Span[] {
+    if (conversation === null) return detector.find(text, []);
+    const earlier = recall(memory, conversation);
+    const spans = detector.find(text, earlier?.known ?? [], earlier?.turn ?? null);
+    stage(memory, conversation, learnFrom(text, spans), detector.turn());
+    commit(memory);
+    return spans;
+  }
+
+  function redactText(text: string): string {
+    const spans = find(text);
+    tell(spans);
+    let redacted = '';
+    let from = 0;
+    for (const { start, end, entity } of spans) {
+      redacted += text.slice(from, start) + placeholder(entity);
+      from = end;
+    }
+    return redacted + text.slice(from);
+  }
+
+  function redactValue(value: unknown): unknown {
+    if (typeof value === 'string') return redactText(value);
+    if (typeof value === 'number') return redactNumber(value);
+    if (Array.isArray(value)) return value.map(redactValue);
+    return typeof value === 'object' && value !== null ? redactObject(value) : value;
+  }
+
+  /** Names that become equal get #2, #3 in their order, so that no value is lost. */
+  function redactObject(value: object): unknown {
+    const taken = new Set(Object.keys(value));
+    const counts = new Map<string, number>();
+    const redacted = Object.entries(value).map(([name, item]): [string, unknown] => {
+      const bare = redactText(name);
+      if (bare === name) return [name, redactValue(item)];
+      let numbered: string;
+      do {
+        const count = (counts.get(bare) ?? 0) + 1;
+        counts.set(bare, count);
+        numbered = count === 1 ? bare : `${bare}#${count}`;
+      } while (taken.has(numbered));
+      taken.add(numbered);
+      return [numbered, redactValue(item)];
+    });
+    return Object.fromEntries(redacted);
+  }
+
+  /** A number that reads like an identifier becomes a placeholder; all others stay numbers. */
+  function redactNumber(value: number): unknown {
+    const text = String(value);
+    const redacted = redactText(text);
+    return redacted === text ? value : redacted;
+  }
+
+  return {
+    text: redactText,
+    value: redactValue,
+    converse: (named) => {
+      conversation = named;
+    },
+  };
+}
