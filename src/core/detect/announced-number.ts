@@ -15,10 +15,10 @@ import { CUED, NO_CUE, NONE, SHAPED } from './recognizer.ts';
 /** How far before a number of so many digits its cue may stand: a short one must follow at once. */
 const NEAR = 8;
 const CLOSE = 18;
-const BESIDE = 3;
 /** Groups parted by blanks that are longer than this are values of their own. */
 const LONGEST_BLANKED_GROUP = 5;
 const FEWEST_SINGLE_DIGITS = 6;
+const FEWEST_BLANKED_DIGITS = 6;
 const FEWEST_SURE_DIGITS = 8;
 
 /**
@@ -28,7 +28,7 @@ const FEWEST_SURE_DIGITS = 8;
 function isAnnounced(window: NumberWindow, cueDistance: number, fewest: number): boolean {
   if (window.plus || window.parentheses || window.count < fewest) return false;
   if (window.count <= 4 ? cueDistance > NEAR : window.count <= 6 && cueDistance > CLOSE) return false;
-  if (window.groupCount === 1) return window.count !== 4 || cueDistance <= BESIDE || !isYear(numberAt(window, 0, 4));
+  if (window.groupCount === 1) return window.count !== 4 || !isYear(numberAt(window, 0, 4));
   return isGroupedNumber(window) && !isDate(window) && !isRange(window);
 }
 
@@ -49,10 +49,16 @@ function isGroupedNumber(window: NumberWindow): boolean {
   if (largestGroup === 1) return groupCount >= FEWEST_SINGLE_DIGITS;
   if (form === IRREGULAR) return largestGroup <= 4 && smallestGroup >= 2;
   if (hasSeparator(window, BLANK)) {
-    if (hasSeparator(window, SLASH) || hasSeparator(window, DOT)) return false;
-    return (largestGroup <= LONGEST_BLANKED_GROUP || smallestGroup >= 3) && largestGroup >= 2 && window.count >= 6;
+    if (hasSeparator(window, DOT) || (hasSeparator(window, SLASH) && !endsWithSuffix(window))) return false;
+    if (largestGroup < 2 || window.count < FEWEST_BLANKED_DIGITS) return false;
+    return largestGroup <= LONGEST_BLANKED_GROUP || smallestGroup >= 3 || (groupCount >= 3 && form % 21 === 2);
   }
   return largestGroup >= 3 || (groupCount >= 3 && smallestGroup === 2 && !hasSeparator(window, DOT));
+}
+
+/** A long group, a slash and two digits: 1 2204471/08. */
+function endsWithSuffix({ form, separators }: NumberWindow): boolean {
+  return separators % 8 === SLASH && form % 21 === 2 && Math.floor(form / 21) % 21 >= LONGEST_BLANKED_GROUP;
 }
 
 /** 12/03/1985, 03-12-85, 1985-03-12, 03/2023 and years joined. */

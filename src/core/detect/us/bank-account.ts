@@ -94,7 +94,7 @@ export const bankAccountCode: CodeRecognizer = {
       'Account «GA-0091827», patient',
       'account no «004417-PB»',
       'acct# «K30091175»',
-      'billing account «CP 7744 1029»',
+      'billing account «KP 7744 1029»',
     ],
     reject: [
       'account for 500mg missing',

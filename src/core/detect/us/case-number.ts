@@ -14,7 +14,7 @@ const CUES = [
   ...['claim', 'claim no', 'claim number', 'claim id', 'claims', 'appeal number', 'grievance', 'icn'],
   ...['reference', 'reference no', 'reference number', 'ref', 'ref no', 'ref number', 'refs', 'confirmation'],
   ...['confirmation no', 'confirmation number', 'confirmation code', 'conf', 'conf no', 'ticket', 'ticket no'],
-  ...['ticket number', 'tkt', 'case', 'case no', 'case number', 'case id', 'incident', 'incident number', 'inc'],
+  ...['ticket number', 'tkt', 'case', 'case no', 'case number', 'case id', 'incident', 'incident number'],
   ...['order', 'order no', 'order number', 'order id', 'tracking', 'tracking no', 'tracking number', 'invoice'],
   ...['invoice no', 'invoice number', 'receipt', 'receipt no', 'statement no', 'rx', 'rx no', 'rx number', 'script no'],
   ...['prescription number', 'prescription no', 'accession', 'accession no', 'accession number', 'specimen', 'slide'],

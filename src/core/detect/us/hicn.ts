@@ -27,8 +27,8 @@ function isPrefixed(code: CodeWindow): boolean {
 
 function rate(code: CodeWindow, cueDistance: number): number {
   if (isSuffixed(code)) {
-    if (cueDistance < NO_CUE || code.separators >= 2) return CHECKED;
-    return code.separators === 0 ? SHAPED : NONE;
+    if (cueDistance < NO_CUE) return CHECKED;
+    return code.separators !== 1 ? SHAPED : NONE;
   }
   return cueDistance < NO_CUE && isPrefixed(code) ? CUED : NONE;
 }
