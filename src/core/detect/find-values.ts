@@ -1,7 +1,7 @@
 import type { TextView } from '../text/text-view.ts';
 import type { Tokens } from '../text/tokens.ts';
 import type { CompiledRecognizers } from './compile-recognizers.ts';
-import { beginCues, type Cues, createCues, noteCue, passCovered, spendCues } from './cues.ts';
+import { beginCues, type Cues, createCues, isAnyCueNear, noteCue, passCovered, spendCues } from './cues.ts';
 import { type CodeSearch, createCodeSearch, findCodeAt } from './find-codes.ts';
 import { type Findings, FREE } from './findings.ts';
 import { createNumberRun, type NumberRun, readNumberRun } from './number-runs.ts';
@@ -9,6 +9,8 @@ import { selectRemainder } from './select-remainder.ts';
 import { createSelection, type Selection, selectWindows } from './select-windows.ts';
 import { completePart, continueValue, endsText, findPart, type SplitValue } from './split-values.ts';
 import type { Turn } from './turn.ts';
+
+const HYPHEN = 0x2d;
 
 /** Buffers of the search for numbers and codes. */
 export interface ValueSearch {
@@ -50,7 +52,7 @@ export function findValues(
   while (token < tokens.count) {
     const start = tokens.starts[token]!;
     passCovered(cues, findings, start);
-    if (findsCodes && canBegin(compiled, tokens, roles, token)) {
+    if (findsCodes && canBegin(compiled, view, tokens, roles, cues, token)) {
       const last = findCodeAt(code, compiled, view, tokens, findings, cues, token);
       if (last >= 0) {
         token = last + 1;
@@ -89,9 +91,23 @@ function lookForPart(
   return selection.latest.end === run.ends[last] ? continueValue(compiled, view, selection.latest) : null;
 }
 
-/** A code begins after a boundary or a cue that it touches ("rg12345678x"), and never with a cue. */
-function canBegin(compiled: CompiledRecognizers, tokens: Tokens, roles: Int16Array, token: number): boolean {
-  if (isCue(compiled, tokens, roles, token)) return false;
+/**
+ * A code begins after a boundary or a cue that it touches ("rg12345678x"), and with a cue only when another announced it
+ * and a hyphen ties the two ("protocolo FIN-0092218").
+ */
+function canBegin(
+  compiled: CompiledRecognizers,
+  view: TextView,
+  tokens: Tokens,
+  roles: Int16Array,
+  cues: Cues,
+  token: number,
+): boolean {
+  if (isCue(compiled, tokens, roles, token)) {
+    const end = tokens.ends[token]!;
+    const tied = tokens.isNumber[token + 1] === 1 && tokens.starts[token + 1] === end + 1 && view.codes[end] === HYPHEN;
+    return tied && token + 1 < tokens.count && isAnyCueNear(cues, tokens.starts[token]!);
+  }
   if (token === 0 || tokens.ends[token - 1] !== tokens.starts[token]) return true;
   return isCue(compiled, tokens, roles, token - 1);
 }

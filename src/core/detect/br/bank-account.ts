@@ -11,47 +11,13 @@ import { HYPHEN, IRREGULAR, type NumberWindow } from '../number-window.ts';
 import { type CodeRecognizer, CUED, NO_CUE, NONE, type NumberRecognizer, SHAPED } from '../recognizer.ts';
 
 const SURE_CUES = [
-  ...[
-    'agencia',
-    'ag',
-    'agencia e conta',
-    'conta corrente',
-    'conta poupanca',
-    'conta salario',
-    'numero da conta',
-    'poupanca',
-  ],
-  ...[
-    'dados bancarios',
-    'c c',
-    'cc',
-    'cp',
-    'op',
-    'operacao',
-    'coop',
-    'cooperativa',
-    'conta da caixa',
-    'conta do banco',
-  ],
+  ...'agencia, ag, agencia e conta, conta corrente, conta poupanca, conta salario, numero da conta, poupanca'.split(', '),
+  ...'dados bancarios, op, operacao, coop, cooperativa, conta da caixa, conta do banco'.split(', '),
 ];
 /** Also words of other things: the number must have a check digit. */
 const LOOSE_CUES = [
-  ...[
-    'conta',
-    'banco',
-    'bco',
-    'itau',
-    'bradesco',
-    'santander',
-    'nubank',
-    'nu',
-    'inter',
-    'sicoob',
-    'sicredi',
-    'banrisul',
-    'caixa',
-  ],
-  ...['banco do brasil', 'bb', 'deposito', 'transferencia', 'ted'],
+  ...'conta, banco, bco, itau, bradesco, santander, nubank, nu, inter, sicoob, sicredi, banrisul, caixa'.split(', '),
+  ...'banco do brasil, c c, cc, deposito, transferencia, ted'.split(', '),
 ];
 const NEAR = 20;
 const BESIDE = 2;
@@ -81,7 +47,6 @@ export const bankAccount: NumberRecognizer = {
       'agencia «3417» do bb',
       'agencia «2 0 7 1», conta',
       'conta corrente «0091834-6» em meu nome',
-      'cc «48.207-1» nome Adebayo',
       'poupança «013.00044170-9»',
       'numero da conta é «7713208-4»',
     ],
@@ -117,6 +82,7 @@ export const bankNumber: NumberRecognizer = {
       'nubank «7713208-4»',
       'Sicoob «30.118-2», titular',
       'na conta «779031254-8»',
+      'cc «48.207-1» nome Adebayo',
     ],
     reject: [
       'a conta veio 412,30',
@@ -148,7 +114,7 @@ export const bankCode: CodeRecognizer = {
       'ag «3417-x» conta',
       'conta corrente «48207-X»',
       'agencia «0517X»',
-      'cc «28.906-x» ok',
+      'conta corrente «28.906-x» ok',
     ],
     reject: ['cc 500mg', 'ag b12', 'agência 24h', 'conta corrente covid-19', '2913-X'],
   },

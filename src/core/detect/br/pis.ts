@@ -6,7 +6,7 @@
  */
 import { isRepeated, weightedSum } from '../check-digit.ts';
 import { DOT, formOf, HYPHEN, type NumberWindow, separatorsOf } from '../number-window.ts';
-import { CERTAIN, CHECKED, CUED, NO_CUE, NONE, type NumberRecognizer } from '../recognizer.ts';
+import { CERTAIN, CHECKED, CUED, NO_CUE, NONE, type NumberRecognizer, SHAPED } from '../recognizer.ts';
 
 const PRINTED = formOf(3, 5, 2, 1);
 const PRINTED_SEPARATORS = separatorsOf(DOT, DOT, HYPHEN);
@@ -20,7 +20,10 @@ export function hasPisCheckDigit(digits: Uint8Array): boolean {
 
 function rate(window: NumberWindow, cueDistance: number): number {
   if (window.plus || window.parentheses) return NONE;
-  if (cueDistance < NO_CUE) return window.count === 11 && hasPisCheckDigit(window.digits) ? CERTAIN : CUED;
+  if (cueDistance < NO_CUE) {
+    if (window.count !== 11) return SHAPED;
+    return hasPisCheckDigit(window.digits) ? CERTAIN : CUED;
+  }
   return window.count === 11 && window.form === PRINTED && window.separators === PRINTED_SEPARATORS ? CHECKED : NONE;
 }
 

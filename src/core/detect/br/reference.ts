@@ -138,7 +138,7 @@ export const referenceCode: CodeRecognizer = {
   examples: {
     match: [
       'código da autorização q apareceu: guia «ZK-40917-RT», ta certo?',
-      'protocolo «EST-0092218».',
+      'protocolo «FIN-0092218».',
       'a guia «5500-2281-A» pro ultra',
       'Amostra: «GEN-23-448190» (sangue)',
       'protocolo «QX 88 20471», e ninguem',
