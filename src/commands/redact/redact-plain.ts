@@ -36,15 +36,14 @@ export function createPlainRedactor(options: PlainRedactorOptions): (text: strin
     } catch {
       return { fault: 'not valid JSON', code: 'input.invalid' };
     }
-    redactor.converse(conversationOf(value, options.conversation));
-    return { text: JSON.stringify(redactor.value(value)) };
+    return { text: JSON.stringify(redactor.message(value, conversationOf(value, options.conversation))) };
   }
 
   return (input) => {
     line++;
     text = 0;
     found.length = 0;
-    const redacted = jsonl ? redactJson(input) : { text: redactor.text(input) };
+    const redacted = jsonl ? redactJson(input) : { text: redactor.message(input, null) as string };
     if (!explain || 'fault' in redacted) return redacted;
     return found.length === 0 ? { text: null } : { text: found.join('\n') };
   };

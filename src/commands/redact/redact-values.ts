@@ -1,16 +1,14 @@
-import { commit, createConversationMemory, recall, stage } from '../../core/conversation-memory.ts';
+import { type Conversation, commit, createConversationMemory, recall, stage } from '../../core/conversation-memory.ts';
 import type { Detector, Span } from '../../core/detect/detector.ts';
+import type { Turn } from '../../core/detect/turn.ts';
+import type { KnownValue } from '../../core/entity.ts';
 import { learnFrom } from '../../core/learn-from-text.ts';
 import { placeholder } from '../../core/treat/redact.ts';
 
 /** Redacts texts, and the texts in values of JSON, and tells what was found in them. */
 export interface ValueRedactor {
-  /** Every finding replaced by its placeholder. */
-  text(text: string): string;
-  /** Every string, name and number of a value of JSON. */
-  value(value: unknown): unknown;
-  /** Names the conversation that the next texts belong to; null: none. */
-  converse(conversation: string | null): void;
+  /** A text, or a value of JSON with every string, name and number of it; null: it belongs to no conversation. */
+  message(value: unknown, conversation: string | null): unknown;
 }
 
 /** Is told of each text in which something was found: the how-manieth text it is since the last line began. */
@@ -22,15 +20,33 @@ const MEMORY_LIMITS = { conversations: 10_000, bytes: 64 << 20 };
 /** Makes a redactor; with conversations named, what one message tells is found again in the later ones. */
 export function createValueRedactor(detector: Detector, tell: TellSpans): ValueRedactor {
   const memory = createConversationMemory(MEMORY_LIMITS);
-  let conversation: string | null = null;
+  let earlier: Conversation | null = null;
+  let learned: KnownValue[] = [];
+  let turn: Turn | null = null;
+  let longest = -1;
 
+  /** All texts of a message are looked at with what came before it; its longest tells what may come next. */
   function find(text: string): readonly Span[] {
-    if (conversation === null) return detector.find(text, []);
-    const earlier = recall(memory, conversation);
     const spans = detector.find(text, earlier?.known ?? [], earlier?.turn ?? null);
-    stage(memory, conversation, learnFrom(text, spans), detector.turn());
-    commit(memory);
+    learned.push(...learnFrom(text, spans));
+    if (text.length > longest) {
+      longest = text.length;
+      turn = detector.turn();
+    }
     return spans;
+  }
+
+  function redactMessage(value: unknown, conversation: string | null): unknown {
+    earlier = conversation === null ? null : recall(memory, conversation);
+    learned = [];
+    turn = null;
+    longest = -1;
+    const redacted = redactValue(value);
+    if (conversation !== null) {
+      stage(memory, conversation, learned, turn);
+      commit(memory);
+    }
+    return redacted;
   }
 
   function redactText(text: string): string {
@@ -78,11 +94,5 @@ export function createValueRedactor(detector: Detector, tell: TellSpans): ValueR
     return redacted === text ? value : redacted;
   }
 
-  return {
-    text: redactText,
-    value: redactValue,
-    converse: (named) => {
-      conversation = named;
-    },
-  };
+  return { message: redactMessage };
 }
