@@ -26,7 +26,8 @@ export function beginConversation({ conversation, tenant }: CoreState, name: str
   conversation.longest = -1;
   conversation.learned.length = 0;
   if (memory === null || secret === null || name.length < SHORTEST_NAME || name.length > LONGEST_NAME) return;
-  conversation.key = hmac(secret, `${tenant.length}/${tenant}/${name}`, 'utf8').slice(0, KEY_BYTES);
+  const place = [tenant.length, tenant, name].join('/');
+  conversation.key = hmac(secret, place, 'utf8').slice(0, KEY_BYTES);
   const recalled = recall(memory, conversation.key);
   if (recalled === null) return;
   conversation.recalled = recalled.known;

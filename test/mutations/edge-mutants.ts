@@ -74,7 +74,7 @@ export const EDGE_MUTANTS: readonly MutantGroup[] = [
     ],
   },
   {
-    file: 'src/core/write-text.ts',
+    file: 'src/core/replace-span.ts',
     tests: JOIN,
     mutants: [
       [
@@ -116,7 +116,7 @@ export const EDGE_MUTANTS: readonly MutantGroup[] = [
     ],
   },
   {
-    file: 'src/core/write-text.ts',
+    file: 'src/core/replace-span.ts',
     tests: CONTEXT,
     mutants: [['join: a redacted value gets the token of a field', 'if (known?.domain != null)', 'if (known)']],
   },

@@ -1,5 +1,6 @@
 import { AVRO_MUTANTS } from './avro-mutants.ts';
 import { EDGE_MUTANTS } from './edge-mutants.ts';
+import { MEMORY_MUTANTS } from './memory-mutants.ts';
 import { POLICY_MUTANTS } from './policy-mutants.ts';
 import { SHAPE_MUTANTS } from './shape-mutants.ts';
 import { TYPE_MUTANTS } from './type-mutants.ts';
@@ -27,6 +28,7 @@ const GROUPS: readonly MutantGroup[] = [
   ...POLICY_MUTANTS,
   ...AVRO_MUTANTS,
   ...EDGE_MUTANTS,
+  ...MEMORY_MUTANTS,
 ];
 
 /** All mutants: each shape, refusal of a type, floor, strictness rule, and rule of keys, headers and timestamps. */

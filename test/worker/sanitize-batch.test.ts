@@ -1,6 +1,7 @@
 import type { KafkaMessage } from 'kafkajs';
 import { describe, expect, it } from 'vitest';
-import type { BatchCounts } from '../../src/route-pipeline.ts';
+import { createConversationMemory, recall, stage } from '../../src/core/conversation-memory.ts';
+import type { BatchCounts, RoutePipeline } from '../../src/route-pipeline.ts';
 import { type SanitizedBatch, sanitizeBatch } from '../../src/worker/sanitize-batch.ts';
 import { scriptedWorker } from './scripted-worker.ts';
 
@@ -78,6 +79,24 @@ describe('sanitizeBatch', () => {
     };
     expect(await sunk(0)).toEqual(['T:1', 'T:2']);
     for (const refusals of [1, 5]) expect(await sunk(refusals)).toEqual(['T:1']);
+  });
+
+  it('begins a try of a batch without what an earlier one staged, and keeps nothing before the commit', async () => {
+    const memory = createConversationMemory({ conversations: 10, bytes: 1e6 });
+    const seen: (number | undefined)[] = [];
+    const pipeline: Partial<RoutePipeline> = {
+      sanitize: ({ offset }, _partition, given) => {
+        seen.push(recall(given!, 'conversation')?.known.length);
+        stage(given!, 'conversation', [{ entity: 'PERSON', text: `Nome ${offset}`, domain: null }], null);
+        return { kind: 'quarantine', reason: 'internal' };
+      },
+    };
+    const { worker } = scriptedWorker({ pipeline });
+    const attempt = () => sanitizeBatch(worker.routes.get('raw')!, 0, records('1', '2', '3'), 1, () => true, 0, memory);
+    await attempt();
+    await attempt();
+    expect(seen).toEqual([undefined, 1, 2, undefined, 1, 2]);
+    expect(memory.committed.size).toBe(0);
   });
 
   it('sends nothing when the quarantine does not even take what stands for a record', async () => {
