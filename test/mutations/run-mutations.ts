@@ -15,7 +15,17 @@ interface Result {
 }
 
 const ROOT = join(import.meta.dirname, '../..');
-const COPIED = ['src', 'test', 'schemas', 'docs', 'package.json', 'vitest.config.ts', 'tsconfig.json', 'README.md'];
+const COPIED = [
+  'src',
+  'models',
+  'test',
+  'schemas',
+  'docs',
+  'package.json',
+  'vitest.config.ts',
+  'tsconfig.json',
+  'README.md',
+];
 
 /** A copy of the repository in which sources can be changed. */
 function copyRepository(): string {
