@@ -129,6 +129,21 @@ describe('a conversation', () => {
     expect([asked.send(answer).text, send(answer).text]).toEqual(['[HEALTH_PLAN]', '[OTHER_ID]']);
   });
 
+  it('hands on the turn of the message, not of a shorter text beside it', () => {
+    const { send } = createTalk();
+    send({ subject: 'Qual o número da sua carteirinha?', text: 'app 1.2' });
+    expect(send({ text: '87654321' }).text).toBe('[HEALTH_PLAN]');
+  });
+
+  it('is told from the one before it', () => {
+    const { send } = createTalk();
+    send({ name: NAME });
+    send({ talk: 'conversation-2', name: 'Edmilson Prates' });
+    const text = 'jucilene e edmilson';
+    expect(send({ text }).text).toMatch(/^\[.*\] e edmilson$/);
+    expect(send({ talk: 'conversation-2', text }).text).toMatch(/^jucilene e \[.*\]$/);
+  });
+
   it('counts what only the memory knew', () => {
     const { send, state } = createTalk();
     send({ name: NAME, text: 'sou a jucilene' });
