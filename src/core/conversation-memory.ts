@@ -33,6 +33,8 @@ export interface Conversation {
   readonly bytes: number;
 }
 
+/** The most that one partition remembers. */
+export const PARTITION_MEMORY: MemoryLimits = { conversations: 50_000, bytes: 32 * 1024 * 1024 };
 /** Reaches back over some dozen conversations that are held at one time. */
 export const DEFAULT_MEMORY_RECORDS = 500;
 /** A household's names and numbers; each is searched for in every text of the conversation. */

@@ -1,5 +1,5 @@
-import type { MemoryLimits } from '../core/conversation-memory.ts';
-import { PARTITION_MEMORY, type WorkerState } from './worker-state.ts';
+import { type MemoryLimits, PARTITION_MEMORY } from '../core/conversation-memory.ts';
+import type { WorkerState } from './worker-state.ts';
 
 /** For the memories of all partitions of this process together. */
 const PROCESS_BYTES = 128 * 1024 * 1024;

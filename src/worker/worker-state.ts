@@ -1,4 +1,9 @@
-import { type ConversationMemory, createConversationMemory, type MemoryLimits } from '../core/conversation-memory.ts';
+import {
+  type ConversationMemory,
+  createConversationMemory,
+  type MemoryLimits,
+  PARTITION_MEMORY,
+} from '../core/conversation-memory.ts';
 import { type Breaker, createBreaker } from '../core/guard/breaker.ts';
 import type { ErrorCode, SigiloError } from '../errors.ts';
 import type { KafkaPorts } from '../io/kafka-client.ts';
@@ -181,9 +186,6 @@ export function createWorkerState(options: {
     fail,
   };
 }
-
-/** The most that one partition remembers. */
-export const PARTITION_MEMORY: MemoryLimits = { conversations: 50_000, bytes: 32 * 1024 * 1024 };
 
 /** Names a partition in maps. */
 export function partitionKey(place: { readonly topic: string; readonly partition: number }): string {

@@ -157,4 +157,45 @@ export const keepingUp = () => [
     },
     [[`nodejs_eventloop_lag_p99_seconds{${CHOSEN_WORKER}}`, '{{instance}}']],
   ),
+  graph(
+    {
+      title: 'Conversations remembered',
+      description:
+        'Of which names or numbers are known, and how many were forgotten to keep within the bounds: those that were used longest ago.',
+      unit: 'short',
+      width: 8,
+    },
+    [
+      [`sum by (route) (sigilo_conversation_memory_conversations{${CHOSEN}})`, '{{route}}'],
+      [
+        `sum by (route) (increase(sigilo_conversation_memory_evicted_total{${CHOSEN}}[$__rate_interval]))`,
+        '{{route}} forgotten',
+      ],
+    ],
+  ),
+  graph(
+    {
+      title: 'Memory of conversations',
+      description: 'About; part of the resident memory. It stays below 128 MiB a worker.',
+      unit: 'bytes',
+      width: 8,
+    },
+    [[`sum by (route) (sigilo_conversation_memory_bytes{${CHOSEN}})`, '{{route}}']],
+  ),
+  graph(
+    {
+      title: 'Memories rebuilt',
+      description:
+        'After a start or a rebalance each partition reads its last records again. Failed: the brokers did not answer, and the partition went on without.',
+      unit: 'short',
+      width: 8,
+    },
+    [
+      [
+        `sum by (route, outcome) (increase(sigilo_conversation_memory_rebuilds_total{${CHOSEN}}[$__rate_interval]))`,
+        '{{route}} {{outcome}}',
+      ],
+    ],
+    'bars',
+  ),
 ];

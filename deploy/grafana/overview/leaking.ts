@@ -109,6 +109,26 @@ export const leaking = () => [
       ],
     ],
   ),
+  graph(
+    {
+      title: 'Values found by what their conversation told',
+      description:
+        'Names and numbers in texts that only earlier records of the conversation knew. None at all although a policy names the conversation: its records do not stand in one partition, or its field is empty.',
+      unit: 'ops',
+      width: 12,
+    },
+    [[`sum by (route) (rate(sigilo_conversation_memory_findings_total{${CHOSEN}}[$__rate_interval]))`, '{{route}}']],
+  ),
+  graph(
+    {
+      title: 'Texts in other languages',
+      description:
+        'Texts in a language that the detector was not made for. The policy says what becomes of them: otherLanguage.',
+      unit: 'ops',
+      width: 12,
+    },
+    [[`sum by (route) (rate(sigilo_texts_in_other_languages_total{${CHOSEN}}[$__rate_interval]))`, '{{route}}']],
+  ),
   list(
     {
       title: 'Alerts',

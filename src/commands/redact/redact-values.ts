@@ -1,5 +1,7 @@
 import { type Conversation, commit, createConversationMemory, recall, stage } from '../../core/conversation-memory.ts';
 import type { Detector, Span } from '../../core/detect/detector.ts';
+import { joinSpans } from '../../core/detect/join-spans.ts';
+import { createValueRecall } from '../../core/detect/recall-values.ts';
 import type { Turn } from '../../core/detect/turn.ts';
 import type { KnownValue } from '../../core/entity.ts';
 import { learnFrom } from '../../core/learn-from-text.ts';
@@ -14,12 +16,14 @@ export interface ValueRedactor {
 /** Is told of each text in which something was found: the how-manieth text it is since the last line began. */
 export type TellSpans = (spans: readonly Span[]) => void;
 
+const NO_VALUES: readonly KnownValue[] = [];
 /** Conversations that are remembered at a time. */
 const MEMORY_LIMITS = { conversations: 10_000, bytes: 64 << 20 };
 
 /** Makes a redactor; with conversations named, what one message tells is found again in the later ones. */
 export function createValueRedactor(detector: Detector, tell: TellSpans): ValueRedactor {
   const memory = createConversationMemory(MEMORY_LIMITS);
+  const search = createValueRecall();
   let earlier: Conversation | null = null;
   let learned: KnownValue[] = [];
   let turn: Turn | null = null;
@@ -27,7 +31,8 @@ export function createValueRedactor(detector: Detector, tell: TellSpans): ValueR
 
   /** All texts of a message are looked at with what came before it; its longest tells what may come next. */
   function find(text: string): readonly Span[] {
-    const spans = detector.find(text, earlier?.known ?? [], earlier?.turn ?? null);
+    const found = detector.find(text, NO_VALUES, earlier?.turn ?? null);
+    const spans = joinSpans(found, search.find(text), 0, detector.allowed());
     learned.push(...learnFrom(text, spans));
     if (text.length > longest) {
       longest = text.length;
@@ -38,8 +43,9 @@ export function createValueRedactor(detector: Detector, tell: TellSpans): ValueR
 
   function redactMessage(value: unknown, conversation: string | null): unknown {
     earlier = conversation === null ? null : recall(memory, conversation);
+    search.begin(earlier?.known ?? NO_VALUES);
     learned = [];
-    turn = null;
+    turn = earlier?.turn ?? null;
     longest = -1;
     const redacted = redactValue(value);
     if (conversation !== null) {
