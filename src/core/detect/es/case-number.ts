@@ -36,7 +36,7 @@ const CUES = [
   ...['localizador', 'volante', 'receta', 'nro de receta', 'numero de receta', 'seguimiento', 'numero de seguimiento'],
   ...[
     'nro de seguimiento',
-    'guia',
+
     'nro de guia',
     'tramite',
     'nro de tramite',

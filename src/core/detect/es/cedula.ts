@@ -5,13 +5,13 @@
  */
 import { isDate } from '../announced-number.ts';
 import type { CodeWindow } from '../code-window.ts';
-import { DOT, formOf, HYPHEN, type NumberWindow, SLASH, separatorsOf } from '../number-window.ts';
+import { BLANK, DOT, formOf, HYPHEN, type NumberWindow, SLASH, separatorsOf } from '../number-window.ts';
 import { CERTAIN, CHECKED, type CodeRecognizer, CUED, NO_CUE, NONE, type NumberRecognizer } from '../recognizer.ts';
 
 const K = 0x6b;
 const TEN = 10;
 const PRINTED = new Set([formOf(2, 3, 3, 1), formOf(1, 3, 3, 1)]);
-const PRINTED_SEPARATORS = separatorsOf(DOT, DOT, HYPHEN);
+const PRINTED_SEPARATORS = new Set([separatorsOf(DOT, DOT, HYPHEN), separatorsOf(BLANK, BLANK, HYPHEN)]);
 const CUES = [
   ...[
     'cedula',
@@ -49,7 +49,7 @@ export function runControl(digits: ArrayLike<number>, count: number): number {
 
 function rateNumber(window: NumberWindow, cueDistance: number): number {
   if (window.plus || window.parentheses || isDate(window)) return NONE;
-  const printed = PRINTED.has(window.form) && window.separators === PRINTED_SEPARATORS;
+  const printed = PRINTED.has(window.form) && PRINTED_SEPARATORS.has(window.separators);
   const joined = (window.form === formOf(8, 1) || window.form === formOf(7, 1)) && window.separators === HYPHEN;
   const valid = (printed || joined) && runControl(window.digits, window.count - 1) === window.digits[window.count - 1];
   if (cueDistance === NO_CUE) return valid ? CHECKED : NONE;
@@ -86,7 +86,7 @@ export const cedula: NumberRecognizer = {
 
 function rateCode(code: CodeWindow, cueDistance: number): number {
   const { characters, length } = code;
-  if (characters[length - 1] !== K || code.letters !== 1 || code.blanks > 0) return NONE;
+  if (characters[length - 1] !== K || code.letters !== 1 || code.lastBlank === length - 1) return NONE;
   const valid =
     runControl(
       characters.map((character) => character - 0x30),
@@ -102,12 +102,14 @@ export const runWithK: CodeRecognizer = {
   entity: 'NATIONAL_ID',
   lengths: [8, 9],
   cues: CUES,
+  blanks: true,
   rate: rateCode,
   examples: {
     match: [
       'rut «20.961.605-K»',
       'soy «20961605-k»',
       'run: «20961605K»',
+      '«20 961 605-K», soy Gonzalo',
       'RUT «20.961.606-K», creo',
       'cédula de identidad «9.472.112-k»',
     ],

@@ -5,7 +5,7 @@
  */
 import { isLetter } from '../announced-code.ts';
 import type { CodeWindow } from '../code-window.ts';
-import { CERTAIN, type CodeRecognizer, CUED, NO_CUE, NONE, SHAPED } from '../recognizer.ts';
+import { CERTAIN, type CodeRecognizer, CUED, EVIDENT, NO_CUE, NONE } from '../recognizer.ts';
 
 const KINDS_OF_ENTITY = new Set([...'abcdefghjnpqrsuvw'].map((letter) => letter.charCodeAt(0)));
 const CONTROL_LETTERS = 'jabcdefghi';
@@ -29,7 +29,7 @@ export function hasCifControl(characters: Uint16Array): boolean {
 function rate(code: CodeWindow, cueDistance: number): number {
   const valid = hasCifControl(code.characters);
   if (cueDistance < NO_CUE) return valid ? CERTAIN : code.digits >= DIGITS ? CUED : NONE;
-  return valid && code.blanks === 0 ? SHAPED : NONE;
+  return valid && code.blanks === 0 ? EVIDENT : NONE;
 }
 
 export const cif: CodeRecognizer = {

@@ -5,7 +5,7 @@
  */
 import type { NumberWindow } from '../number-window.ts';
 import { numberAt } from '../number-window.ts';
-import { NO_CUE, NONE, type NumberRecognizer, SHAPED } from '../recognizer.ts';
+import { CUED, NO_CUE, NONE, type NumberRecognizer } from '../recognizer.ts';
 
 const LONGEST_WAY = 6;
 
@@ -13,7 +13,7 @@ function rate(window: NumberWindow, cueDistance: number): number {
   if (cueDistance === NO_CUE || cueDistance > LONGEST_WAY || window.groupCount !== 1) return NONE;
   if (window.plus || window.parentheses) return NONE;
   const value = numberAt(window, 0, window.count);
-  return window.count === 4 && value >= 1990 && value <= 2039 ? NONE : SHAPED;
+  return window.count === 4 && value >= 1990 && value <= 2039 ? NONE : CUED;
 }
 
 export const lastFour: NumberRecognizer = {
@@ -24,7 +24,7 @@ export const lastFour: NumberRecognizer = {
   cues: [
     ...['ending', 'ending in', 'ending with', 'ends in', 'ends with', 'ended in', 'that ends', 'visa', 'mastercard'],
     ...['amex', 'terminacion', 'termina en', 'terminada en', 'terminado en', 'acaba en', 'acabada en', 'terminan en'],
-    ...['que termina', 'last four', 'last four digits'],
+    'que termina',
   ],
   rate,
   examples: {

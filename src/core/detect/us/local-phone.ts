@@ -14,7 +14,7 @@ function rate(window: NumberWindow, cueDistance: number): number {
   if (window.plus || window.parentheses || window.digits[0]! < 2) return NONE;
   const written = window.form === WRITTEN && [HYPHEN, DOT, BLANK].includes(window.separators);
   if (cueDistance < NO_CUE) return written ? CERTAIN : CUED;
-  if (!written || window.separators === BLANK) return NONE;
+  if (!written || window.separators === BLANK || numberAt(window, 5, 7) === 0) return NONE;
   return window.separators === HYPHEN || numberAt(window, 0, 3) === FICTION ? SHAPED : NONE;
 }
 

@@ -1,11 +1,15 @@
 import type { Recognizer } from '../recognizer.ts';
+import { usAddressUnit } from './address-unit.ts';
+import { alienNumber } from './alien-number.ts';
 import { bankAccountCode, bankAccountNumber, routingNumber } from './bank-account.ts';
+import { cardSecurity } from './card-security.ts';
 import { caseCode, caseNumber } from './case-number.ts';
 import { dea } from './dea.ts';
 import { driverLicenseCode, driverLicenseNumber } from './driver-license.ts';
 import { ein } from './ein.ts';
 import { healthPlanCode, healthPlanNumber } from './health-plan.ts';
 import { hicn } from './hicn.ts';
+import { usHighway } from './highway.ts';
 import { itin } from './itin.ts';
 import { lastFour } from './last-four.ts';
 import { licensePlate } from './license-plate.ts';
@@ -15,10 +19,13 @@ import { medicalRecordCode, medicalRecordNumber } from './medical-record.ts';
 import { npi } from './npi.ts';
 import { passportCode, passportNumber } from './passport.ts';
 import { phoneExtension } from './phone-extension.ts';
+import { poBox } from './po-box.ts';
 import { professionalLicenseCode, professionalLicenseNumber } from './professional-license.ts';
 import { ssn } from './ssn.ts';
 import { ssnLastFour } from './ssn-last-four.ts';
+import { streetAddress } from './street-address.ts';
 import { vin } from './vin.ts';
+import { stateZip, zip } from './zip.ts';
 
 /** Recognizers of the United States, in order of precedence. */
 export const US_PACK: readonly Recognizer[] = [
@@ -29,6 +36,7 @@ export const US_PACK: readonly Recognizer[] = [
   itin,
   ssn,
   ssnLastFour,
+  alienNumber,
   npi,
   routingNumber,
   ein,
@@ -48,6 +56,13 @@ export const US_PACK: readonly Recognizer[] = [
   lastFour,
   caseNumber,
   caseCode,
+  cardSecurity,
   localPhone,
   phoneExtension,
+  poBox,
+  streetAddress,
+  usAddressUnit,
+  usHighway,
+  stateZip,
+  zip,
 ];
