@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createDetector } from '../../src/core/detect/detector.ts';
 import { readKnowledge } from '../../src/knowledge-files.ts';
+import { readPhrases } from './phrases.ts';
 
-/** What analysts read the sanitized topic for: drugs, eponyms, codes, doses, vitals, relative dates, departments. */
-const PHRASES = ['pt', 'en', 'es'].flatMap((language) =>
-  readFileSync(new URL(`${language}.txt`, import.meta.url), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#')),
-);
+const PHRASES = readPhrases();
 
 describe('phrases without protected data', () => {
   it('are at least 500', () => {
