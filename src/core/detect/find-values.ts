@@ -9,6 +9,7 @@ import { selectRemainder } from './select-remainder.ts';
 import { createSelection, type Selection, selectWindows } from './select-windows.ts';
 import { completePart, continueValue, endsText, findPart, type SplitValue } from './split-values.ts';
 import type { Turn } from './turn.ts';
+import { hashWord } from './word-index.ts';
 
 const HYPHEN = 0x2d;
 
@@ -28,6 +29,7 @@ export function createValueSearch(compiled: CompiledRecognizers): ValueSearch {
   return { cues, code: createCodeSearch(), run: createNumberRun(), selection: createSelection(cues), part: null };
 }
 
+const NUMBER_SIGNS: ReadonlySet<number> = new Set(['no', 'nr', 'nro', 'num'].map(hashWord));
 const NO_PLACES: readonly number[] = Object.freeze([]);
 
 /**
@@ -112,8 +114,10 @@ function canBegin(
   return isCue(compiled, tokens, roles, token - 1);
 }
 
+/** A cue, or "no", "nr" and "num", which say no more than that a number follows ("№529.982.247-25"). */
 function isCue(compiled: CompiledRecognizers, tokens: Tokens, roles: Int16Array, token: number): boolean {
   if (tokens.isNumber[token] === 1) return false;
+  if (NUMBER_SIGNS.has(tokens.hashes[token]!)) return true;
   const role = roles[token]!;
   return role >= 0 && compiled.wordRoles[role]!.cueFor.length > 0;
 }

@@ -30,7 +30,7 @@ const year: SpokenNumber = { start: 0, end: 0, value: 0 };
 function find(view: TextView, start: number, end: number, found: FoundRange): boolean {
   let hash = 0;
   for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + view.codes[at]!) | 0;
-  if (hash === DAY) return findAfterDay(view, end, found);
+  if (hash === DAY) return findAfterDay(view, start, end, found);
   const spokenDay = readDayBefore(view, start);
   found.start = spokenDay ? day.start : start;
   found.end = end;
@@ -114,10 +114,12 @@ function digitsBefore(view: TextView, before: number): number {
   return word.isNumber && word.end - word.start <= 2 ? word.start : before;
 }
 
-const NOT_AFTER_DAY = setOf('comprimidos vezes doses gotas horas');
+const NOT_AFTER_DAY = setOf('comprimidos vezes doses gotas horas hora');
+const DAILY = setOf('por ao cada x');
 
 /** "dia vinte e um", "dia primeiro". */
-function findAfterDay(view: TextView, from: number, found: FoundRange): boolean {
+function findAfterDay(view: TextView, start: number, from: number, found: FoundRange): boolean {
+  if (readWordBefore(view, start, 1, word) && DAILY.has(word.hash)) return false;
   if (!readSpokenAfter(view, from, day) || day.value < 1 || day.value > 31) return false;
   if (readWordAfter(view, day.end, 1, word) && NOT_AFTER_DAY.has(word.hash)) return false;
   found.start = day.start;

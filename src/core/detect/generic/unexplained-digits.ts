@@ -13,12 +13,12 @@ export const unexplainedDigits: RemainderRecognizer = {
   examples: {
     match: [
       'protocolo «123456789012»',
-      'o código G-«110027738»',
+      'o código nº «110027738»',
       'meu código é «1.234.567-8»',
       'processo «0001234-56.2023.8.26.0100»',
       'pedido «12345/2023»',
       'boleto «00190.00009 02795.520009 04321.010174»',
-      'XJ«2345678»',
+      'nº«2345678»',
     ],
     reject: [
       'custou R$ 1.234.567,00',
