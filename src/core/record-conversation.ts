@@ -18,7 +18,7 @@ const NO_VALUES: readonly KnownValue[] = Object.freeze([]);
  * tenant and name under a secret of this process, so that no name is kept and no tenant reaches another's conversations.
  * @param name of the conversation, empty where the record has none
  */
-export function beginConversation({ conversation, tenant }: CoreState, name: string): void {
+export function beginConversation({ conversation, detector, tenant }: CoreState, name: string): void {
   const { memory, secret } = conversation;
   conversation.key = '';
   conversation.recalled = NO_VALUES;
@@ -32,7 +32,7 @@ export function beginConversation({ conversation, tenant }: CoreState, name: str
   if (recalled === null) return;
   conversation.recalled = recalled.known;
   conversation.previous = recalled.turn;
-  conversation.search.begin(recalled.known);
+  conversation.search.begin(recalled.known, detector.lists);
 }
 
 /**
@@ -47,7 +47,7 @@ export function recallInText(state: CoreState, text: string, found: readonly Spa
     spans = joinSpans(found, conversation.search.find(text), known.length, detector.allowed());
     for (const span of spans) if (span.known >= known.length) counts.recalled += 1;
   }
-  for (const value of learnFrom(text, spans)) conversation.learned.push(value);
+  for (const value of learnFrom(text, spans, detector.lists)) conversation.learned.push(value);
   // A record has one message; its other texts (a subject, the version of an app) are shorter.
   if (text.length > conversation.longest) {
     conversation.longest = text.length;

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { EntityType } from '../../src/core/entity.ts';
 import { learnFrom } from '../../src/core/learn-from-text.ts';
+import { readKnowledge } from '../../src/knowledge-files.ts';
 
 const spanOf =
   (entity: EntityType, known = -1) =>
   (text: string) => [{ start: 3, end: text.length - 3, entity, known }];
 const learned = (entity: EntityType, value: string, known = -1) => {
   const text = `oi ${value} ok`;
-  return learnFrom(text, spanOf(entity, known)(text)).map((each) => each.text);
+  return learnFrom(text, spanOf(entity, known)(text), null).map((each) => each.text);
 };
 
 describe('learnFrom', () => {
@@ -52,6 +53,33 @@ describe('learnFrom', () => {
 
   it('gives values without a domain, so that what somebody typed never gets the token of a field', () => {
     const text = 'oi 529.982.247-25 ok';
-    expect(learnFrom(text, spanOf('CPF')(text))).toEqual([{ entity: 'CPF', text: '529.982.247-25', domain: null }]);
+    expect(learnFrom(text, spanOf('CPF')(text), null)).toEqual([
+      { entity: 'CPF', text: '529.982.247-25', domain: null },
+    ]);
+  });
+});
+
+describe('with lists of words', () => {
+  const { lists } = readKnowledge();
+  const isLearned = (text: string) =>
+    learnFrom(text, [{ start: 0, end: text.length, entity: 'PERSON', known: -1 }], lists).length > 0;
+
+  it.each(['Jucilene', 'Ana Lima', 'maria', 'Dona Neide', 'João', 'Dr Prado', 'Garcia'])('remembers %j', (name) => {
+    expect(isLearned(name)).toBe(true);
+  });
+
+  it.each([
+    'Parkinson',
+    'Chagas',
+    'dipirona',
+    'Leite',
+    'Rosa Clara',
+    'Unimed Campinas',
+    'Hospital Santa Cruz',
+    'autorização',
+    'mañana',
+    'appointment',
+  ])('does not remember %j', (word) => {
+    expect(isLearned(word)).toBe(false);
   });
 });

@@ -193,7 +193,7 @@ describe('memory', () => {
       fc.property(fc.array(word, { maxLength: 12 }), fc.array(known, { maxLength: 6 }), (words, values) => {
         const text = words.join(' ');
         const without = detector.find(text, []);
-        recall.begin(values);
+        recall.begin(values, null);
         const spans = joinSpans(without, recall.find(text), 0, []);
         for (const [place, span] of spans.entries())
           expect(span.start).toBeGreaterThanOrEqual(spans[place - 1]?.end ?? 0);

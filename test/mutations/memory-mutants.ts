@@ -58,7 +58,7 @@ export const MEMORY_MUTANTS: readonly MutantGroup[] = [
     mutants: [
       ['memory: learns what was known', 'known >= 0 || ', ''],
       ['memory: dates and places', ' || NOT_LEARNED.has(entity)', ''],
-      ['memory: any name', 'isMemorableName(value)', 'true'],
+      ['memory: any name', 'isMemorableName(value, lists)', 'true'],
       ['memory: any code', ': isMemorableCode(value)', ': true'],
       ['memory: typed values join with fields', 'domain: null }', "domain: 'CPF' }"],
     ],

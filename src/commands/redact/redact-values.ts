@@ -33,7 +33,7 @@ export function createValueRedactor(detector: Detector, tell: TellSpans): ValueR
   function find(text: string): readonly Span[] {
     const found = detector.find(text, NO_VALUES, earlier?.turn ?? null);
     const spans = joinSpans(found, search.find(text), 0, detector.allowed());
-    learned.push(...learnFrom(text, spans));
+    learned.push(...learnFrom(text, spans, detector.lists));
     if (text.length > longest) {
       longest = text.length;
       turn = detector.turn();
@@ -43,7 +43,7 @@ export function createValueRedactor(detector: Detector, tell: TellSpans): ValueR
 
   function redactMessage(value: unknown, conversation: string | null): unknown {
     earlier = conversation === null ? null : recall(memory, conversation);
-    search.begin(earlier?.known ?? NO_VALUES);
+    search.begin(earlier?.known ?? NO_VALUES, detector.lists);
     learned = [];
     turn = earlier?.turn ?? null;
     longest = -1;

@@ -10,6 +10,7 @@ import { isOtherLanguage } from './language.ts';
 import { mergeFindings } from './merge-findings.ts';
 import type { Knowledge } from './names/name-model.ts';
 import { createTagger, tagText } from './names/tagger.ts';
+import type { WordLists } from './names/word-lists.ts';
 import { PACKS } from './packs.ts';
 import type { Recognizer } from './recognizer.ts';
 import { type Scan, scanRound } from './scan-round.ts';
@@ -51,6 +52,8 @@ export interface Detector {
   allowed(): readonly Range[];
   /** Whether the text looked at last is in a language that the detector was not made for. */
   wasOtherLanguage(): boolean;
+  /** What it knows of single words; null for rules alone. */
+  readonly lists: WordLists | null;
   /** Version, for the plan id. */
   readonly id: string;
 }
@@ -92,7 +95,7 @@ export function createDetectorOf(
     roles: new Int16Array(256),
     findings: createFindings(),
     values: createValueSearch(compiled),
-    knownIndex: createKnownIndex(),
+    knownIndex: createKnownIndex(knowledge?.lists ?? null),
     knownDigits: [],
     begun: null,
     arranged: false,
@@ -104,6 +107,7 @@ export function createDetectorOf(
   };
   return {
     id,
+    lists: knowledge?.lists ?? null,
     begin: (known) => begin(scan, known),
     find: (text, known, previous = null) => find(scan, text, known, previous),
     turn: () => turn(scan),

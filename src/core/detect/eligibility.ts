@@ -2,6 +2,16 @@ import type { EntityType } from '../entity.ts';
 import { createTextView, readText, type TextView } from '../text/text-view.ts';
 import { createTokens, readTokens, type Tokens } from '../text/tokens.ts';
 import { isParticle } from './name-particles.ts';
+import {
+  firstNameStrength,
+  MEDICAL_BIT,
+  ORGANISATION_BIT,
+  ordinaryRank,
+  placeStrength,
+  surnameStrength,
+  type WordLists,
+  wordBits,
+} from './names/word-lists.ts';
 import { ORDINARY_INDEX } from './ordinary-words.ts';
 import { SHORT_ORDINARY_INDEX } from './short-ordinary-words.ts';
 import { findWord } from './word-index.ts';
@@ -10,6 +20,8 @@ const FEWEST_LETTERS = 5;
 const FEWEST_DIGITS = 6;
 /** Of one part of a person's name. */
 const FEWEST_LETTERS_OF_NAME = 4;
+/** Rarer words that are also names ("lima", "prado") are names where somebody has them. */
+const LOWEST_RANK = 3;
 
 const view = createTextView();
 const tokens = createTokens();
@@ -26,7 +38,7 @@ export function isEligible(value: string): boolean {
 
 /** The same for a value of this type: a person's name also when one of its parts is searched for by itself. */
 export function isSearchedFor(entity: EntityType, value: string): boolean {
-  return isEligible(value) || (entity === 'PERSON' && isTellingName(view, tokens));
+  return isEligible(value) || (entity === 'PERSON' && isTellingName(view, tokens, null));
 }
 
 /** The same for a value that was split already. */
@@ -54,14 +66,26 @@ export function isOrdinaryWord(view: TextView, parts: Tokens, token: number): bo
   return findWord(index, view, start, end, parts.hashes[token]!) >= 0;
 }
 
-/** Whether one word of a person's name is searched for by itself: four letters and more that are no ordinary word. */
-export function isTellingPart(view: TextView, parts: Tokens, token: number): boolean {
+/**
+ * Whether one word of a person's name is searched for by itself: four letters and more that are no ordinary word of any
+ * language, no disease or drug, no company, no
+ * place before a name.
+ * @param lists null: only the ordinary words that are written out here are known
+ */
+export function isTellingPart(view: TextView, parts: Tokens, token: number, lists: WordLists | null): boolean {
   if (parts.isNumber[token] === 1 || isParticle(parts.hashes[token]!)) return false;
-  return parts.ends[token]! - parts.starts[token]! >= FEWEST_LETTERS_OF_NAME && !isOrdinaryWord(view, parts, token);
+  if (parts.ends[token]! - parts.starts[token]! < FEWEST_LETTERS_OF_NAME) return false;
+  return !isOrdinaryWord(view, parts, token) && (lists === null || !isListedWord(lists, parts.hashes[token]!));
+}
+
+function isListedWord(lists: WordLists, hash: number): boolean {
+  const bits = wordBits(lists, hash);
+  if (ordinaryRank(bits) >= LOWEST_RANK || (bits & (MEDICAL_BIT | ORGANISATION_BIT)) !== 0) return true;
+  return placeStrength(bits) > Math.max(firstNameStrength(bits), surnameStrength(bits));
 }
 
 /** Whether a person's name has a part that is searched for by itself. */
-export function isTellingName(view: TextView, parts: Tokens): boolean {
-  for (let token = 0; token < parts.count; token++) if (isTellingPart(view, parts, token)) return true;
+export function isTellingName(view: TextView, parts: Tokens, lists: WordLists | null): boolean {
+  for (let token = 0; token < parts.count; token++) if (isTellingPart(view, parts, token, lists)) return true;
   return false;
 }

@@ -37,7 +37,7 @@ function matchFrom(index: KnownIndex, part: number, view: TextView, tokens: Toke
   if (index.entities[index.known[part]!] !== 'PERSON' || tokens.isNumber[token] === 1) return 0;
   if (isParticle(tokens.hashes[token]!)) return 0;
   if (isPair(index, part, Math.min(end, part + 1 + MOST_PAIRED_PARTS), view, tokens, token)) return 2;
-  return isTellingPart(view, tokens, token) ? 1 : 0;
+  return isTellingPart(view, tokens, token, index.lists) ? 1 : 0;
 }
 
 /** Whether the next token is one of the following parts: first and last name without what stands between. */

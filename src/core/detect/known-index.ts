@@ -4,9 +4,11 @@ import { createTokens, readTokens } from '../text/tokens.ts';
 import { isEligibleValue, isTellingName } from './eligibility.ts';
 import { chain, clearChains, createHashChains, type HashChains } from './hash-chains.ts';
 import { beginningKey, endingKey, significantDigits } from './known-digits.ts';
+import type { WordLists } from './names/word-lists.ts';
 
 /** Which tokens and digits stand for a known value. Flat arrays, reused; filled again when the values change. */
 export interface KnownIndex {
+  lists: WordLists | null;
   readonly sources: string[];
   readonly entities: EntityType[];
   /** Folded letters and digits of all tokens. */
@@ -43,9 +45,10 @@ export interface KnownIndex {
 /** Three symbols, each of which may take two code units. */
 const SMALLEST_GAP = 6;
 
-/** Makes an empty index. */
-export function createKnownIndex(): KnownIndex {
+/** Makes an empty index. @param lists tell which words of names are ordinary words; null: only few are known */
+export function createKnownIndex(lists: WordLists | null): KnownIndex {
   return {
+    lists,
     sources: [],
     entities: [],
     codes: new Uint16Array(1024),
@@ -106,7 +109,8 @@ export function indexKnownValues(index: KnownIndex, known: readonly KnownValue[]
     index.entities[place] = entity;
     readText(view, text);
     readTokens(view, tokens);
-    const isSearched = isEligibleValue(view, tokens) || (entity === 'PERSON' && isTellingName(view, tokens));
+    const isSearched =
+      isEligibleValue(view, tokens) || (entity === 'PERSON' && isTellingName(view, tokens, index.lists));
     if (isSearched && !addNumbers(index, entity, place)) addTokens(index, place);
   }
   arrange(index);

@@ -1,6 +1,7 @@
 import { createTextView, readText } from '../text/text-view.ts';
 import { createTokens, readTokens } from '../text/tokens.ts';
 import { isEligibleValue, isTellingName } from './eligibility.ts';
+import type { WordLists } from './names/word-lists.ts';
 
 /** A longer name is no name but half a sentence. */
 const MOST_NAME_WORDS = 8;
@@ -15,10 +16,10 @@ const tokens = createTokens();
  * Whether what was found in a text as a person's name is searched for in later ones: one of its words at least must say
  * something by itself. "Bom dia", taken for a name once, is not.
  */
-export function isMemorableName(text: string): boolean {
+export function isMemorableName(text: string, lists: WordLists | null): boolean {
   readText(view, text);
   readTokens(view, tokens);
-  return tokens.count <= MOST_NAME_WORDS && isTellingName(view, tokens);
+  return tokens.count <= MOST_NAME_WORDS && isTellingName(view, tokens, lists);
 }
 
 /** The same of an identifier: six digits, or fewer among letters where the whole can be told from ordinary text. */

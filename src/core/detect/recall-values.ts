@@ -8,11 +8,12 @@ import { createFindings, type Finding, resetFindings } from './findings.ts';
 import { KEY_DIGITS } from './known-digits.ts';
 import { allowComparisons, createKnownIndex, indexKnownValues } from './known-index.ts';
 import { mergeFindings } from './merge-findings.ts';
+import type { WordLists } from './names/word-lists.ts';
 
 /** Finds what a conversation remembers in the texts of its next record. Keeps buffers between calls. */
 export interface ValueRecall {
   /** Begins a record, which may cost so much for all its texts together. */
-  begin(values: readonly KnownValue[]): void;
+  begin(values: readonly KnownValue[], lists: WordLists | null): void;
   /**
    * Where the values of `begin` stand in a text: sorted and disjoint; `known` is the place of the value. Never throws: when
    * the values are made to be costly, nothing more of this record is found.
@@ -27,7 +28,7 @@ const NO_SPANS: readonly Span[] = Object.freeze([]);
 export function createValueRecall(): ValueRecall {
   const view = createTextView();
   const tokens = createTokens();
-  const index = createKnownIndex();
+  const index = createKnownIndex(null);
   const findings = createFindings();
   const digits: Finding[] = [];
   let values = NO_VALUES;
@@ -35,7 +36,8 @@ export function createValueRecall(): ValueRecall {
   let isSpent = false;
 
   /** Lists are never changed, only replaced: the next record of a conversation mostly finds its own arranged. */
-  function begin(next: readonly KnownValue[]): void {
+  function begin(next: readonly KnownValue[], lists: WordLists | null): void {
+    index.lists = lists;
     if (next !== values) isArranged = false;
     values = next;
     isSpent = false;
