@@ -15,6 +15,10 @@ const SPACED = 3;
 
 const MOST_TOKENS = 36;
 const STRENGTH_SCALE = 64;
+/** Words beside a number, no groups of a code. */
+const MOST_SPACED_LETTERS = 14;
+const FEWEST_UNCUED = 7;
+const FEWEST_UNCUED_DIGITS = 3;
 const BLANK = 0x20;
 
 /** Buffers of the search for codes. */
@@ -32,7 +36,7 @@ export function createCodeSearch(): CodeSearch {
 }
 
 /**
- * Finds a code of letters and digits that begins at token `first`: tokens that touch or are joined by one mark. The
+ * Finds a code of letters and digits that begins at token `first` (see `canBeCode`): tokens that touch or are joined by one mark. The
  * surest wins, then the nearest cue, then the longest, then the order of the packs. Covers it and uses up the cues.
  * Returns its last token, or -1.
  */
@@ -45,7 +49,6 @@ export function findCodeAt(
   cues: Cues,
   first: number,
 ): number {
-  if (!isMixed(view, tokens, first)) return -1;
   const start = tokens.starts[first]!;
   const { window } = search;
   const cued = isAnyCueNear(cues, start);
@@ -55,7 +58,8 @@ export function findCodeAt(
     if (!isOpen(findings, tokens.starts[token]!)) break;
     if (!appendToken(window, view, tokens.starts[token]!, tokens.ends[token]!)) break;
     const joint = jointAfter(view, tokens, token, cued);
-    if (joint !== TOUCHING && window.letters > 0 && window.digits > 0) {
+    if (window.blanks > 0 && window.letters > MOST_SPACED_LETTERS) break;
+    if (joint !== TOUCHING && (cued ? window.letters > 0 && window.digits > 0 : isLongEnough(window))) {
       rateCode(search, compiled, view, tokens, cues, first, token);
     }
     if (joint === APART) break;
@@ -71,8 +75,13 @@ export function findCodeAt(
   return search.lastToken;
 }
 
+/** No form is enough by itself for a shorter code. */
+function isLongEnough(window: CodeWindow): boolean {
+  return window.length >= FEWEST_UNCUED && window.digits >= FEWEST_UNCUED_DIGITS && window.letters > 0;
+}
+
 /** Whether this token and the next are of both kinds, or a joined code may follow. */
-function isMixed(view: TextView, tokens: Tokens, token: number): boolean {
+export function canBeCode(view: TextView, tokens: Tokens, token: number): boolean {
   const next = token + 1;
   if (next >= tokens.count || tokens.starts[next]! - tokens.ends[token]! > 1) return false;
   if (tokens.isNumber[token] !== tokens.isNumber[next]) return true;

@@ -2,7 +2,7 @@ import type { TextView } from '../text/text-view.ts';
 import type { Tokens } from '../text/tokens.ts';
 import type { CompiledRecognizers } from './compile-recognizers.ts';
 import { beginCues, type Cues, createCues, isAnyCueNear, noteCue, passCovered, spendCues } from './cues.ts';
-import { type CodeSearch, createCodeSearch, findCodeAt } from './find-codes.ts';
+import { type CodeSearch, canBeCode, createCodeSearch, findCodeAt } from './find-codes.ts';
 import { type Findings, FREE } from './findings.ts';
 import { createNumberRun, type NumberRun, readNumberRun } from './number-runs.ts';
 import { selectRemainder } from './select-remainder.ts';
@@ -54,7 +54,7 @@ export function findValues(
   while (token < tokens.count) {
     const start = tokens.starts[token]!;
     passCovered(cues, findings, start);
-    if (findsCodes && canBegin(compiled, view, tokens, roles, cues, token)) {
+    if (findsCodes && canBeCode(view, tokens, token) && canBegin(compiled, view, tokens, roles, cues, token)) {
       const last = findCodeAt(code, compiled, view, tokens, findings, cues, token);
       if (last >= 0) {
         token = last + 1;
