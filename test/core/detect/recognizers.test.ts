@@ -53,6 +53,7 @@ describe('the packs', () => {
       'br/street',
       'br/voter-id',
       'br/voting-place',
+      'es/address-unit',
       'es/bank-account',
       'es/cartao-cidadao',
       'es/case-code',
@@ -83,6 +84,7 @@ describe('the packs', () => {
       'es/postal-code',
       'es/rfc',
       'es/run-with-k',
+      'es/street',
       'es/utente',
       'es/vehicle-plate',
       'es/voter-card-number',
@@ -126,7 +128,6 @@ describe('the packs', () => {
       'us/alien-number',
       'us/bank-account-code',
       'us/bank-account-number',
-      'us/card-security',
       'us/case-code',
       'us/case-number',
       'us/dea',
@@ -156,7 +157,6 @@ describe('the packs', () => {
       'us/ssn-last-four',
       'us/state-zip',
       'us/street-address',
-
       'us/vin',
       'us/zip',
     ]);

@@ -1,4 +1,5 @@
 import type { Recognizer } from '../recognizer.ts';
+import { spanishAddressUnit } from './address-unit.ts';
 import { spanishBankAccount } from './bank-account.ts';
 import { citizenCard, civilNumber } from './cartao-cidadao.ts';
 import { spanishCaseCode, spanishCaseNumber } from './case-number.ts';
@@ -22,6 +23,7 @@ import { nuss } from './nuss.ts';
 import { portuguesePostalCode } from './portuguese-postal-code.ts';
 import { spanishPostalCode } from './postal-code.ts';
 import { rfc } from './rfc.ts';
+import { spanishStreet } from './street.ts';
 import { utente } from './utente.ts';
 import { vehiclePlate } from './vehicle-plate.ts';
 
@@ -60,4 +62,6 @@ export const ES_PACK: readonly Recognizer[] = [
   latinPhone,
   spanishPostalCode,
   portuguesePostalCode,
+  spanishStreet,
+  spanishAddressUnit,
 ];

@@ -2,7 +2,6 @@ import type { Recognizer } from '../recognizer.ts';
 import { usAddressUnit } from './address-unit.ts';
 import { alienNumber } from './alien-number.ts';
 import { bankAccountCode, bankAccountNumber, routingNumber } from './bank-account.ts';
-import { cardSecurity } from './card-security.ts';
 import { caseCode, caseNumber } from './case-number.ts';
 import { dea } from './dea.ts';
 import { driverLicenseCode, driverLicenseNumber } from './driver-license.ts';
@@ -56,7 +55,6 @@ export const US_PACK: readonly Recognizer[] = [
   lastFour,
   caseNumber,
   caseCode,
-  cardSecurity,
   localPhone,
   phoneExtension,
   poBox,
