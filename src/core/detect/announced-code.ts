@@ -21,6 +21,7 @@ const EVERYDAY_LETTERS = new Set(
     ),
   ].map(hashWord),
 );
+const X = 0x78;
 const LONGEST_EVERYDAY_LETTERS = 6;
 /** Short words before and after codes. */
 const BESIDE_CODES = new Set(
@@ -53,7 +54,7 @@ export function isAnnouncedCode(code: CodeWindow, cueDistance: number, fewest: n
   if (digits === 2 && !code.capitals) return false;
   if (letters > digits * 3) return false;
   if (code.blanks > 0 && !isBlanked(code)) return false;
-  return !isQuantity(code.characters, 0, length) && !isDiagnosis(code);
+  return !isQuantity(code.characters, 0, length) && !isDiagnosis(code) && !isDimension(code);
 }
 
 /** With blanks inside, words beside the code must not be taken for groups of it. */
@@ -93,6 +94,20 @@ function isQuantity(characters: Uint16Array, from: number, to: number): boolean 
   while (middle < to && !isLetter(characters[middle]!)) middle++;
   if (middle === from || middle === to || to - middle > LONGEST_EVERYDAY_LETTERS) return false;
   return lettersIn(characters, middle, to) === to - middle && EVERYDAY_LETTERS.has(hashOf(characters, middle, to));
+}
+
+/** "150x90": a blood pressure or a size. */
+function isDimension(code: CodeWindow): boolean {
+  return (
+    code.letters === 1 &&
+    code.separators + code.blanks === 0 &&
+    code.characters.subarray(0, code.length).includes(X) &&
+    endsWithDigit(code)
+  );
+}
+
+function endsWithDigit(code: CodeWindow): boolean {
+  return !isLetter(code.characters[code.length - 1]!);
 }
 
 /** ICD: a letter and two digits, with a dot up to two more ("E11.65", "F32.1"). */

@@ -1,6 +1,7 @@
 import { KIND_DIGIT, KIND_LETTER, KIND_SPACE, KINDS } from '../text/character-tables.ts';
 import type { TextView } from '../text/text-view.ts';
 import { FREE } from './findings.ts';
+import { isOfNorm } from './norm-words.ts';
 
 /** Folded words after a number that make it a quantity. */
 const UNITS = new Set([
@@ -12,7 +13,8 @@ const LONGEST_UNIT = 9;
 const CURRENCY = new Set([...'$€£¥'].map((sign) => sign.charCodeAt(0)));
 
 /**
- * Whether the number from `start` to `end` is a price, dose, measurement or decimal number by what stands around it.
+ * Whether the number from `start` to `end` is a price, dose, measurement or decimal number, or that of a law or of a list
+ * of procedures, by what stands around it.
  * Characters covered by a finding do not count: they will be gone from the output.
  */
 export function isMeasured(view: TextView, cover: Uint8Array, start: number, end: number): boolean {
@@ -28,7 +30,7 @@ export function isMeasured(view: TextView, cover: Uint8Array, start: number, end
   if (codes[after] === 0x2f) after++;
   let unitEnd = after;
   while (unitEnd < length && unitEnd - after <= LONGEST_UNIT && KINDS[codes[unitEnd]!] === KIND_LETTER) unitEnd++;
-  return cover[after] === FREE && isUnit(view, after, unitEnd);
+  return (cover[after] === FREE && isUnit(view, after, unitEnd)) || isOfNorm(view, start, end);
 }
 
 /** Whether the word from `start` to `end` is a unit of measurement, of time or of money. */

@@ -11,7 +11,9 @@ import { HYPHEN, IRREGULAR, type NumberWindow } from '../number-window.ts';
 import { type CodeRecognizer, CUED, NO_CUE, NONE, type NumberRecognizer, SHAPED } from '../recognizer.ts';
 
 const SURE_CUES = [
-  ...'agencia, ag, agencia e conta, conta corrente, conta poupanca, conta salario, numero da conta, poupanca'.split(', '),
+  ...'agencia, ag, agencia e conta, conta corrente, conta poupanca, conta salario, numero da conta, poupanca'.split(
+    ', ',
+  ),
   ...'dados bancarios, op, operacao, coop, cooperativa, conta da caixa, conta do banco'.split(', '),
 ];
 /** Also words of other things: the number must have a check digit. */

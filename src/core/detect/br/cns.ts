@@ -11,6 +11,7 @@ import { CERTAIN, CHECKED, CUED, NO_CUE, NONE, type NumberRecognizer, SHAPED } f
 
 const PRINTED = formOf(3, 4, 4, 4);
 const PRINTED_SEPARATORS = separatorsOf(BLANK, BLANK, BLANK);
+const DIGITS = 15;
 const WEIGHTS = [15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
 
 function hasCnsCheckDigit(digits: Uint8Array): boolean {
@@ -22,6 +23,8 @@ function hasCnsCheckDigit(digits: Uint8Array): boolean {
 
 function rate(window: NumberWindow, cueDistance: number): number {
   if (window.plus || window.parentheses) return NONE;
+  // One digit too few or too many (old cards also print the number of the copy).
+  if (window.count !== DIGITS) return cueDistance < NO_CUE ? (window.largestGroup >= 3 ? CUED : SHAPED) : NONE;
   const valid = hasCnsCheckDigit(window.digits);
   if (cueDistance < NO_CUE) return valid ? CERTAIN : CUED;
   const printed = window.form === PRINTED && window.separators === PRINTED_SEPARATORS;
@@ -34,8 +37,8 @@ export const cns: NumberRecognizer = {
   kind: 'number',
   name: 'br/cns',
   entity: 'CNS',
-  digits: [15],
-  cues: ['cns', 'sus', 'cadsus'],
+  digits: [DIGITS - 1, DIGITS, DIGITS + 1],
+  cues: ['cns', 'sus', 'cadsus', 'cartao sus', 'cartao do sus', 'cartao nacional de saude', 'conecte sus'],
   rate,
   examples: {
     match: [
@@ -44,6 +47,8 @@ export const cns: NumberRecognizer = {
       'segue «898 0011 6066 0761» ok',
       'cartão do sus dela é «123456789012345»',
       'numero «898.0011.6066.0761»',
+      'meu cartao sus «8980011606607611»',
+      'cns «20000000000 0003»',
     ],
     reject: [
       'o sus não marcou 3 exames',

@@ -6,11 +6,22 @@
  * Source: Receita Federal, Instrução Normativa RFB 2.172/2024; rule as in @brazilian-utils/brazilian-utils isValidCpf.
  */
 import { isRepeated, modulo11Digit, weightedSum } from '../check-digit.ts';
-import { DOT, formOf, HYPHEN, type NumberWindow, separatorsOf } from '../number-window.ts';
+import {
+  DOT,
+  formOf,
+  HYPHEN,
+  hasSeparator,
+  IRREGULAR,
+  type NumberWindow,
+  SLASH,
+  separatorsOf,
+} from '../number-window.ts';
 import { CERTAIN, CHECKED, CUED, NO_CUE, NONE, type NumberRecognizer, SHAPED } from '../recognizer.ts';
 
 const PRINTED = formOf(3, 3, 3, 2);
 const PRINTED_SEPARATORS = separatorsOf(DOT, DOT, HYPHEN);
+const DIGITS = 11;
+const CLOSE = 18;
 const FIRST_WEIGHTS = [10, 9, 8, 7, 6, 5, 4, 3, 2];
 const SECOND_WEIGHTS = [11, 10, 9, 8, 7, 6, 5, 4, 3, 2];
 
@@ -24,6 +35,11 @@ function hasCpfCheckDigits(digits: Uint8Array): boolean {
 
 function rate(window: NumberWindow, cueDistance: number): number {
   if (window.plus || window.parentheses) return NONE;
+  // One digit too few or too many: mistyped, and weaker than any eleven.
+  if (window.count !== DIGITS) {
+    const mistyped = cueDistance <= CLOSE && (window.form === IRREGULAR || !hasSeparator(window, SLASH));
+    return mistyped ? SHAPED : NONE;
+  }
   const valid = hasCpfCheckDigits(window.digits);
   if (cueDistance < NO_CUE) return valid ? CERTAIN : CUED;
   const printed = window.form === PRINTED && window.separators === PRINTED_SEPARATORS;
@@ -36,7 +52,7 @@ export const cpf: NumberRecognizer = {
   kind: 'number',
   name: 'br/cpf',
   entity: 'CPF',
-  digits: [11],
+  digits: [DIGITS - 1, DIGITS, DIGITS + 1],
   cues: ['cpf', 'cic', 'cpfs'],
   rate,
   examples: {
@@ -46,6 +62,9 @@ export const cpf: NumberRecognizer = {
       'cpf eh «529 982 247 25» ta',
       'CPF do meu filho «529.982.247-26», acho que digitei errado',
       'cpf:«52998224725»',
+      'o errado era cpf «215.889.04-30»',
+      'meu cpf «5 2 9 9 8 2 2 4 7 2 5»',
+      '«529.982.247 25» é o dele',
       'o número «529.982.247/25» é dele',
       'doc «１２３.４５６.７８９-０９»',
     ],
@@ -56,6 +75,7 @@ export const cpf: NumberRecognizer = {
       'número 111.111.111',
       'tomei 500 mg às 10 h e 250 mg às 22 h',
       'guia 5299822472',
+      'cpf novo em 12/03/2024 10:30',
     ],
   },
 };

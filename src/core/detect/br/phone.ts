@@ -116,6 +116,18 @@ function isYearRange(window: NumberWindow): boolean {
   return first >= 1900 && first < 2100 && second >= 1900 && second < 2100;
 }
 
+/** "(11) 94338-10092": the area code tells, although digits are missing or too many. */
+function isAreaWithParentheses(window: NumberWindow): boolean {
+  if (window.form === IRREGULAR || window.count < 9 || window.count > 12 || window.largestGroup < 4) return false;
+  return AREA_CODES.has(numberAt(window, 0, 2)) && firstGroupOf(window) === 2;
+}
+
+function firstGroupOf(window: NumberWindow): number {
+  let form = window.form;
+  while (form >= 21) form = Math.floor(form / 21);
+  return form;
+}
+
 function rate(window: NumberWindow, cueDistance: number): number {
   const cued = cueDistance < NO_CUE;
   if (window.form === IRREGULAR && !cued) return NONE;
@@ -126,6 +138,7 @@ function rate(window: NumberWindow, cueDistance: number): number {
     const strength = rateLocal(window, cued);
     if (strength !== NONE) return strength;
   }
+  if (window.parentheses && isAreaWithParentheses(window)) return cued ? CUED : SHAPED;
   // A number of another country or one mistyped, after a cue.
   return cued && window.count <= 13 && window.count >= 8 ? CUED : NONE;
 }
@@ -148,6 +161,11 @@ export const brazilianPhone: NumberRecognizer = {
       'central «0800 123 4567»',
       'cel «011 98765-4321» / «11 91234-5678»',
       'fone «(41) 3222-1111»',
+      'zap «9 8765 43 21»',
+      'é «(011)9.8765.4321»',
+      '«21-99999 8888» obrigada',
+      'Confere: «(11) 94338-10092»?',
+      'meu tel é «9-8765-4321»',
       'liga «1198765-4321»',
       'dose «11987654321»mg',
       'custou «19968323309» reais',

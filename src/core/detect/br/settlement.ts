@@ -21,6 +21,8 @@ const SCHOOLS = 'colegio creche escola emef emei emeb cmei cemei etec';
 const NATURAL = 'ilha morro cachoeira igarape cidade';
 /** Without capitals a name of up to three words is taken after these. */
 const NEED_NO_CAPITALS = new Set(['bairro', 'jd', 'vl']);
+/** "VL UD" is a viral load. */
+const FEWEST_LETTERS = 3;
 const MOST_SMALL_WORDS = 3;
 /** Kinds after which "de", "do", "da" begin a name: Ilha do Mel, Morro da Conceição, Cidade de Deus. */
 const NATURAL_WORDS = new Set(NATURAL.split(' '));
@@ -59,7 +61,13 @@ function isDistrictLabel(cue: string, first: string): boolean {
 /** End of a name without capitals: up to the next mark, three words at most. */
 function smallNameEnd(view: TextView, at: number): number {
   const name = readName(view, at);
-  if (name.end < 0 || name.words > MOST_SMALL_WORDS || NO_NAMES.has(wordAt(view, at, wordEnd(view, at)))) return -1;
+  if (
+    name.end < 0 ||
+    name.words > MOST_SMALL_WORDS ||
+    wordEnd(view, at) - at < FEWEST_LETTERS ||
+    NO_NAMES.has(wordAt(view, at, wordEnd(view, at)))
+  )
+    return -1;
   return name.end;
 }
 
@@ -91,6 +99,7 @@ export const settlement: WordRecognizer = {
       'o parque tava cheio',
       'condomínio caro demais',
       'ilhas de langerhans',
+      'HIV VL UD',
     ],
   },
 };
