@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Config, RouteConfig } from './config.ts';
 import { loadConfiguredKey } from './configured-key.ts';
+import { DEFAULT_MEMORY_RECORDS } from './core/conversation-memory.ts';
 import { createDetector } from './core/detect/detector.ts';
 import type { PlanSettings } from './core/policy/compile-plan.ts';
 import type { Policy } from './core/policy/policy.ts';
@@ -160,7 +161,7 @@ async function failureOf(ask: () => Promise<void>): Promise<SigiloError | null> 
 /** What a route's plans depend on besides policy and schema. */
 export function planSettings(
   config: Config,
-  { uncovered, keyVersion: recordKeyVersion }: Pick<RouteConfig, 'uncovered' | 'keyVersion'>,
+  { uncovered, keyVersion: recordKeyVersion, memory }: Pick<RouteConfig, 'uncovered' | 'keyVersion' | 'memory'>,
 ): PlanSettings {
   const { limits, region, keys } = config;
   return {
@@ -170,6 +171,7 @@ export function planSettings(
     keyVersion: keys.active,
     ...(recordKeyVersion !== undefined && { recordKeyVersion }),
     detectorId: createDetector({ knowledge: readKnowledge() }).id,
+    ...(memory.records !== DEFAULT_MEMORY_RECORDS && { memoryRecords: memory.records }),
     canaries: [],
   };
 }

@@ -19,6 +19,7 @@ const CONFIG = {
       subjects: 'topic',
       quarantine: 'q',
       uncovered: 'quarantine',
+      memory: { records: 500 },
       policies: [{ file: 'p.yaml', text: POLICY }],
     },
   ],

@@ -11,7 +11,7 @@ import type { Uncovered } from './schema-compiler.ts';
 import { schemaParts } from './schema-parts.ts';
 
 /** Changes whenever the same policy, schema and keys would give other output: part of every plan id. */
-export const CORE_VERSION = 2;
+export const CORE_VERSION = 3;
 
 /** What a route's plans have in common; all of it is part of the plan id. */
 export interface PlanSettings {
@@ -22,6 +22,8 @@ export interface PlanSettings {
   /** Key version of the tokens of record keys, where the route pins one. */
   readonly recordKeyVersion?: string;
   readonly detectorId: string;
+  /** From how many records the memory of conversations is rebuilt, where that is not the default; 0: there is none. */
+  readonly memoryRecords?: number;
   readonly canaries: readonly string[];
 }
 

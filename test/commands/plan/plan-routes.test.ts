@@ -18,7 +18,15 @@ const configOf = (route: object, policies: readonly string[] = [POLICY]) =>
     ...{ limits: DEFAULT_LIMITS, region: 'BR', keys: { directory: '', active: 'k1' } },
     routes: [
       {
-        ...{ name: 'r', source: 'raw', sink: 'clean', quarantine: 'q', uncovered: 'quarantine', subjects: 'topic' },
+        ...{
+          name: 'r',
+          source: 'raw',
+          sink: 'clean',
+          quarantine: 'q',
+          uncovered: 'quarantine',
+          subjects: 'topic',
+          memory: { records: 500 },
+        },
         policies: policies.map((text, index) => ({ file: `p${index}.yaml`, text })),
         ...route,
       },
