@@ -66,10 +66,17 @@ export function readName(view: TextView, at: number): PlaceName {
 
 /** Words that are no part of a name: with small letters everyday words, after the first also parts of an address. */
 function endsName(view: TextView, start: number, end: number, word: string, words: number): boolean {
-  if (words > 0 && (UNITS.has(word) || BARE_UNITS.has(word))) return true;
+  if (words > 0 && (UNITS.has(word) || BARE_UNITS.has(word) || isNumberSign(view, word, end))) return true;
   if (isTitleCase(view, start, end)) return isGreeting(view, start, end);
   if (words > 0 && NUMBER_WORDS.has(word)) return true;
   return NOT_IN_NAMES.has(word) || (word === 's' && view.codes[end] === SLASH);
+}
+
+/** "Nº: 200", "Num 5". */
+function isNumberSign(view: TextView, word: string, end: number): boolean {
+  if (word !== 'n' && word !== 'no' && word !== 'num' && word !== 'numero') return false;
+  const next = skipMarks(view, end, '.:º°');
+  return digitsEnd(view, next) > next;
 }
 
 /** "Boa tarde", "Bom dia". */

@@ -4,7 +4,7 @@ import type { TextView } from '../../text/text-view.ts';
 import { titleRunEnd } from './address-name.ts';
 import { houseNumberEnd } from './address-number.ts';
 import { digitsEnd, isCapital, isTitleCase, skipBlanks, skipMarks, wordAt, wordEnd } from './address-text.ts';
-import { BARE_UNITS, UNITS } from './address-words.ts';
+import { BARE_UNITS, DEPARTMENTS, UNITS } from './address-words.ts';
 
 const DOT = 0x2e;
 const SLASH = 0x2f;
@@ -24,6 +24,7 @@ export function unitEnd(view: TextView, at: number): number {
   if (end === at) return floorEnd(view, at);
   const word = wordAt(view, at, end);
   if (BARE_UNITS.has(word)) return end;
+  if (word === 'setor') return sectorEnd(view, end);
   if (!UNITS.has(word)) return NONE;
   const short = end - at <= LONGEST_SHORT_FORM;
   let value = skipMarks(view, end, short ? '.:' : ':');
@@ -58,10 +59,23 @@ function unitValueEnd(view: TextView, at: number, unit: string): number {
   if (end - at === 1 && !isDigit(view, end)) {
     const code = codes[at]!;
     const isLinkWord = code === 0x61 || code === 0x65 || code === 0x6f;
-    return isCapital(view, at) || !isLinkWord ? end : NONE;
+    return isCapital(view, at) || !isLinkWord || isBeforeUnit(view, end) ? end : NONE;
   }
   const named = unit === 'torre' || unit === 'bloco' || unit === 'bl';
   return named && end > at && isTitleCase(view, at, end) ? end : NONE;
+}
+
+/** The small letter of "bloco a ap 304", which is no word there. */
+function isBeforeUnit(view: TextView, end: number): boolean {
+  const next = skipMarks(view, end, ',-');
+  return next >= view.length || UNITS.has(wordAt(view, next, wordEnd(view, next)));
+}
+
+/** "setor oeste", but no department. */
+function sectorEnd(view: TextView, at: number): number {
+  const next = skipBlanks(view, at);
+  const end = wordEnd(view, next);
+  return end - next > 3 && !DEPARTMENTS.has(wordAt(view, next, end)) ? end : NONE;
 }
 
 /** "quadra 204 sul": quadras of Brasília and Palmas have a side. */

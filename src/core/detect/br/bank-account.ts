@@ -4,11 +4,10 @@
  * Check digits differ by bank and are often left out: a cue directly before.
  * Source: Febraban, Layout Padrão CNAB 240.
  */
-import { rateAnnouncedCode } from '../announced-code.ts';
 import { countsFrom, rateAnnounced } from '../announced-number.ts';
 import type { CodeWindow } from '../code-window.ts';
 import { HYPHEN, IRREGULAR, type NumberWindow } from '../number-window.ts';
-import { type CodeRecognizer, CUED, NO_CUE, NONE, type NumberRecognizer, SHAPED } from '../recognizer.ts';
+import { type CodeRecognizer, CUED, NONE, type NumberRecognizer, SHAPED } from '../recognizer.ts';
 
 const SURE_CUES = [
   ...'agencia, ag, agencia e conta, conta corrente, conta poupanca, conta salario, numero da conta, poupanca'.split(
@@ -23,6 +22,8 @@ const LOOSE_CUES = [
 ];
 const NEAR = 20;
 const BESIDE = 2;
+const P = 0x70;
+const X = 0x78;
 
 function rate(window: NumberWindow, cueDistance: number): number {
   if (cueDistance > NEAR) return NONE;
@@ -96,11 +97,11 @@ export const bankNumber: NumberRecognizer = {
   },
 };
 
+/** A check sign X or P after the digits. */
 function rateCode(code: CodeWindow, cueDistance: number): number {
   const last = code.characters[code.length - 1];
-  const hasCheckSign = code.letters === 1 && (last === 0x78 || last === 0x70);
-  if (cueDistance <= NEAR && hasCheckSign && code.digits >= 3) return CUED;
-  return cueDistance === NO_CUE || code.blanks > 0 ? NONE : rateAnnouncedCode(code, cueDistance, 5);
+  const hasCheckSign = code.letters === 1 && (last === X || last === P);
+  return cueDistance <= NEAR && hasCheckSign && code.digits >= 3 ? CUED : NONE;
 }
 
 export const bankCode: CodeRecognizer = {
@@ -108,7 +109,7 @@ export const bankCode: CodeRecognizer = {
   name: 'br/bank-code',
   entity: 'ACCOUNT',
   lengths: countsFrom(4, 14),
-  cues: SURE_CUES,
+  cues: [...SURE_CUES, ...LOOSE_CUES],
   rate: rateCode,
   examples: {
     match: [

@@ -11,7 +11,7 @@ import { digitsEnd, isWordCharacter, skipBlanks, skipMarks, wordAt, wordEnd } fr
 
 /** Nothing else is called so. */
 const SURE =
-  'sqn sqs sqnw sqsw shis shin scrn scrs scln cln clsw shcgn shces smpw smdb shigs qnm qnn qnp qnl qnj qna qnd qng qno qnq eqn eqs eqnm eqnp shvp crs crn';
+  'sqn sqs sqnw sqsw shis shin scrn scrs scln cln clsw shcgn shces smpw smdb shigs qnm qnn qnp qnl qnj qna qnd qng qno qnq eqn eqs eqnm eqnp shvp crs';
 /** Two and three letters that also mean other things: a further part must follow. */
 const DOUBTFUL = 'qi ql qe qr qs qc qn qd scs scn sbs sbn sds sdn shs shn cls sgas sgan smas saan sia sof aos';
 const SURE_WORDS = new Set(SURE.split(' '));
@@ -87,6 +87,7 @@ export const brasilia: WordRecognizer = {
       'pela «W3 Sul»',
       '«SCRN 706/707 bloco B loja 40»',
       '«SCS quadra 2 bloco C»',
+      '«SQN 205 bloco a ap 304», obrigada',
     ],
     reject: [
       'fratura da asa do ilíaco',

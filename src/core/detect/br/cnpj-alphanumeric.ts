@@ -28,7 +28,8 @@ export const cnpjAlphanumeric: CodeRecognizer = {
   name: 'br/cnpj-alphanumeric',
   entity: 'CNPJ',
   lengths: [14],
-  cues: ['cnpj', 'mei'],
+  // An operator's number at ANS is none of a patient: as a phrase, "registro" announces no record.
+  cues: ['cnpj', 'mei', 'registro ans', 'registro na ans', 'registro da ans'],
   rate,
   examples: {
     match: [

@@ -26,8 +26,7 @@ export const cnpj: NumberRecognizer = {
   name: 'br/cnpj',
   entity: 'CNPJ',
   digits: [14],
-  // The number of an operator with ANS is that of a company too: with the phrase "registro" announces no patient's record.
-  cues: ['cnpj', 'mei', 'registro ans', 'registro na ans', 'registro da ans', 'ans'],
+  cues: ['cnpj', 'mei'],
   rate,
   examples: {
     match: [

@@ -13,12 +13,9 @@ import { digitsEnd, isWordCharacter, skipBlanks, skipMarks, wordAt, wordEnd } fr
 import { FEDERAL_UNITS } from './address-words.ts';
 
 const COUNCILS = [
-  ...'crm crms cro coren crf crefito crp crn crbm crfa cress oab crmv cref crbio crtr crefono crq cremesp cremerj cremers'.split(
-    ' ',
-  ),
-  ...'cremeb cremepe cremego cremec cremeg crmmg crmpr crmsc crmdf crosp crorj coremsp corensp corenrj rqe rms'.split(
-    ' ',
-  ),
+  ...'crm crms cro coren crf crefito crp crn crbm crfa cress oab crmv cref crbio crtr crefono crq rqe rms'.split(' '),
+  ...'cremesp cremerj cremers cremeb cremepe cremego cremec cremeg'.split(' '),
+  ...[...FEDERAL_UNITS].flatMap((state) => [`crm${state}`, `cro${state}`, `coren${state}`, `oab${state}`]),
 ];
 const FILLERS = new Set(['n', 'no', 'nr', 'num', 'numero', 'registro', 'reg', 'inscricao', 'e', 'eh', 'sob', 'o']);
 const FEWEST_DIGITS = 3;
@@ -119,6 +116,7 @@ export const professionalCouncil: WordRecognizer = {
       'crm: «98.114-SP»',
       'CREMERS «36.772»; anestesista',
       'CREFITO-8 «112908-F»',
+      'dr fulano crmsp «123456»',
       'COREN/BA «001.229.874-TE», plantão',
       'COREN-PE «318442-ENF»',
     ],

@@ -6,10 +6,10 @@
  */
 import type { TextView } from '../../text/text-view.ts';
 import type { FoundRange, WordRecognizer } from '../recognizer.ts';
-import { readName } from './address-name.ts';
+import { type PlaceName, readName } from './address-name.ts';
 import { houseNumberEnd } from './address-number.ts';
-import { continuationEnd } from './address-parts.ts';
-import { afterCue, isWordCharacter, wordAt, wordEnd } from './address-text.ts';
+import { continuationEnd, unitEnd } from './address-parts.ts';
+import { afterCue, isWordCharacter, skipMarks, wordAt, wordEnd } from './address-text.ts';
 import { NOT_A_PLACE, PARTICLES } from './address-words.ts';
 
 const COLON = 0x3a;
@@ -45,7 +45,8 @@ function find(view: TextView, start: number, end: number, found: FoundRange): bo
   if (NO_SECOND_WORDS.has(first) || NOT_A_PLACE.has(first)) return false;
   if (PARTICLES.has(first) && !NATURAL_WORDS.has(cue) && !NEED_NO_CAPITALS.has(cue)) return false;
   const name = readName(view, at);
-  const stop = name.titleEnd > 0 ? name.titleEnd : NEED_NO_CAPITALS.has(cue) ? smallNameEnd(view, at) : -1;
+  const needsCapitals = !NEED_NO_CAPITALS.has(cue) && !isBeforeUnit(view, name);
+  const stop = name.titleEnd > 0 ? name.titleEnd : needsCapitals ? -1 : smallNameEnd(view, at);
   if (stop < 0) return false;
   // "Bairro: Moema" is the label of a form.
   found.start = view.codes[end] === COLON || isDistrictLabel(cue, first) ? at : start;
@@ -56,6 +57,11 @@ function find(view: TextView, start: number, end: number, found: FoundRange): bo
 /** "bairro Aldeota" has the word for its kind before it, "bairro dos Pires" as a part. */
 function isDistrictLabel(cue: string, first: string): boolean {
   return cue === 'bairro' && !PARTICLES.has(first);
+}
+
+/** "condominio vista verde bloco b": a part of an address follows. */
+function isBeforeUnit(view: TextView, name: PlaceName): boolean {
+  return name.end > 0 && unitEnd(view, skipMarks(view, name.end, ',-')) > 0;
 }
 
 /** End of a name without capitals: up to the next mark, three words at most. */
@@ -89,6 +95,7 @@ export const settlement: WordRecognizer = {
       'é do «Colégio Sagrado Coração»',
       'fica no «morro da Conceição» mesmo',
       '«jd santa genebra», obrigada',
+      'no «condominio vista verde bloco b»',
     ],
     reject: [
       'conjunto de sintomas',
