@@ -70,12 +70,17 @@ export function learnExample(
   const partition = runForward(example);
   runBackward(count);
   let goldSteps = 0;
-  for (let place = 1; place < count; place++) {
-    goldSteps += trainer.transitions[example.states[place - 1]! * STATES + example.states[place]!]!;
+  for (let place = 0; place <= count; place++) {
+    goldSteps += trainer.transitions[stateAt(example, place - 1) * STATES + stateAt(example, place)]!;
   }
   updateTransitions(trainer, example, rates);
   updateWeights(trainer, example, rates);
   return partition - gold - goldSteps;
+}
+
+/** The right state of a place; before the first and after the last one it is OUTSIDE. */
+function stateAt({ states, count }: TrainingExample, place: number): number {
+  return place < 0 || place >= count ? OUTSIDE : states[place]!;
 }
 
 /** Lists the rows of each place, without those that chance leaves out. */
@@ -136,7 +141,7 @@ function runForward(example: TrainingExample): number {
     for (let state = 0; state < STATES; state++) {
       let reach = 0;
       if (state < reached) {
-        if (index === 0) reach = ALLOWED[OUTSIDE * STATES + state]!;
+        if (index === 0) reach = steps[OUTSIDE * STATES + state]!;
         else {
           for (let before = 0; before < STATES; before++) {
             reach += forward[at - STATES + before]! * steps[before * STATES + state]!;
@@ -153,13 +158,16 @@ function runForward(example: TrainingExample): number {
     for (let state = 0; state < STATES; state++) forward[at + state]! /= sum;
     partition += Math.log(sum) + highest;
   }
-  return partition;
+  const last = (example.count - 1) * STATES;
+  let end = 0;
+  for (let state = 0; state < STATES; state++) end += forward[last + state]! * steps[state * STATES + OUTSIDE]!;
+  return partition + Math.log(end);
 }
 
 /** Backward probabilities, scaled to 1 at each place. */
 function runBackward(count: number): void {
   const last = (count - 1) * STATES;
-  backward.fill(1, last, last + STATES);
+  for (let state = 0; state < STATES; state++) backward[last + state] = steps[state * STATES + OUTSIDE]!;
   for (let index = count - 2; index >= 0; index--) {
     const at = index * STATES;
     let sum = 0;
@@ -178,6 +186,7 @@ function runBackward(count: number): void {
 function updateTransitions(trainer: ChainTrainer, example: TrainingExample, rates: TrainingRates): void {
   const { transitions, transitionSquares } = trainer;
   pairs.fill(0);
+  addEnds(example);
   for (let index = 1; index < example.count; index++) {
     const at = index * STATES;
     let sum = 0;
@@ -196,6 +205,21 @@ function updateTransitions(trainer: ChainTrainer, example: TrainingExample, rate
     if (gradient === 0) continue;
     transitionSquares[at]! += gradient * gradient;
     transitions[at]! += (rates.rate * gradient) / Math.sqrt(transitionSquares[at]!);
+  }
+}
+
+/** What the first and the last place say of the transitions from and to what lies outside the text. */
+function addEnds({ count, states }: TrainingExample): void {
+  for (const place of new Set([0, count - 1])) {
+    const at = place * STATES;
+    let sum = 0;
+    for (let state = 0; state < STATES; state++) sum += forward[at + state]! * backward[at + state]!;
+    for (let state = 0; state < STATES; state++) {
+      const share = (forward[at + state]! * backward[at + state]!) / sum;
+      const right = states[place] === state ? 1 : 0;
+      if (place === 0) pairs[OUTSIDE * STATES + state]! += right - share;
+      if (place === count - 1) pairs[state * STATES + OUTSIDE]! += right - share;
+    }
   }
 }
 

@@ -33,7 +33,7 @@ export function measure(messages: readonly CorpusMessage[], rules: Detector, kno
         if (spans.some(({ start, end }) => start <= place && place < end)) findings.cover[at] = 1;
       }
       findings.coveredEnd = view.length;
-      tagText(tagger, view, tokens, findings, true, turn?.asked ?? 0);
+      tagText(tagger, view, tokens, findings, 0, turn?.asked ?? 0);
       for (const { start, end, entity } of findings.list) {
         spans.push({ start: originalOffset(view, start), end: originalEnd(view, end), entity });
       }

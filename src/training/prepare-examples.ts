@@ -14,6 +14,8 @@ export interface Preparation {
   readonly pool: WordPool;
   readonly supplies: ReadonlyMap<string, NameSupply>;
   readonly random: Random;
+  /** Weight of messages without protected data against that of the others. */
+  readonly innocent: number;
 }
 
 const AS_FOUND: Covering = { gold: 0, open: 0 };
@@ -34,14 +36,15 @@ export function turnsBefore(messages: readonly CorpusMessage[], rules: Detector)
 
 /** Chat messages as they are, and varied: other names, lower case, capitals, slips, parts covered. */
 export function prepareChats(messages: readonly CorpusMessage[], preparation: Preparation): TrainingExample[] {
-  const { rules, lists, pool, supplies, random } = preparation;
+  const { rules, lists, pool, supplies, random, innocent } = preparation;
   const examples: TrainingExample[] = [];
   const turns = turnsBefore(messages, rules);
   messages.forEach((message, index) => {
     const turn = turns[index]!;
     const supply = supplies.get(message.lang)!;
     const add = (variant: CorpusMessage, covering: Covering, weight = 1): void => {
-      examples.push(makeExample(variant, turn, rules, lists, pool, covering, random, weight));
+      const own = message.spans.length === 0 ? weight * innocent : weight;
+      examples.push(makeExample(variant, turn, rules, lists, pool, covering, random, own));
     };
     add(message, AS_FOUND);
     add(withSlips(recased(message, random), 0.04, random), PARTLY, 0.7);

@@ -21,10 +21,11 @@ const { values: options } = parseArgs({
     corpus: { type: 'string' },
     output: { type: 'string' },
     epochs: { type: 'string', default: '6' },
-    rate: { type: 'string', default: '0.1' },
-    decay: { type: 'string', default: '0.0005' },
-    dropout: { type: 'string', default: '0.15' },
+    rate: { type: 'string', default: '0.06' },
+    decay: { type: 'string', default: '0.001' },
+    dropout: { type: 'string', default: '0.2' },
     lean: { type: 'string', default: '0' },
+    innocent: { type: 'string', default: '1' },
     share: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
   },
@@ -35,7 +36,14 @@ const log = (text: string): void => console.error(`${((Date.now() - began) / 100
 const random = createRandom(Number(options.seed));
 const lists = decodeWordLists(brotliDecompressSync(readFileSync(new URL('../../models/words.bin', import.meta.url))));
 const rules = createDetector({ knowledge: null });
-const preparation: Preparation = { rules, lists, pool: createWordPool(), supplies: readNameSupplies(), random };
+const preparation: Preparation = {
+  rules,
+  lists,
+  pool: createWordPool(),
+  supplies: readNameSupplies(),
+  random,
+  innocent: Number(options.innocent),
+};
 
 const folder = options.corpus ? new URL(`file://${options.corpus}/`) : new URL('corpus/', import.meta.url);
 const chats = readFolder(folder);
@@ -75,7 +83,14 @@ for (let epoch = 0; epoch < epochs; epoch++) {
 }
 const model = finishModel(trainer.weights, trainer.transitions, leans);
 const knowledge = { lists, model, id: 'training' };
-printMeasure('held out', measure(held, rules, knowledge));
+for (const lean of [0, 0.5, 1, 1.5]) {
+  const one = finishModel(
+    trainer.weights,
+    trainer.transitions,
+    leans.map((own) => own + lean),
+  );
+  printMeasure(`held out, lean ${lean}`, measure(held, rules, { ...knowledge, model: one }));
+}
 printMeasure('mts', measure(mts.slice(Math.floor(mts.length * 0.8)), rules, knowledge));
 const bytes = encodeNameModel(model);
 const packed = brotliCompressSync(bytes, {

@@ -138,8 +138,7 @@ function find(scan: Scan, text: string, known: readonly KnownValue[], previous: 
     readTokens(view, tokens, compiled.marks);
     if (round === 0) beginText(scan);
     scanRound(scan, round === 0 ? known : NO_VALUES);
-    const anyCovered = round > 0 || findings.coveredEnd > 0;
-    if (scan.tagger) tagText(scan.tagger, view, tokens, findings, anyCovered, previous?.asked ?? 0);
+    if (scan.tagger) tagText(scan.tagger, view, tokens, findings, round, previous?.asked ?? 0);
     if (findings.list.length === 0) break;
     mergeFindings(findings.list, view);
     if (scan.allow && dropAllowed(scan.allow, findings.list)) break;

@@ -1,9 +1,10 @@
 import type { TextView } from '../../text/text-view.ts';
 import { addCovered, type Findings } from '../findings.ts';
 import { OUTSIDE, TAGGED, TYPES, typeOfState } from './labels.ts';
-import { PAD, type Sequence } from './sequence.ts';
+import { HIDDEN, PAD, type Sequence } from './sequence.ts';
 
 const DOT = 0x2e;
+const UNDERSCORE = 0x5f;
 const OPEN = 0x28;
 const CLOSE = 0x29;
 /** Signs that belong to the value that follows them. */
@@ -21,11 +22,22 @@ export function addTaggedSpans(sequence: Sequence, states: Uint8Array, view: Tex
     }
     let last = place;
     while (last + 1 < count && states[last + 1]! > TYPES) last++;
-    const start = startOf(view, starts[place + PAD]!, ends[last + PAD]!);
+    let first = place;
+    while (first > 0 && isGlued(sequence, view, first - 1)) first--;
+    while (last + 1 < count && isGlued(sequence, view, last)) last++;
+    const start = startOf(view, starts[first + PAD]!, ends[last + PAD]!);
     const end = endOf(view, starts[last + PAD]!, ends[last + PAD]!);
     addCovered(findings, start, end, TAGGED[typeOfState(state)]!.entity, -1);
     place = last + 1;
   }
+}
+
+/** Whether an element goes on in the next one as in "60WF12", "maria_71": one value, as a whole or not at all. */
+function isGlued(sequence: Sequence, view: TextView, index: number): boolean {
+  const place = index + PAD;
+  if (sequence.kinds[place] === HIDDEN || sequence.kinds[place + 1] === HIDDEN) return false;
+  const gap = sequence.starts[place + 1]! - sequence.ends[place]!;
+  return gap === 0 || (gap === 1 && view.codes[sequence.ends[place]!] === UNDERSCORE);
 }
 
 /** Takes in a sign before the value, the bracket that it closes, and the rest of a character that stands for several. */

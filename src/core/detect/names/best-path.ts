@@ -1,77 +1,97 @@
-import { STATES, TYPES } from './labels.ts';
+import { OUTSIDE, STATES, TYPES } from './labels.ts';
 
-/** Buffers of the search. */
+/**
+ * Search for the best chain of states of a stretch between two places that are OUTSIDE (Viterbi, 1967), place by place.
+ * States that a place speaks against by more than a margin are left out there; OUTSIDE never is.
+ */
 export interface BestPath {
+  /** Places so far. */
+  count: number;
+  /** Scores of the states at the last place, and room for the next; only those of its open states are meant. */
   scores: Int32Array;
   next: Int32Array;
+  /** Open states of the last place and of the next, and how many. */
+  open: Uint8Array;
+  nextOpen: Uint8Array;
+  openCount: number;
   /** Best state before, by place and state. */
   back: Uint8Array;
-  /** The best state of each place. */
-  states: Uint8Array;
 }
 
 const NEVER = -(1 << 28);
 
-/** Makes empty buffers. */
+/** Makes an empty search. */
 export function createBestPath(): BestPath {
   return {
+    count: 0,
     scores: new Int32Array(STATES),
     next: new Int32Array(STATES),
-    back: new Uint8Array(256 * STATES),
-    states: new Uint8Array(256),
+    open: new Uint8Array(STATES),
+    nextOpen: new Uint8Array(STATES),
+    openCount: 0,
+    back: new Uint8Array(64 * STATES),
   };
 }
 
-/**
- * The best chain of states for `count` places (Viterbi, 1967), into `path.states`. `emissions` begin at `from`, STATES
- * numbers a place; `fixed` places stay OUTSIDE.
- */
-export function findBestPath(
-  path: BestPath,
-  emissions: Int32Array,
-  from: number,
-  count: number,
-  transitions: Int32Array,
-  isFixed: (place: number) => boolean,
-): void {
-  if (path.states.length < count) {
-    path.back = new Uint8Array(count * 2 * STATES);
-    path.states = new Uint8Array(count * 2);
+/** Begins a stretch. */
+export function beginPath(path: BestPath): void {
+  path.count = 0;
+  path.openCount = 1;
+  path.open[0] = OUTSIDE;
+  path.scores[OUTSIDE] = 0;
+}
+
+/** Goes on by one place; `emissions` are its numbers by state. */
+export function stepPath(path: BestPath, emissions: Int32Array, margin: number, transitions: Int32Array): void {
+  if (path.back.length < (path.count + 1) * STATES) {
+    const wide = new Uint8Array((path.count + 1) * STATES * 2);
+    wide.set(path.back);
+    path.back = wide;
   }
-  let { scores, next } = path;
-  const { back, states } = path;
-  const starting = isFixed(0) ? 1 : 1 + TYPES;
-  for (let state = 0; state < STATES; state++) scores[state] = state < starting ? emissions[from + state]! : NEVER;
-  for (let place = 1; place < count; place++) {
-    const at = from + place * STATES;
-    const reached = isFixed(place) ? 1 : STATES;
-    for (let state = 0; state < reached; state++) {
-      let best = NEVER * 2;
-      let bestState = 0;
-      if (state <= TYPES) {
-        for (let previous = 0; previous < STATES; previous++) {
-          const score = scores[previous]! + transitions[previous * STATES + state]!;
-          if (score <= best) continue;
-          best = score;
-          bestState = previous;
-        }
-      } else {
-        const begin = state - TYPES;
-        const begun = scores[begin]! + transitions[begin * STATES + state]!;
-        const inside = scores[state]! + transitions[state * STATES + state]!;
-        best = Math.max(begun, inside);
-        bestState = begun >= inside ? begin : state;
-      }
-      next[state] = best + emissions[at + state]!;
-      back[place * STATES + state] = bestState;
+  const { scores, next, open, nextOpen, openCount, back } = path;
+  const at = path.count++ * STATES;
+  const least = emissions[OUTSIDE]! - margin;
+  let nextCount = 0;
+  for (let state = 0; state < STATES; state++) {
+    if (state !== OUTSIDE && emissions[state]! <= least) continue;
+    let best = NEVER;
+    let bestState = OUTSIDE;
+    for (let one = 0; one < openCount; one++) {
+      const previous = open[one]!;
+      if (state > TYPES && previous !== state && previous !== state - TYPES) continue;
+      const score = scores[previous]! + transitions[previous * STATES + state]!;
+      if (score <= best) continue;
+      best = score;
+      bestState = previous;
     }
-    for (let state = reached; state < STATES; state++) next[state] = NEVER;
-    [scores, next] = [next, scores];
+    if (best === NEVER) continue;
+    next[state] = best + emissions[state]!;
+    back[at + state] = bestState;
+    nextOpen[nextCount++] = state;
   }
-  let state = 0;
-  for (let one = 1; one < STATES; one++) if (scores[one]! > scores[state]!) state = one;
-  for (let place = count - 1; place >= 0; place--) {
-    states[place] = state;
-    state = back[place * STATES + state]!;
+  path.scores = next;
+  path.next = scores;
+  path.open = nextOpen;
+  path.nextOpen = open;
+  path.openCount = nextCount;
+}
+
+/** Ends a stretch: writes its states from `to` on, and tells whether one of them is not OUTSIDE. */
+export function endPath(path: BestPath, transitions: Int32Array, states: Uint8Array, to: number): boolean {
+  let state = OUTSIDE;
+  let best = NEVER * 2;
+  for (let one = 0; one < path.openCount; one++) {
+    const last = path.open[one]!;
+    const score = path.scores[last]! + transitions[last * STATES + OUTSIDE]!;
+    if (score <= best) continue;
+    best = score;
+    state = last;
   }
+  let found = false;
+  for (let place = path.count - 1; place >= 0; place--) {
+    states[to + place] = state;
+    if (state !== OUTSIDE) found = true;
+    state = path.back[place * STATES + state]!;
+  }
+  return found;
 }

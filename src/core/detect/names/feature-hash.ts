@@ -3,8 +3,9 @@
  * Learning"): a feature is a number, and its row is that number mixed and cut to the size of the table.
  */
 
+const ROW_BITS = 18;
 /** Rows of the table, a power of two. */
-export const ROWS: number = 1 << 19;
+export const ROWS: number = 1 << ROW_BITS;
 
 /** Mixes a value into a hash. */
 export function mix(hash: number, value: number): number {
@@ -14,6 +15,5 @@ export function mix(hash: number, value: number): number {
 
 /** Row of a feature. */
 export function rowOf(hash: number): number {
-  const mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return (mixed ^ (mixed >>> 13)) & (ROWS - 1);
+  return Math.imul(hash, 0x85ebca6b) >>> (32 - ROW_BITS);
 }

@@ -1,15 +1,18 @@
 import { ROWS } from './feature-hash.ts';
 import { STATES } from './labels.ts';
+import { ROW_BYTES, WEIGHT_ZERO } from './packed-sums.ts';
 import type { WordLists } from './word-lists.ts';
 
 /** Weights of the tagger: a linear-chain model (Lafferty et al., 2001, "Conditional Random Fields") in small integers. */
 export interface NameModel {
-  /** By row and state. */
-  readonly weights: Int8Array;
+  /** By row: packed as packed-sums.ts tells. */
+  readonly table: Int32Array;
   /** By state and next state, in the unit of the weights. */
   readonly transitions: Int32Array;
-  /** By state: how much the model leans towards it beyond what it learned. */
+  /** By place of a row: how much the model leans towards the state beyond what it learned. */
   readonly biases: Int32Array;
+  /** By how much the words alone must speak against all spans for a place to be passed over. */
+  readonly margin: number;
 }
 
 /** What the detector knows beyond its rules. */
@@ -20,13 +23,13 @@ export interface Knowledge {
   readonly id: string;
 }
 
-/** First bytes of the model file: "SGN1". */
-const MAGIC = 0x53474e31;
-const HEADER_BYTES = 12;
+/** First bytes of the model file: "SGN2". */
+const MAGIC = 0x53474e32;
+const HEADER_BYTES = 16;
 
 /**
- * Reads the decompressed model file: magic, rows, states (uint32, big end first), transitions and biases (int16), then
- * the weights, all of one state after all of another. Throws a RangeError when the bytes are no such file.
+ * Reads the decompressed model file: magic, rows, states, margin (uint32, big end first), transitions and biases (int16),
+ * then the weights (int8), all of one state after all of another. Throws a RangeError when the bytes are no such file.
  */
 export function decodeNameModel(bytes: Uint8Array): NameModel {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -35,28 +38,37 @@ export function decodeNameModel(bytes: Uint8Array): NameModel {
   if (bytes.length !== expected || view.getUint32(0) !== MAGIC) throw new RangeError('name model: not a model file');
   if (view.getUint32(4) !== ROWS || view.getUint32(8) !== STATES) throw new RangeError('name model: of another shape');
   const numbers = Int32Array.from({ length: small }, (_, at) => view.getInt16(HEADER_BYTES + at * 2));
-  const weights = new Int8Array(ROWS * STATES);
+  const weights = new Uint8Array(ROWS * ROW_BYTES).fill(WEIGHT_ZERO);
   let at = HEADER_BYTES + small * 2;
   for (let state = 0; state < STATES; state++) {
-    for (let place = state; place < weights.length; place += STATES) weights[place] = view.getInt8(at++);
+    for (let place = state; place < weights.length; place += ROW_BYTES) weights[place] = bytes[at++]! ^ WEIGHT_ZERO;
   }
-  return { weights, transitions: numbers.slice(0, STATES * STATES), biases: numbers.slice(STATES * STATES) };
+  const biases = new Int32Array(ROW_BYTES);
+  biases.set(numbers.subarray(STATES * STATES));
+  return {
+    table: new Int32Array(weights.buffer),
+    transitions: numbers.slice(0, STATES * STATES),
+    biases,
+    margin: view.getUint32(12),
+  };
 }
 
 /** Writes a model as `decodeNameModel` reads it. */
 export function encodeNameModel(model: NameModel): Uint8Array {
-  const small = [...model.transitions, ...model.biases];
+  const small = [...model.transitions, ...model.biases.subarray(0, STATES)];
   const bytes = new Uint8Array(HEADER_BYTES + small.length * 2 + ROWS * STATES);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC);
   view.setUint32(4, ROWS);
   view.setUint32(8, STATES);
+  view.setUint32(12, model.margin);
   small.forEach((number, at) => {
     view.setInt16(HEADER_BYTES + at * 2, number);
   });
+  const weights = new Uint8Array(model.table.buffer);
   let at = HEADER_BYTES + small.length * 2;
   for (let state = 0; state < STATES; state++) {
-    for (let place = state; place < model.weights.length; place += STATES) view.setInt8(at++, model.weights[place]!);
+    for (let place = state; place < weights.length; place += ROW_BYTES) bytes[at++] = weights[place]! ^ WEIGHT_ZERO;
   }
   return bytes;
 }

@@ -129,6 +129,8 @@ function finishSequence(sequence: Sequence, view: TextView, count: number): void
     addElement(sequence, count + pad, AFTER, 0, 0, AFTER, GAP_EDGE);
     cases[pad] = NO_CASE;
     cases[count + pad] = NO_CASE;
+    fields[pad] = 0;
+    fields[count + pad] = 0;
   }
   gaps[PAD] = GAP_EDGE;
   let lower = 0;

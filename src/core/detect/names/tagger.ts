@@ -2,22 +2,32 @@ import type { TextView } from '../../text/text-view.ts';
 import type { Tokens } from '../../text/tokens.ts';
 import type { Findings } from '../findings.ts';
 import { addTaggedSpans } from './add-tagged-spans.ts';
-import { type BestPath, createBestPath, findBestPath } from './best-path.ts';
-import { STATES } from './labels.ts';
+import { type BestPath, beginPath, createBestPath, endPath, stepPath } from './best-path.ts';
+import { OUTSIDE, STATES } from './labels.ts';
 import type { Knowledge } from './name-model.ts';
+import { addRows, addSum, ROW_BYTES, SUM_WORDS, unpackSum } from './packed-sums.ts';
 import { MOST_POSITION_FEATURES, positionRows } from './position-features.ts';
 import { createSequence, HIDDEN, PAD, readSequence, type Sequence } from './sequence.ts';
+import { markUnchanged } from './unchanged-places.ts';
 import { createWordVectors, ROLES, VECTOR, type WordVectors, wordEntry } from './word-vectors.ts';
 
 /** Finds names, places, dates and odd numbers by what the model learned. */
 export interface Tagger {
   readonly knowledge: Knowledge;
-  readonly sequence: Sequence;
+  sequence: Sequence;
+  /** The text as it was read before. */
+  before: Sequence;
   readonly words: WordVectors;
   readonly path: BestPath;
-  categories: Uint8Array;
-  emissions: Int32Array;
   readonly rows: Int32Array;
+  /** Buffers by element. */
+  categories: Uint8Array;
+  sums: Int32Array;
+  states: Uint8Array;
+  /** 1 for elements that look as before. */
+  unchanged: Uint8Array;
+  /** 1 for elements whose words are in the sums. */
+  summed: Uint8Array;
 }
 
 /** Makes a tagger with its buffers. */
@@ -25,71 +35,158 @@ export function createTagger(knowledge: Knowledge): Tagger {
   return {
     knowledge,
     sequence: createSequence(),
+    before: createSequence(),
     words: createWordVectors(knowledge),
     path: createBestPath(),
-    categories: new Uint8Array(256),
-    emissions: new Int32Array(256 * STATES),
     rows: new Int32Array(MOST_POSITION_FEATURES),
+    ...buffers(256),
+  };
+}
+
+function buffers(size: number) {
+  return {
+    categories: new Uint8Array(size),
+    sums: new Int32Array(size * SUM_WORDS),
+    states: new Uint8Array(size),
+    unchanged: new Uint8Array(size),
+    summed: new Uint8Array(size),
   };
 }
 
 /**
- * Adds findings in what no other finding covers. `asked` is the kind of question before this text; `anyCovered` tells
- * that findings or holes may lie in the text.
+ * Adds findings in what no other finding covers. `round` counts the looks at this text: from the second on only what
+ * changed is judged again. `asked` is the kind of question before this text.
  */
 export function tagText(
   tagger: Tagger,
   view: TextView,
   tokens: Tokens,
   findings: Findings,
-  anyCovered: boolean,
+  round: number,
   asked: number,
 ): void {
-  const { sequence, path } = tagger;
-  const { kinds } = sequence;
-  readSequence(sequence, view, tokens, findings.cover, anyCovered);
+  const before = tagger.sequence;
+  tagger.sequence = tagger.before;
+  tagger.before = before;
+  const { sequence } = tagger;
+  readSequence(sequence, view, tokens, findings.cover, round > 0 || findings.coveredEnd > 0);
+  const all = sequence.count + 2 * PAD;
   if (sequence.count === 0) return;
-  sumEmissions(tagger, view, asked);
-  const { transitions } = tagger.knowledge.model;
-  const isFixed = (place: number): boolean => kinds[place + PAD] === HIDDEN;
-  findBestPath(path, tagger.emissions, PAD * STATES, sequence.count, transitions, isFixed);
-  addTaggedSpans(sequence, path.states, view, findings);
+  if (tagger.categories.length < all) Object.assign(tagger, buffers(all * 2));
+  const again = round > 0 && markUnchanged(before, sequence, tagger.unchanged);
+  const found = again ? judgeChanged(tagger, view, asked) : judgeAll(tagger, view, asked);
+  if (found) addTaggedSpans(sequence, tagger.states, view, findings);
 }
 
-/** Adds up the weights of all features of each place. */
-function sumEmissions(tagger: Tagger, view: TextView, asked: number): void {
-  const { sequence, words, rows } = tagger;
-  const all = sequence.count + 2 * PAD;
-  if (tagger.categories.length < all) {
-    tagger.categories = new Uint8Array(all * 2);
-    tagger.emissions = new Int32Array(all * 2 * STATES);
+function judgeAll(tagger: Tagger, view: TextView, asked: number): boolean {
+  const { states } = tagger;
+  const { count } = tagger.sequence;
+  sumAllWords(tagger, view);
+  let found = false;
+  let place = 0;
+  while (place < count) {
+    if (isOpen(tagger, view, place)) {
+      const end = judgeStretch(tagger, view, place, asked);
+      for (; place < end; place++) if (states[place] !== OUTSIDE) found = true;
+    } else states[place++] = OUTSIDE;
   }
-  const { categories, emissions } = tagger;
-  const { weights, biases } = tagger.knowledge.model;
-  emissions.fill(0, 0, all * STATES);
+  return found;
+}
+
+/** Judges the stretches that hold or touch a changed place; what is found is found there, for all else was judged before. */
+function judgeChanged(tagger: Tagger, view: TextView, asked: number): boolean {
+  const { states, unchanged, summed } = tagger;
+  const { count } = tagger.sequence;
+  states.fill(OUTSIDE, 0, count);
+  summed.fill(0, 0, count + 2 * PAD);
+  let found = false;
+  let judged = 0;
+  let place = 0;
+  while (place < count) {
+    if (unchanged[place + PAD] === 1) {
+      place++;
+      continue;
+    }
+    let first = place;
+    while (first > judged && isOpen(tagger, view, first - 1)) first--;
+    if (first === place && !isOpen(tagger, view, place)) {
+      place++;
+      continue;
+    }
+    judged = judgeStretch(tagger, view, first, asked);
+    for (let one = first; one < judged; one++) if (states[one] !== OUTSIDE) found = true;
+    place = Math.max(place + 1, judged);
+  }
+  return found;
+}
+
+/** Finds the states of the open places from `first` on; gives the place after them. */
+function judgeStretch(tagger: Tagger, view: TextView, first: number, asked: number): number {
+  const { path } = tagger;
+  const { transitions, margin } = tagger.knowledge.model;
+  const { count } = tagger.sequence;
+  let place = first;
+  beginPath(path);
+  do {
+    addPlace(tagger, place, asked);
+    stepPath(path, numbers, 2 * margin, transitions);
+    place++;
+  } while (place < count && isOpen(tagger, view, place));
+  endPath(path, transitions, tagger.states, first);
+  return place;
+}
+
+/** Adds up what the words say of each place. */
+function sumAllWords(tagger: Tagger, view: TextView): void {
+  const { sequence, words, categories, sums } = tagger;
+  const all = sequence.count + 2 * PAD;
+  sums.fill(0, 0, all * SUM_WORDS);
+  tagger.summed.fill(1, 0, all);
   for (let place = 0; place < all; place++) {
     const entry = wordEntry(words, sequence, view, place);
     categories[place] = words.categories[entry]!;
-    spread(emissions, words.vectors, entry * VECTOR, place, all);
-  }
-  for (let place = PAD; place < all - PAD; place++) {
-    const count = positionRows(sequence, categories, place, asked, rows);
-    const at = place * STATES;
-    for (let state = 0; state < STATES; state++) emissions[at + state]! += biases[state]!;
-    for (let one = 0; one < count; one++) {
-      const row = rows[one]! * STATES;
-      for (let state = 0; state < STATES; state++) emissions[at + state]! += weights[row + state]!;
+    const first = place < PAD + 2 ? PAD : place - 2;
+    const last = place + 2 >= all - PAD ? all - PAD - 1 : place + 2;
+    for (let target = first; target <= last; target++) {
+      addSum(sums, target * SUM_WORDS, words.vectors, entry * VECTOR + (place + 2 - target) * SUM_WORDS);
     }
   }
 }
 
-/** Adds a word's vectors to the places that it is near to. */
-function spread(emissions: Int32Array, vectors: Int16Array, vector: number, place: number, all: number): void {
+/** Adds up what the words say of one place, unless that is done. */
+function sumWords(tagger: Tagger, view: TextView, place: number): void {
+  const { sequence, words, categories, sums, summed } = tagger;
+  if (summed[place] === 1) return;
+  summed[place] = 1;
+  sums.fill(0, place * SUM_WORDS, (place + 1) * SUM_WORDS);
   for (let role = 0; role < ROLES; role++) {
-    const target = place + 2 - role;
-    if (target < PAD || target >= all - PAD) continue;
-    const at = target * STATES;
-    const from = vector + role * STATES;
-    for (let state = 0; state < STATES; state++) emissions[at + state]! += vectors[from + state]!;
+    const word = place + role - 2;
+    const entry = wordEntry(words, sequence, view, word);
+    categories[word] = words.categories[entry]!;
+    addSum(sums, place * SUM_WORDS, words.vectors, entry * VECTOR + role * SUM_WORDS);
   }
+}
+
+const numbers = new Int32Array(ROW_BYTES);
+
+/** Whether the words alone leave it open that a place belongs to a span. */
+function isOpen(tagger: Tagger, view: TextView, index: number): boolean {
+  const place = index + PAD;
+  if (tagger.sequence.kinds[place] === HIDDEN) return false;
+  const { biases, margin } = tagger.knowledge.model;
+  sumWords(tagger, view, place);
+  unpackSum(tagger.sums, place * SUM_WORDS, biases, numbers, 0);
+  const least = numbers[OUTSIDE]! - margin;
+  for (let state = 1; state < STATES; state++) if (numbers[state]! > least) return true;
+  return false;
+}
+
+/** Adds what more than one word says of a place, and gives all that is said of it in `numbers`. */
+function addPlace(tagger: Tagger, index: number, asked: number): void {
+  const { sequence, categories, rows, sums } = tagger;
+  const { table, biases } = tagger.knowledge.model;
+  const place = index + PAD;
+  const count = positionRows(sequence, categories, place, asked, rows);
+  addRows(sums, place * SUM_WORDS, table, rows, count);
+  unpackSum(sums, place * SUM_WORDS, biases, numbers, 0);
 }

@@ -24,12 +24,14 @@ export interface WordFeatures {
 
 /** Letters of a word that are looked at. */
 export const MOST_LETTERS = 24;
+/** Most features of a word. */
+export const MOST_WORD_FEATURES = 64;
 const LONGEST_AFFIX = 4;
 const GRAM = 3;
 
 /** Makes an empty list, large enough for any word. */
 export function createWordFeatures(): WordFeatures {
-  return { hashes: new Int32Array(96), count: 0, near: 0, far: 0 };
+  return { hashes: new Int32Array(MOST_WORD_FEATURES), count: 0, near: 0, far: 0 };
 }
 
 function add(features: WordFeatures, template: number, value: number): void {

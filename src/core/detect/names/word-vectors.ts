@@ -1,12 +1,13 @@
 import type { TextView } from '../../text/text-view.ts';
 import { mix, rowOf } from './feature-hash.ts';
-import { STATES } from './labels.ts';
 import type { Knowledge } from './name-model.ts';
+import { addRows, SUM_WORDS } from './packed-sums.ts';
 import { BEFORE, HIDDEN, NUMBER, type Sequence, WORD } from './sequence.ts';
 import { COVERED, END, numberCategory, START, wordCategory } from './word-category.ts';
 import {
   createWordFeatures,
   MOST_LETTERS,
+  MOST_WORD_FEATURES,
   markFeatures,
   numberFeatures,
   type WordFeatures,
@@ -17,8 +18,8 @@ import { wordBits } from './word-lists.ts';
 /** Where a word stands as seen from the place that is judged: two before, before, there, after, two after. */
 export const ROLES = 5;
 export const ROLE_SELF = 2;
-/** Numbers of one word: for each role, for each state. */
-export const VECTOR: number = ROLES * STATES;
+/** Words of the sums of one word in all roles. */
+export const VECTOR: number = ROLES * SUM_WORDS;
 
 /** Row of a word's feature in a role. */
 export function wordRow(feature: number, role: number): number {
@@ -58,7 +59,7 @@ export function readElement(
   return kind === HIDDEN ? COVERED : kind === BEFORE ? START : END;
 }
 
-const ENTRIES = 1 << 14;
+const ENTRIES = 1 << 15;
 /** Key of an entry: length, case class and kind, then the characters. */
 const KEY = MOST_LETTERS + 1;
 
@@ -70,7 +71,7 @@ export interface WordVectors {
   readonly knowledge: Knowledge;
   readonly features: WordFeatures;
   readonly keys: Uint16Array;
-  readonly vectors: Int16Array;
+  readonly vectors: Int32Array;
   readonly categories: Uint8Array;
 }
 
@@ -80,7 +81,7 @@ export function createWordVectors(knowledge: Knowledge): WordVectors {
     knowledge,
     features: createWordFeatures(),
     keys: new Uint16Array((ENTRIES + 1) * KEY),
-    vectors: new Int16Array((ENTRIES + 1) * VECTOR),
+    vectors: new Int32Array((ENTRIES + 1) * VECTOR),
     categories: new Uint8Array(ENTRIES + 1),
   };
 }
@@ -108,20 +109,19 @@ export function wordEntry(table: WordVectors, sequence: Sequence, view: TextView
   return fillEntry(table, sequence, view, place, entry);
 }
 
-const sums = new Int32Array(STATES);
+const rowBuffer = new Int32Array(MOST_WORD_FEATURES);
 
 function fillEntry(table: WordVectors, sequence: Sequence, view: TextView, place: number, entry: number): number {
   const { features, vectors } = table;
-  const { weights } = table.knowledge.model;
+  const weights = table.knowledge.model.table;
   table.categories[entry] = readElement(features, table.knowledge.lists, sequence, view.codes, place);
+  const from = entry * VECTOR;
+  vectors.fill(0, from, from + VECTOR);
   for (let role = 0; role < ROLES; role++) {
-    sums.fill(0);
     const count = featuresInRole(features, role);
-    for (let feature = 0; feature < count; feature++) {
-      const row = wordRow(features.hashes[feature]!, role) * STATES;
-      for (let state = 0; state < STATES; state++) sums[state]! += weights[row + state]!;
-    }
-    vectors.set(sums, entry * VECTOR + role * STATES);
+    const at = from + role * SUM_WORDS;
+    for (let feature = 0; feature < count; feature++) rowBuffer[feature] = wordRow(features.hashes[feature]!, role);
+    addRows(vectors, at, weights, rowBuffer, count);
   }
   return entry;
 }
