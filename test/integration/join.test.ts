@@ -65,7 +65,7 @@ describe('on the broker, over two routes of one worker', () => {
       framed(ids.clinical, CLINICAL.schema, clinicalMessage(...message));
     await produce(stack, topics.chat, [
       { key: 'c', value: chat(1234567890, 'meu cpf 012.345.678-90'), headers: { 'patient-cpf': '012.345.678-90' } },
-      { key: 'c', value: chat(11144477735, 'marque para 01234567890') },
+      { key: 'c', value: chat(11144477735, 'marque para 01234567890', { conversation: 'conversation-2' }) },
       { key: 'c', value: chat(1234567890, '', { tenant: 'coop-002' }) },
     ]);
     await produce(stack, topics.clinical, [

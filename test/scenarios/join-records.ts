@@ -26,12 +26,12 @@ export const PLAN_CARD = '00370001234567891';
 export function chatMessage(
   cpf: number,
   text: string,
-  more: { tenant?: string; dependants?: readonly Part[] } = {},
+  more: { tenant?: string; conversation?: string; dependants?: readonly Part[] } = {},
 ): Part {
   const patient = { ...PERSON, plan_card: PLAN_CARD, name: 'Ana Lima Souza', cpf, dependants: more.dependants ?? [] };
   return {
     message_id: ID,
-    conversation_id: 'conversation-1',
+    conversation_id: more.conversation ?? 'conversation-1',
     cooperative_id: more.tenant ?? 'coop-001',
     sent_at: 1700003599999,
     channel: 'APP',
