@@ -8,9 +8,9 @@ import type {
   PatternRecognizer,
   Recognizer,
   RemainderRecognizer,
-  WordRecognizer,
 } from './recognizer.ts';
 import { buildWordIndex, type WordIndex } from './word-index.ts';
+import { buildWordFilter, collectWordRoles, type WordRole } from './word-roles.ts';
 
 /** Recognizers arranged for the scan. */
 export interface CompiledRecognizers {
@@ -19,6 +19,8 @@ export interface CompiledRecognizers {
   readonly markLists: readonly (readonly MarkRecognizer[])[];
   readonly words: WordIndex;
   readonly phrases: PhraseIndex;
+  /** See `buildWordFilter`. */
+  readonly wordFilter: Uint8Array;
   /** By entry of `words`, then by place of `phrases`. */
   readonly wordRoles: readonly WordRole[];
   readonly numbers: readonly NumberRecognizer[];
@@ -35,14 +37,6 @@ export interface CompiledRecognizers {
   readonly findsPhones: boolean;
 }
 
-export interface WordRole {
-  /** Places in `numbers`, then `codes`, that this word or phrase is a cue for. */
-  readonly cueFor: readonly number[];
-  /** It is the first word of a phrase. */
-  readonly beginsPhrase: boolean;
-  readonly recognizers: readonly WordRecognizer[];
-}
-
 /** Arranges recognizers; the order of the list is their precedence. */
 export function compileRecognizers(recognizers: readonly Recognizer[]): CompiledRecognizers {
   const numbers = recognizers.filter((one) => one.kind === 'number');
@@ -57,6 +51,7 @@ export function compileRecognizers(recognizers: readonly Recognizer[]): Compiled
     markLists,
     words: buildWordIndex(words),
     phrases: buildPhraseIndex(phrases),
+    wordFilter: buildWordFilter(roles),
     wordRoles: [...words, ...phrases].map((word) => roles.get(word)!),
     numbers,
     numbersByCount: placesBySize(
@@ -80,28 +75,6 @@ function placesBySize(sizes: readonly (readonly number[])[], largest: number): r
   return Array.from({ length: largest + 1 }, (_, size) =>
     sizes.flatMap((list, place) => (list.includes(size) ? [place] : [])),
   );
-}
-
-function collectWordRoles(
-  recognizers: readonly Recognizer[],
-  cued: readonly (NumberRecognizer | CodeRecognizer)[],
-): ReadonlyMap<string, WordRole> {
-  const roles = new Map<string, { cueFor: number[]; beginsPhrase: boolean; recognizers: WordRecognizer[] }>();
-  const roleOf = (word: string) => {
-    const role = roles.get(word) ?? { cueFor: [], beginsPhrase: false, recognizers: [] };
-    roles.set(word, role);
-    return role;
-  };
-  cued.forEach((one, place) => {
-    for (const cue of new Set(one.cues)) roleOf(cue).cueFor.push(place);
-  });
-  for (const one of recognizers) {
-    if (one.kind === 'word') for (const word of new Set(one.words)) roleOf(word).recognizers.push(one);
-  }
-  for (const word of [...roles.keys()]) {
-    if (word.includes(' ')) roleOf(word.slice(0, word.indexOf(' '))).beginsPhrase = true;
-  }
-  return roles;
 }
 
 function arrangeMarks(recognizers: readonly MarkRecognizer[]) {

@@ -1,6 +1,6 @@
-import type { WordRole } from './compile-recognizers.ts';
 import { type Findings, FREE, HIDDEN } from './findings.ts';
 import { CUE_REACH, NO_CUE } from './recognizer.ts';
+import type { WordRole } from './word-roles.ts';
 
 /** The cues that were read so far and no value has used up. */
 export interface Cues {

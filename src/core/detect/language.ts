@@ -51,7 +51,8 @@ export function isOtherLanguage(view: TextView, tokens: Tokens, lists: WordLists
 }
 
 /** More letters of other scripts than of the Latin one. */
-function isForeignScript({ codes, length }: TextView): boolean {
+function isForeignScript({ codes, length, seen }: TextView): boolean {
+  if (seen <= LAST_LATIN) return false;
   let latin = 0;
   let foreign = 0;
   for (let at = 0; at < length; at++) {

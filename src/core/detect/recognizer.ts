@@ -58,6 +58,8 @@ export interface MarkRecognizer extends RecognizerBase {
 /** Finds values around a word, for example a month. */
 export interface WordRecognizer extends RecognizerBase {
   readonly kind: 'word';
+  /** Its values have digits: it is not asked about a text without any. */
+  readonly needsDigits?: true;
   /** Folded words, and phrases of up to four, that it wants to see. */
   readonly words: readonly string[];
   /** True when the word or phrase from `start` to `end` is part of a value. */

@@ -2,6 +2,7 @@ import type { TextView } from '../text/text-view.ts';
 import type { Tokens } from '../text/tokens.ts';
 import type { CompiledRecognizers } from './compile-recognizers.ts';
 import { beginCues, type Cues, noteCue, passCovered } from './cues.ts';
+import { readRoles } from './find-at-words.ts';
 import { type Findings, FREE } from './findings.ts';
 import { buildPhraseIndex, findPhrase, type PhraseMatch } from './phrase-index.ts';
 import { ASKED_NAME, ASKED_NOTHING, ASKED_SOMEBODY, QUESTION_WORDS, REQUEST_WORDS } from './questions.ts';
@@ -78,6 +79,7 @@ function pendingCues(
   const from = Math.max(0, view.length - CUE_TAIL);
   let first = tokens.count;
   while (first > 0 && tokens.starts[first - 1]! >= from) first--;
+  readRoles(compiled, view, tokens, first, roles);
   beginCues(cues, from, NO_PLACES);
   for (let token = first; token < tokens.count; token++) {
     const start = tokens.starts[token]!;

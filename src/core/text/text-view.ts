@@ -12,11 +12,13 @@ export interface TextView {
   offsets: Int32Array;
   /** False when folded and original offsets are the same. */
   shifted: boolean;
+  /** All folded codes, joined by or: no code is greater. */
+  seen: number;
 }
 
 /** Makes an empty view. */
 export function createTextView(): TextView {
-  return { raw: '', length: 0, codes: new Uint16Array(1024), offsets: new Int32Array(0), shifted: false };
+  return { raw: '', length: 0, codes: new Uint16Array(1024), offsets: new Int32Array(0), shifted: false, seen: 0 };
 }
 
 /** Folds `text` into the view; valid until the next call. Never fails, whatever the string holds. */
@@ -26,8 +28,10 @@ export function readText(view: TextView, text: string): void {
   view.raw = text;
   view.shifted = false;
   const { codes } = view;
+  let seen = 0;
   for (let at = 0; at < length; at++) {
     const code = FOLDED[text.charCodeAt(at)]!;
+    seen |= code;
     if (code >= 0xd800 && (code <= 0xdfff || code >= REMOVED)) {
       readShifted(view, text, at);
       return;
@@ -36,6 +40,7 @@ export function readText(view: TextView, text: string): void {
   }
   codes[length] = 0;
   view.length = length;
+  view.seen = seen;
 }
 
 /** Folded codes that one code unit can stand for. */
@@ -86,6 +91,7 @@ function readShifted(view: TextView, text: string, from: number): void {
   offsets[count] = text.length;
   view.length = count;
   view.shifted = true;
+  view.seen = 0xffff;
 }
 
 /** Folded code by code point - 0x10000 of plane 1, 0 while not computed. */

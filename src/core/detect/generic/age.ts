@@ -46,6 +46,7 @@ export const age: WordRecognizer = {
   name: 'generic/age',
   entity: 'AGE',
   words: [...AGE_UNITS, ...AGE_CUES, 'a', 'y', 'f', 'm'],
+  needsDigits: true,
   find,
   examples: {
     match: [

@@ -158,6 +158,7 @@ export const dateWritten: WordRecognizer = {
   name: 'generic/date-written',
   entity: 'DATE',
   words: [...FULL_MONTHS, ...SHORT_MONTHS],
+  needsDigits: true,
   find,
   examples: {
     match: [

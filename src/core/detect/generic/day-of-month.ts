@@ -161,6 +161,7 @@ export const dayOfMonth: WordRecognizer = {
   name: 'generic/day-of-month',
   entity: 'DATE',
   words: ['dia', 'dias', 'el', 'the', ...WEEKDAYS],
+  needsDigits: true,
   find,
   examples: {
     match: [

@@ -34,6 +34,7 @@ export const hlaType: WordRecognizer = {
   name: 'generic/hla-type',
   entity: 'GENETIC',
   words: ['hla'],
+  needsDigits: true,
   find,
   examples: {
     match: [
