@@ -23,7 +23,6 @@ const OPEN_REDACTION: string = 'openredaction';
 const { OpenRedaction } = (await import(OPEN_REDACTION)) as {
   OpenRedaction: new (options: object) => { detect(text: string): Promise<{ redacted: string }> };
 };
-};
 
 const redactPii = new SyncRedactor();
 const redactPiiNode = new Redactor();
