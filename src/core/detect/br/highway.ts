@@ -14,13 +14,21 @@ const LINKS = new Set(['da', 'do', 'de', 'na', 'no']);
 const ROADS = new Set(['rodovia', 'rod', 'estrada', 'via']);
 
 function find(view: TextView, start: number, end: number, found: FoundRange): boolean {
-  if (start > 0 && isWordCharacter(view, start - 1)) return false;
+  // Codes of states are also everyday words ("se", "to"): what follows decides first.
+  if (!isBeforeDigit(view, end) || (start > 0 && isWordCharacter(view, start - 1))) return false;
   const isKilometre = wordAt(view, start, end) === 'km';
   const stop = isKilometre ? fromKilometre(view, end) : fromRoad(view, start, end);
   if (stop < 0) return false;
   found.start = start;
   found.end = stop;
   return true;
+}
+
+/** A digit stands at `end` or after one blank, dot or hyphen. */
+function isBeforeDigit(view: TextView, end: number): boolean {
+  const code = view.codes[end]!;
+  const next = code === 0x20 || code === 0x2d || code === 0x2e ? view.codes[end + 1]! : code;
+  return next >= 0x30 && next <= 0x39;
 }
 
 /** End of a highway's name "BR-116" or "sp 332" of which the letters end at `end`, or -1. */
