@@ -1,23 +1,12 @@
-import { CHECKS } from '../core/detect/user/check-names.ts';
 import { ENTITY_TYPES, type EntityType } from '../core/entity.ts';
 import { PROFILE_TABLE, PROFILES, TIMESTAMPS } from '../core/policy/profiles.ts';
 import { GRANULARITIES, NEVER_TOKENIZED } from '../core/policy/treatment.ts';
-
-type Json = { readonly [name: string]: unknown };
+import { detectionProperties } from './detection-schema.ts';
+import { type Json, mapping, ref, text } from './json-schema.ts';
 
 const NAME = '[A-Za-z_][A-Za-z0-9_]*';
 const FULL_NAME = '[A-Za-z_][A-Za-z0-9_.]*';
 const STEP = `(?:\\.${NAME}|\\[\\]|\\{key\\}|\\{value\\}|<${FULL_NAME}>)`;
-const text = (description: string, more: Json = {}) => ({ type: 'string', minLength: 1, description, ...more });
-const ref = (name: string) => ({ $ref: `#/definitions/${name}` });
-/** A mapping that knows these words and no others. */
-const mapping = (properties: Json, required: readonly string[], more: Json = {}) => ({
-  type: 'object',
-  properties,
-  required,
-  additionalProperties: false,
-  ...more,
-});
 const tokenizable = ENTITY_TYPES.filter((entity) => !NEVER_TOKENIZED.has(entity));
 
 /**
@@ -37,22 +26,7 @@ export function policyJsonSchema(): Json {
         profile: profileSchema(),
         tenant: tenantSchema(),
         conversation: text('Path of the field within which names are tokenized'),
-        recognizers: {
-          description: 'Numbers of the house that are found in free text, by name; their examples run as tests',
-          type: 'object',
-          propertyNames: { pattern: '^[a-z0-9][a-z0-9-]{0,63}$' },
-          additionalProperties: recognizerSchema(),
-        },
-        allow: {
-          description: 'Texts of the house that stay in free text: hotlines, addresses, names of bots and brands',
-          type: 'array',
-          items: text('A text'),
-        },
-        language: languageSchema(),
-        otherLanguage: {
-          enum: ['redact', 'detect'],
-          description: 'What becomes of a text that is neither Portuguese nor English nor Spanish; redact unless given',
-        },
+        ...detectionProperties(),
         timestamp: { enum: TIMESTAMPS, description: "What is left of the record's timestamp" },
         key: keySchema(),
         headers: {
@@ -123,35 +97,6 @@ function tenantSchema(): Json {
     anyOf: [
       mapping({ const: text('The same for all records') }, ['const']),
       mapping({ field: text('Path of the field that tells it'), oneOf }, ['field']),
-    ],
-  };
-}
-
-function recognizerSchema(): Json {
-  const digits = { type: 'integer', minimum: 1, maximum: 20 };
-  const texts = (description: string) => ({ type: 'array', minItems: 2, items: text(description) });
-  return mapping(
-    {
-      entity: ref('entity'),
-      prefix: text('Letters before the digits', { pattern: '^\\p{L}{1,10}$' }),
-      digits: { anyOf: [digits, { type: 'array', items: digits, minItems: 2, maxItems: 2 }] },
-      pattern: text('RE2 expression instead of prefix and digits; neither case nor accents matter'),
-      check: { enum: Object.keys(CHECKS), description: 'Check digit at the end' },
-      cues: { type: 'array', items: text('One to four words that announce it') },
-      match: texts('A text with what is to be found marked as «…»'),
-      reject: texts('A text in which nothing may be found'),
-    },
-    ['entity', 'match', 'reject'],
-    { oneOf: [{ required: ['digits'] }, { required: ['pattern'] }] },
-  );
-}
-
-function languageSchema(): Json {
-  return {
-    description: 'The language of the texts; without it, it is told from the text',
-    anyOf: [
-      mapping({ const: text('A language tag, such as pt or en-US') }, ['const']),
-      mapping({ field: text('Path of the field that holds the tag') }, ['field']),
     ],
   };
 }

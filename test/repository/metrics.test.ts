@@ -41,6 +41,7 @@ describe('metrics', () => {
       'sigilo_records_quarantined_total{route,reason}',
       'sigilo_registry_requests_total{outcome}',
       'sigilo_retention_headroom_seconds{route,partition}',
+      'sigilo_texts_in_other_languages_total{route}',
       'sigilo_transactions_total{route,outcome}',
       'sigilo_uncovered_fields_dropped_total{route}',
     ]);
