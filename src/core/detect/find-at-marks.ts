@@ -1,7 +1,7 @@
 import type { TextView } from '../text/text-view.ts';
 import type { Tokens } from '../text/tokens.ts';
 import type { CompiledRecognizers } from './compile-recognizers.ts';
-import { addCovered, type Findings } from './findings.ts';
+import { addCovered, type Findings, HOLE } from './findings.ts';
 import type { FoundRange } from './recognizer.ts';
 
 const range: FoundRange = { start: 0, end: 0 };
@@ -15,6 +15,7 @@ export function findAtMarks(compiled: CompiledRecognizers, view: TextView, token
     for (const recognizer of compiled.markLists[compiled.marks[view.codes[at]!]!]!) {
       if (!recognizer.find(view, at, floor, range)) continue;
       addCovered(findings, range.start, range.end, recognizer.entity, -1);
+      if (recognizer.hides) view.codes.fill(HOLE, range.start, range.end);
       floor = range.end;
       break;
     }

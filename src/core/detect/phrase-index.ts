@@ -81,10 +81,13 @@ function findEntry(index: PhraseIndex, hash: number): number {
   }
 }
 
-/** Marks and blanks only, no line break and nothing that was found. */
+/** Marks and blanks only, no line break, nothing that was found, and not the edge of a placeholder in brackets. */
 function isGap(codes: Uint16Array, from: number, to: number): boolean {
   if (to - from > WIDEST_GAP || to === from) return false;
-  for (let at = from; at < to; at++) if (codes[at] === 0x0a || codes[at] === HOLE) return false;
+  for (let at = from; at < to; at++) {
+    const code = codes[at];
+    if (code === 0x0a || code === HOLE || code === 0x5b || code === 0x5d) return false;
+  }
   return true;
 }
 

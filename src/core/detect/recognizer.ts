@@ -37,6 +37,8 @@ export interface NumberRecognizer extends RecognizerBase {
   readonly digits: readonly number[];
   /** Folded words that announce it, also phrases of up to four with single blanks ("medical record"). */
   readonly cues: readonly string[];
+  /** Without a cue its rate is NONE, so that it is asked after one only. */
+  readonly needsCue?: true;
   /** Strength for this window, or NONE; `cueDistance` is NO_CUE when none of the cues stands before it. */
   readonly rate: (window: NumberWindow, cueDistance: number) => number;
 }
@@ -51,6 +53,8 @@ export interface FoundRange {
 export interface MarkRecognizer extends RecognizerBase {
   readonly kind: 'mark';
   readonly marks: string;
+  /** What it finds is out of sight for all others at once, as it will be after redaction. */
+  readonly hides?: true;
   /** True when a value lies around `at`; it may not begin before `floor`. Work must be bounded by the range looked at. */
   readonly find: (view: TextView, at: number, floor: number, found: FoundRange) => boolean;
 }
@@ -73,6 +77,8 @@ export interface CodeRecognizer extends RecognizerBase {
   readonly lengths: readonly number[];
   /** Folded words that announce it, phrases of up to four with single blanks; empty when its form is enough. */
   readonly cues: readonly string[];
+  /** Without a cue its rate is NONE, so that it is asked after one only. */
+  readonly needsCue?: true;
   /** Is also asked about groups that single blanks part ("1EG4 TE5 MK73"). */
   readonly blanks?: true;
   /** Strength for this code, or NONE; `cueDistance` is NO_CUE when none of the cues stands before it. */

@@ -51,6 +51,7 @@ export const writtenToken: MarkRecognizer = {
   name: 'generic/written-token',
   entity: 'OTHER_ID',
   marks: '[',
+  hides: true,
   find,
   examples: {
     match: [
