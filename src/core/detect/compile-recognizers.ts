@@ -24,12 +24,16 @@ export interface CompiledRecognizers {
   /** By entry of `words`, then by place of `phrases`. */
   readonly wordRoles: readonly WordRole[];
   readonly numbers: readonly NumberRecognizer[];
-  /** Places in `numbers` by count of digits. */
+  /** Places in `numbers` by count of digits; the second without those that need a cue. */
   readonly numbersByCount: readonly (readonly number[])[];
+  readonly uncuedNumbersByCount: readonly (readonly number[])[];
   readonly codes: readonly CodeRecognizer[];
   /** Places in `codes` by count of letters and digits; the second of those that allow blanks. */
   readonly codesByLength: readonly (readonly number[])[];
   readonly spacedCodesByLength: readonly (readonly number[])[];
+  /** The same without those that need a cue. */
+  readonly uncuedCodesByLength: readonly (readonly number[])[];
+  readonly uncuedSpacedCodesByLength: readonly (readonly number[])[];
   /** Of policies. */
   readonly patterns: readonly PatternRecognizer[];
   readonly remainder: RemainderRecognizer | null;
@@ -58,12 +62,24 @@ export function compileRecognizers(recognizers: readonly Recognizer[]): Compiled
       numbers.map((one) => one.digits),
       MAX_DIGITS,
     ),
+    uncuedNumbersByCount: placesBySize(
+      numbers.map((one) => (one.needsCue ? [] : one.digits)),
+      MAX_DIGITS,
+    ),
     codes,
     codesByLength: placesBySize(
       codes.map((one) => one.lengths),
       MAX_CODE,
     ),
     spacedCodesByLength: placesBySize(spaced, MAX_CODE),
+    uncuedCodesByLength: placesBySize(
+      codes.map((one) => (one.needsCue ? [] : one.lengths)),
+      MAX_CODE,
+    ),
+    uncuedSpacedCodesByLength: placesBySize(
+      codes.map((one, place) => (one.needsCue ? [] : spaced[place]!)),
+      MAX_CODE,
+    ),
     patterns: recognizers.filter((one) => one.kind === 'pattern'),
     remainder: recognizers.find((one) => one.kind === 'remainder') ?? null,
     findsPhones: numbers.some((one) => one.entity === 'PHONE'),

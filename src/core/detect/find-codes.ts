@@ -1,3 +1,4 @@
+import { KIND_LETTER, KINDS } from '../text/character-tables.ts';
 import type { TextView } from '../text/text-view.ts';
 import type { Tokens } from '../text/tokens.ts';
 import { appendBlank, appendToken, type CodeWindow, createCodeWindow, resetCode } from './code-window.ts';
@@ -20,6 +21,7 @@ const MOST_SPACED_LETTERS = 14;
 const FEWEST_UNCUED = 7;
 const FEWEST_UNCUED_DIGITS = 3;
 const BLANK = 0x20;
+const NUMBER_SIGN = 0x23;
 
 /** Buffers of the search for codes. */
 export interface CodeSearch {
@@ -70,7 +72,7 @@ export function findCodeAt(
   }
   if (search.score === 0) return -1;
   const end = tokens.ends[search.lastToken]!;
-  addCovered(findings, start, end, compiled.codes[search.place]!.entity, -1);
+  addCovered(findings, codeStart(view, findings, start), end, compiled.codes[search.place]!.entity, -1);
   spendCues(cues);
   return search.lastToken;
 }
@@ -78,6 +80,13 @@ export function findCodeAt(
 /** No form is enough by itself for a shorter code. */
 function isLongEnough(window: CodeWindow): boolean {
   return window.length >= FEWEST_UNCUED && window.digits >= FEWEST_UNCUED_DIGITS && window.letters > 0;
+}
+
+/** A number sign before the code belongs to it ("#A1-99027"), one that a word touches to the word ("mrn#A1"). */
+function codeStart(view: TextView, findings: Findings, start: number): number {
+  const hasSign = start > 0 && view.codes[start - 1] === NUMBER_SIGN && findings.cover[start - 1] === FREE;
+  const isAfterWord = start > 1 && KINDS[view.codes[start - 2]!] === KIND_LETTER;
+  return hasSign && !isAfterWord ? start - 1 : start;
 }
 
 /** Whether this token and the next are of both kinds, or a joined code may follow. */
@@ -118,7 +127,7 @@ function rateCode(
   last: number,
 ): void {
   const { window } = search;
-  const places = window.blanks > 0 ? compiled.spacedCodesByLength : compiled.codesByLength;
+  const places = placesFor(compiled, window.blanks > 0, isAnyCueNear(cues, tokens.starts[first]!));
   for (const place of places[window.length]!) {
     const distance = cueDistance(cues, compiled.numbers.length + place, tokens.starts[first]!);
     const strength = compiled.codes[place]!.rate(window, distance);
@@ -129,6 +138,11 @@ function rateCode(
     search.place = place;
     search.lastToken = last;
   }
+}
+
+function placesFor(compiled: CompiledRecognizers, spaced: boolean, near: boolean): readonly (readonly number[])[] {
+  if (near) return spaced ? compiled.spacedCodesByLength : compiled.codesByLength;
+  return spaced ? compiled.uncuedSpacedCodesByLength : compiled.uncuedCodesByLength;
 }
 
 /** "500mg/dia": a number with its unit. */

@@ -101,7 +101,7 @@ function findFrom(
     const separator = token > first && isHyphen(view, tokens, token) ? HYPHEN : MIXED;
     if (!appendGroup(window, codes, tokens.starts[token]!, tokens.ends[token]!, separator)) break;
     if (window.count < FEWEST_DIGITS) continue;
-    for (const candidate of compiled.numbersByCount[window.count]!) {
+    for (const candidate of compiled.uncuedNumbersByCount[window.count]!) {
       const recognizer = compiled.numbers[candidate]!;
       if (overLines && recognizer.entity === 'PHONE') continue;
       const strength = recognizer.rate(window, NO_CUE);

@@ -19,6 +19,8 @@ import { NO_CUE, NONE, SHAPED } from './recognizer.ts';
 /** Units (groups tied together) that one value may be typed in: eleven digits with blanks between, and some. */
 const MAX_GROUPS_OF_VALUE = 16;
 const STRENGTH_SCALE = 64;
+/** A plus sign and an opening parenthesis before the digits. */
+const WIDEST_SIGN = 2;
 const PLUS = 0x2b;
 const OPENING = 0x28;
 
@@ -116,15 +118,14 @@ function rateFrom(
   resetWindow(window);
   let closes = false;
   // Without a cue nobody takes an irregular form: a row of single digits need not be tried in all lengths.
-  const last = Math.min(
-    to,
-    first + (isAnyCueNear(selection.cues, run.starts[first]!) ? MAX_GROUPS_OF_VALUE : MAX_GROUPS),
-  );
+  const near = isAnyCueNear(selection.cues, run.starts[first]! - WIDEST_SIGN);
+  const last = Math.min(to, first + (near ? MAX_GROUPS_OF_VALUE : MAX_GROUPS));
+  const byCount = near ? compiled.numbersByCount : compiled.uncuedNumbersByCount;
   for (let group = first; group < last; group++) {
     if (!appendGroup(window, view.codes, run.starts[group]!, run.ends[group]!, run.separators[group]!)) break;
     closes ||= group > first && run.closes[group] === 1;
     if (group + 1 < run.count && run.tied[group + 1] === 1) continue;
-    const places = compiled.numbersByCount[window.count]!;
+    const places = byCount[window.count]!;
     if (places.length === 0) continue;
     const start = windowStart(view, run.starts[first]!, closes);
     window.parentheses = closes;

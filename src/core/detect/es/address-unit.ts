@@ -47,6 +47,7 @@ export const spanishAddressUnit: WordRecognizer = {
   kind: 'word',
   name: 'es/address-unit',
   entity: 'LOCATION',
+  needsDigits: true,
   words: [...FLATS, ...BLOCKS, ...SIDES],
   find,
   examples: {

@@ -26,6 +26,7 @@ export const spanishBankAccount: NumberRecognizer = {
     ...['cuenta rut', 'cuenta vista', 'bancolombia', 'nequi', 'daviplata', 'ccc', 'bizum', 'numero de servicio'],
     ...['no de servicio', 'contrato de luz', 'numero de cliente', 'nro de cliente', 'no de cliente', 'num de cliente'],
   ],
+  needsCue: true,
   rate: (window, cueDistance) => rateAnnounced(window, cueDistance, 5),
   examples: {
     match: [

@@ -67,6 +67,7 @@ export const civilNumber: NumberRecognizer = {
   entity: 'NATIONAL_ID',
   digits: [7, 8, 9],
   cues: CUES,
+  needsCue: true,
   rate: rateNumber,
   examples: {
     match: [

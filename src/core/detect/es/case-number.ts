@@ -75,6 +75,7 @@ export const spanishCaseNumber: NumberRecognizer = {
   entity: 'OTHER_ID',
   digits: countsFrom(4, 20),
   cues: CUES,
+  needsCue: true,
   rate: (window, cueDistance) => rateAnnounced(window, cueDistance, 4),
   examples: {
     match: [
@@ -103,6 +104,7 @@ export const spanishCaseCode: CodeRecognizer = {
   lengths: countsFrom(5, 24),
   cues: CUES,
   blanks: true,
+  needsCue: true,
   rate: (code, cueDistance) => rateAnnouncedCode(code, cueDistance, 5),
   examples: {
     match: [

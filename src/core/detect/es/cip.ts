@@ -72,6 +72,7 @@ export const cipNumber: NumberRecognizer = {
   entity: 'HEALTH_PLAN',
   digits: [6, 7, 8, 9, 10, 11, 12],
   cues: CUES,
+  needsCue: true,
   rate: (window: NumberWindow, cueDistance: number) =>
     cueDistance < NO_CUE && !window.plus && !window.parentheses && !hasSeparator(window, SLASH) ? CUED : NONE,
   examples: {

@@ -38,6 +38,7 @@ export const collegiate: NumberRecognizer = {
     ...['cmp', 'rne', 'r m', 'registro medico', 'rethus', 'tarjeta profesional', 't p', 'om', 'ordem dos medicos'],
     ...['cedula da ordem', 'cedula profissional', 'n da ordem', 'licencia', 'no de licencia', 'reg prof'],
   ],
+  needsCue: true,
   rate: (window, cueDistance) => rateAnnounced(window, cueDistance, 4),
   examples: {
     match: [

@@ -44,6 +44,7 @@ export const spanishHealthPlanNumber: NumberRecognizer = {
   entity: 'HEALTH_PLAN',
   digits: countsFrom(5, 20),
   cues: CUES,
+  needsCue: true,
   rate: (window, cueDistance) => rateAnnounced(window, cueDistance, 5),
   examples: {
     match: [
@@ -70,6 +71,7 @@ export const spanishHealthPlanCode: CodeRecognizer = {
   lengths: countsFrom(6, 20),
   cues: CUES,
   blanks: true,
+  needsCue: true,
   rate: (code, cueDistance) => rateAnnouncedCode(code, cueDistance, 6),
   examples: {
     match: [

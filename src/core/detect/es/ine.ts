@@ -61,6 +61,7 @@ export const voterCardNumber: NumberRecognizer = {
   entity: 'NATIONAL_ID',
   digits: [9, 10, 12, 13],
   cues: CUES,
+  needsCue: true,
   rate: (window, cueDistance) => (cueDistance < NO_CUE && !window.plus && !window.parentheses ? CUED : NONE),
   examples: {
     match: [

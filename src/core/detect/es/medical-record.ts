@@ -29,6 +29,7 @@ export const spanishMedicalRecordNumber: NumberRecognizer = {
   entity: 'MRN',
   digits: countsFrom(4, 14),
   cues: CUES,
+  needsCue: true,
   rate: (window, cueDistance) => rateAnnounced(window, cueDistance, 4),
   examples: {
     match: [
@@ -58,6 +59,7 @@ export const spanishMedicalRecordCode: CodeRecognizer = {
   lengths: countsFrom(4, 18),
   cues: CUES,
   blanks: true,
+  needsCue: true,
   rate: (code, cueDistance) => rateAnnouncedCode(code, cueDistance, 4),
   examples: {
     match: [

@@ -18,6 +18,7 @@ export const nifPortugal: NumberRecognizer = {
   entity: 'NATIONAL_ID',
   digits: [9],
   cues: ['nif', 'contribuinte', 'n contribuinte', 'numero de contribuinte', 'nipc', 'n de contribuinte', 'fatura com'],
+  needsCue: true,
   rate,
   examples: {
     match: [

@@ -18,6 +18,7 @@ export const niss: NumberRecognizer = {
   entity: 'NATIONAL_ID',
   digits: [11],
   cues: ['niss', 'seguranca social', 'numero de seguranca social', 'seg social', 'n seguranca social'],
+  needsCue: true,
   rate,
   examples: {
     match: [

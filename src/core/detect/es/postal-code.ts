@@ -14,6 +14,7 @@ export const spanishPostalCode: NumberRecognizer = {
   entity: 'LOCATION',
   digits: [4, 5],
   cues: ['cp', 'c p', 'codigo postal', 'cod postal', 'codpostal', 'cod post', 'c postal'],
+  needsCue: true,
   rate: (window: NumberWindow, cueDistance: number) =>
     cueDistance <= LONGEST_WAY && window.groupCount === 1 && !window.plus ? SHAPED : NONE,
   examples: {

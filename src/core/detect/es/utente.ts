@@ -12,6 +12,7 @@ export const utente: NumberRecognizer = {
   entity: 'HEALTH_PLAN',
   digits: [9],
   cues: ['utente', 'utentes', 'numero de utente', 'n de utente', 'n utente', 'num utente', 'sns', 'centro de saude'],
+  needsCue: true,
   rate: (window: NumberWindow, cueDistance: number) =>
     cueDistance < NO_CUE && !window.plus && !window.parentheses && window.separators % 8 !== SLASH ? CUED : NONE,
   examples: {

@@ -41,6 +41,7 @@ export const vehiclePlate: CodeRecognizer = {
     ...['coche', 'auto', 'carro', 'moto', 'furgo', 'furgoneta', 'camioneta', 'taxi', 'vehiculo', 'economico'],
   ],
   blanks: true,
+  needsCue: true,
   rate,
   examples: {
     match: [

@@ -22,6 +22,7 @@ export const usAddressUnit: WordRecognizer = {
   kind: 'word',
   name: 'us/address-unit',
   entity: 'LOCATION',
+  needsDigits: true,
   words: ['apt', 'apartment', 'ste', 'suite'],
   find,
   examples: {

@@ -33,6 +33,7 @@ export const routingNumber: NumberRecognizer = {
   entity: 'ACCOUNT',
   digits: [9],
   cues: ['routing', 'routing number', 'routing no', 'aba', 'aba number', 'rtn'],
+  needsCue: true,
   rate: (window, cueDistance) => {
     if (cueDistance === NO_CUE || window.plus || window.parentheses) return NONE;
     return weightedSum(window.digits, 0, ROUTING_WEIGHTS) % 10 === 0 ? CERTAIN : CUED;
@@ -61,6 +62,7 @@ export const bankAccountNumber: NumberRecognizer = {
   entity: 'ACCOUNT',
   digits: countsFrom(4, 17),
   cues: ACCOUNT_CUES,
+  needsCue: true,
   rate: (window, cueDistance) => rateAnnounced(window, cueDistance, 4),
   examples: {
     match: [
@@ -87,6 +89,7 @@ export const bankAccountCode: CodeRecognizer = {
   lengths: countsFrom(5, 18),
   cues: ACCOUNT_CUES,
   blanks: true,
+  needsCue: true,
   rate: (code, cueDistance) => rateAnnouncedCode(code, cueDistance, 5),
   examples: {
     match: [

@@ -29,6 +29,7 @@ export const caseNumber: NumberRecognizer = {
   entity: 'OTHER_ID',
   digits: countsFrom(4, 20),
   cues: CUES,
+  needsCue: true,
   rate: (window, cueDistance) => rateAnnounced(window, cueDistance, 4),
   examples: {
     match: [
@@ -59,6 +60,7 @@ export const caseCode: CodeRecognizer = {
   lengths: countsFrom(5, 24),
   cues: CUES,
   blanks: true,
+  needsCue: true,
   rate: (code, cueDistance) => rateAnnouncedCode(code, cueDistance, 5),
   examples: {
     match: [

@@ -20,6 +20,7 @@ export const driverLicenseNumber: NumberRecognizer = {
   entity: 'LICENSE',
   digits: countsFrom(6, 14),
   cues: CUES,
+  needsCue: true,
   rate: (window, cueDistance) => rateAnnounced(window, cueDistance, 6),
   examples: {
     match: [
@@ -46,6 +47,7 @@ export const driverLicenseCode: CodeRecognizer = {
   lengths: countsFrom(7, 16),
   cues: CUES,
   blanks: true,
+  needsCue: true,
   rate: (code, cueDistance) => (code.digits >= 4 ? rateAnnouncedCode(code, cueDistance, 7) : NONE),
   examples: {
     match: [

@@ -26,6 +26,7 @@ export const healthPlanNumber: NumberRecognizer = {
   entity: 'HEALTH_PLAN',
   digits: countsFrom(4, 17),
   cues: CUES,
+  needsCue: true,
   rate: (window, cueDistance) => rateAnnounced(window, cueDistance, 4),
   examples: {
     match: [
@@ -55,6 +56,7 @@ export const healthPlanCode: CodeRecognizer = {
   lengths: countsFrom(4, 20),
   cues: CUES,
   blanks: true,
+  needsCue: true,
   rate: (code, cueDistance) => rateAnnouncedCode(code, cueDistance, 4),
   examples: {
     match: [

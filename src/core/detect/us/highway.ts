@@ -40,6 +40,7 @@ export const usHighway: WordRecognizer = {
   kind: 'word',
   name: 'us/highway',
   entity: 'LOCATION',
+  needsDigits: true,
   words: [
     'hwy',
     'highway',

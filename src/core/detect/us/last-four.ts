@@ -26,6 +26,7 @@ export const lastFour: NumberRecognizer = {
     ...['amex', 'terminacion', 'termina en', 'terminada en', 'terminado en', 'acaba en', 'acabada en', 'terminan en'],
     'que termina',
   ],
+  needsCue: true,
   rate,
   examples: {
     match: [

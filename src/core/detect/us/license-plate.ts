@@ -35,6 +35,7 @@ export const licensePlate: CodeRecognizer = {
     ...['tag', 'tags', 'tag no', 'tag number', 'car tag', 'registration plate'],
   ],
   blanks: true,
+  needsCue: true,
   rate,
   examples: {
     match: [

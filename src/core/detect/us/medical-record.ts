@@ -21,6 +21,7 @@ export const medicalRecordNumber: NumberRecognizer = {
   entity: 'MRN',
   digits: countsFrom(4, 14),
   cues: CUES,
+  needsCue: true,
   rate: (window, cueDistance) => rateAnnounced(window, cueDistance, 4),
   examples: {
     match: [
@@ -50,6 +51,7 @@ export const medicalRecordCode: CodeRecognizer = {
   lengths: countsFrom(5, 18),
   cues: CUES,
   blanks: true,
+  needsCue: true,
   rate: (code, cueDistance) => rateAnnouncedCode(code, cueDistance, 5),
   examples: {
     match: [

@@ -27,6 +27,7 @@ export const npi: NumberRecognizer = {
   entity: 'LICENSE',
   digits: [10],
   cues: ['npi', 'npis', 'provider id', 'provider number', 'provider no', 'national provider identifier'],
+  needsCue: true,
   rate,
   examples: {
     match: [

@@ -18,6 +18,7 @@ export const passportNumber: NumberRecognizer = {
   entity: 'PASSPORT',
   digits: [7, 8, 9],
   cues: CUES,
+  needsCue: true,
   rate: (window, cueDistance) => rateAnnounced(window, cueDistance, 7),
   examples: {
     match: [
@@ -44,6 +45,7 @@ export const passportCode: CodeRecognizer = {
   lengths: [7, 8, 9, 10],
   cues: CUES,
   blanks: true,
+  needsCue: true,
   rate: (code, cueDistance) => (code.digits >= 5 ? rateAnnouncedCode(code, cueDistance, 7) : NONE),
   examples: {
     match: [

@@ -66,6 +66,7 @@ export const phoneExtension: WordRecognizer = {
   kind: 'word',
   name: 'us/phone-extension',
   entity: 'PHONE',
+  needsDigits: true,
   words: ['ext', 'extn', 'exten', 'extension', 'x', 'anexo', 'interno', 'extensao'],
   find,
   examples: {

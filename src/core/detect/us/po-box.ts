@@ -58,6 +58,7 @@ export const poBox: WordRecognizer = {
   kind: 'word',
   name: 'us/po-box',
   entity: 'LOCATION',
+  needsDigits: true,
   words: ['box'],
   find,
   examples: {

@@ -20,6 +20,7 @@ export const professionalLicenseNumber: NumberRecognizer = {
   entity: 'LICENSE',
   digits: countsFrom(4, 10),
   cues: CUES,
+  needsCue: true,
   rate: (window, cueDistance) => rateAnnounced(window, cueDistance, 4),
   examples: {
     match: [
@@ -46,6 +47,7 @@ export const professionalLicenseCode: CodeRecognizer = {
   lengths: countsFrom(5, 14),
   cues: CUES,
   blanks: true,
+  needsCue: true,
   rate: (code, cueDistance) => rateAnnouncedCode(code, cueDistance, 5),
   examples: {
     match: [

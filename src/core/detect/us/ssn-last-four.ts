@@ -23,6 +23,7 @@ export const ssnLastFour: NumberRecognizer = {
     ...['ssn', 'ss', 'soc', 'social', 'social security', 'social security number', 'soc sec'],
     ...['last four', 'last four digits', 'last of social', 'last of ssn', 'last of my social'],
   ],
+  needsCue: true,
   rate,
   examples: {
     match: [

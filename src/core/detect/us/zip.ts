@@ -25,6 +25,7 @@ export const zip: NumberRecognizer = {
   entity: 'LOCATION',
   digits: [5, 9],
   cues: ['zip', 'zips', 'zip code', 'zipcode', 'zip codes', 'postal code', 'billing zip'],
+  needsCue: true,
   rate,
   examples: {
     match: [
@@ -81,6 +82,7 @@ export const stateZip: WordRecognizer = {
   kind: 'word',
   name: 'us/state-zip',
   entity: 'LOCATION',
+  needsDigits: true,
   words: [...PLAIN_STATES.split(' '), ...WORD_STATES.split(' '), ...STATE_NAMES.split(' ')],
   find,
   examples: {
