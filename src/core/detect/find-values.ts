@@ -12,6 +12,7 @@ import type { Turn } from './turn.ts';
 import { hashWord } from './word-index.ts';
 
 const HYPHEN = 0x2d;
+const DOT = 0x2e;
 
 /** Buffers of the search for numbers and codes. */
 export interface ValueSearch {
@@ -107,7 +108,9 @@ function canBegin(
 ): boolean {
   if (isCue(compiled, tokens, roles, token)) {
     const end = tokens.ends[token]!;
-    const tied = tokens.isNumber[token + 1] === 1 && tokens.starts[token + 1] === end + 1 && view.codes[end] === HYPHEN;
+    const mark = view.codes[end];
+    const joined = (mark === HYPHEN || mark === DOT) && tokens.starts[token + 1] === end + 1;
+    const tied = joined && tokens.isNumber[token + 1] === 1;
     return tied && token + 1 < tokens.count && isAnyCueNear(cues, tokens.starts[token]!);
   }
   if (token === 0 || tokens.ends[token - 1] !== tokens.starts[token]) return true;

@@ -33,6 +33,11 @@ function hasCpfCheckDigits(digits: Uint8Array): boolean {
   );
 }
 
+/** 529.982.247 25: dots, and any mark before the check digits. */
+function isNearlyPrinted(window: NumberWindow): boolean {
+  return window.form === PRINTED && Math.floor(window.separators / 8) === separatorsOf(DOT, DOT);
+}
+
 function rate(window: NumberWindow, cueDistance: number): number {
   if (window.plus || window.parentheses) return NONE;
   // One digit too few or too many: mistyped, and weaker than any eleven.
@@ -43,7 +48,7 @@ function rate(window: NumberWindow, cueDistance: number): number {
   const valid = hasCpfCheckDigits(window.digits);
   if (cueDistance < NO_CUE) return valid ? CERTAIN : CUED;
   const printed = window.form === PRINTED && window.separators === PRINTED_SEPARATORS;
-  if (!valid) return printed ? SHAPED : NONE;
+  if (!valid) return printed || isNearlyPrinted(window) ? SHAPED : NONE;
   if (printed) return CERTAIN;
   return window.groupCount <= 4 && window.smallestGroup >= 2 ? CHECKED : NONE;
 }
@@ -62,6 +67,7 @@ export const cpf: NumberRecognizer = {
       'cpf eh «529 982 247 25» ta',
       'CPF do meu filho «529.982.247-26», acho que digitei errado',
       'cpf:«52998224725»',
+      '«771.940.882 31» troquei no fim',
       'o errado era cpf «215.889.04-30»',
       'meu cpf «5 2 9 9 8 2 2 4 7 2 5»',
       '«529.982.247 25» é o dele',
