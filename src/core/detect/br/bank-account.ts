@@ -43,6 +43,7 @@ export const bankAccount: NumberRecognizer = {
   entity: 'ACCOUNT',
   digits: countsFrom(4, 14),
   cues: SURE_CUES,
+  needsCue: true,
   rate,
   examples: {
     match: [
@@ -77,6 +78,7 @@ export const bankNumber: NumberRecognizer = {
   entity: 'ACCOUNT',
   digits: countsFrom(5, 14),
   cues: LOOSE_CUES,
+  needsCue: true,
   rate: rateLoose,
   examples: {
     match: [
@@ -110,6 +112,7 @@ export const bankCode: CodeRecognizer = {
   entity: 'ACCOUNT',
   lengths: countsFrom(4, 14),
   cues: [...SURE_CUES, ...LOOSE_CUES],
+  needsCue: true,
   rate: rateCode,
   examples: {
     match: [

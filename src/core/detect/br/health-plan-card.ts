@@ -114,6 +114,7 @@ export const healthPlanCode: CodeRecognizer = {
   lengths: countsFrom(6, 20),
   cues: CUES,
   blanks: true,
+  needsCue: true,
   rate: (code, cueDistance) => (code.digits >= 4 ? rateReference(code, cueDistance, 6) : NONE),
   examples: {
     match: [

@@ -41,6 +41,7 @@ export const medicalRecordNumber: NumberRecognizer = {
   entity: 'MRN',
   digits: countsFrom(FEWEST, 12),
   cues: CUES,
+  needsCue: true,
   rate: (window, cueDistance) => rateAnnounced(window, cueDistance, FEWEST),
   examples: {
     match: [
@@ -69,6 +70,7 @@ export const medicalRecordCode: CodeRecognizer = {
   lengths: countsFrom(FEWEST, 16),
   cues: CUES,
   blanks: true,
+  needsCue: true,
   rate: (code, cueDistance) => rateReference(code, cueDistance, FEWEST),
   examples: {
     match: [

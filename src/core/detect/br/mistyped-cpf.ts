@@ -25,6 +25,7 @@ export const mistypedCpf: CodeRecognizer = {
   lengths: [10, 11, 12],
   cues: ['cpf', 'cic', 'cpfs'],
   blanks: true,
+  needsCue: true,
   rate,
   examples: {
     match: [

@@ -23,6 +23,7 @@ export const passport: CodeRecognizer = {
   lengths: [6, 7, 8, 9],
   cues: CUES,
   blanks: true,
+  needsCue: true,
   rate,
   examples: {
     match: [
@@ -42,6 +43,7 @@ export const passportNumber: NumberRecognizer = {
   entity: 'PASSPORT',
   digits: [7, 8, 9],
   cues: CUES,
+  needsCue: true,
   rate: (window, cueDistance) => (cueDistance < NO_CUE && window.groupCount === 1 ? CUED : NONE),
   examples: {
     match: [

@@ -22,6 +22,7 @@ export const pixKey: CodeRecognizer = {
   entity: 'ACCOUNT',
   lengths: [LENGTH],
   cues: ['pix', 'chave', 'chave pix', 'chave aleatoria', 'evp'],
+  needsCue: true,
   rate,
   examples: {
     match: [

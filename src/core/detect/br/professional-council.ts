@@ -145,6 +145,7 @@ export const councilNumber: NumberRecognizer = {
   entity: 'LICENSE',
   digits: countsFrom(4, 8),
   cues: [...COUNCILS, 'registro profissional', 'carimbo', 'conselho', 'numero do crm', 'numero do coren'],
+  needsCue: true,
   rate,
   examples: {
     match: [

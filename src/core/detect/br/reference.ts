@@ -104,6 +104,7 @@ export const referenceNumber: NumberRecognizer = {
   entity: 'OTHER_ID',
   digits: countsFrom(FEWEST, 20),
   cues: CUES,
+  needsCue: true,
   rate: (window, cueDistance) => rateAnnounced(window, cueDistance, FEWEST),
   examples: {
     match: [
@@ -134,6 +135,7 @@ export const referenceCode: CodeRecognizer = {
   lengths: countsFrom(FEWEST, 24),
   cues: CUES,
   blanks: true,
+  needsCue: true,
   rate: (code, cueDistance) => rateReference(code, cueDistance, FEWEST),
   examples: {
     match: [

@@ -18,6 +18,7 @@ export const renavam: NumberRecognizer = {
   entity: 'VEHICLE',
   digits: [8, 9, 10, 11],
   cues: ['renavam', 'renavan', 'crlv'],
+  needsCue: true,
   rate,
   examples: {
     match: [
@@ -43,6 +44,7 @@ export const chassis: CodeRecognizer = {
   entity: 'VEHICLE',
   lengths: [16, 17, 18],
   cues: ['chassi', 'chassis', 'numero do chassi', 'carro', 'veiculo', 'moto'],
+  needsCue: true,
   rate: rateChassis,
   examples: {
     match: [

@@ -40,6 +40,7 @@ export const rg: NumberRecognizer = {
   entity: 'RG',
   digits: countsFrom(5, 13),
   cues: CUES,
+  needsCue: true,
   rate,
   examples: {
     match: [
@@ -74,6 +75,7 @@ export const rgCode: CodeRecognizer = {
   lengths: countsFrom(6, 14),
   cues: CUES,
   blanks: true,
+  needsCue: true,
   rate: rateCode,
   examples: {
     match: [

@@ -20,6 +20,7 @@ export const rnm: CodeRecognizer = {
   lengths: [7, 8, 9],
   cues: ['rnm', 'rne', 'crnm', 'estrangeiro', 'estrangeira', 'registro nacional migratorio', 'protocolo de refugio'],
   blanks: true,
+  needsCue: true,
   rate,
   examples: {
     match: [
