@@ -18,6 +18,7 @@ const MOST_TOKENS = 36;
 const STRENGTH_SCALE = 64;
 /** Words beside a number, no groups of a code. */
 const MOST_SPACED_LETTERS = 14;
+const MOST_BLANKS = 8;
 const FEWEST_UNCUED = 7;
 const FEWEST_UNCUED_DIGITS = 3;
 const BLANK = 0x20;
@@ -60,7 +61,7 @@ export function findCodeAt(
     if (!isOpen(findings, tokens.starts[token]!)) break;
     if (!appendToken(window, view, tokens.starts[token]!, tokens.ends[token]!)) break;
     const joint = jointAfter(view, tokens, token, cued);
-    if (window.blanks > 0 && window.letters > MOST_SPACED_LETTERS) break;
+    if (window.blanks > MOST_BLANKS || (window.blanks > 0 && window.letters > MOST_SPACED_LETTERS)) break;
     if (joint !== TOUCHING && (cued ? window.letters > 0 && window.digits > 0 : isLongEnough(window))) {
       rateCode(search, compiled, view, tokens, cues, first, token);
     }

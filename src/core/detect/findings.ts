@@ -3,7 +3,7 @@ import type { EntityType } from '../entity.ts';
 /** Character of the text is free, hidden by a finding that later cues may look past, or hidden and using up cues. */
 export const FREE = 0;
 export const HIDDEN = 1;
-const HIDDEN_SPENDS_CUES = 2;
+export const HIDDEN_SPENDS_CUES = 2;
 /** Hidden by a known value and using up cues; a longer code may reach over it. */
 export const HIDDEN_KNOWN = 3;
 

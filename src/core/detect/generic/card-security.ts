@@ -35,6 +35,7 @@ export const cardSecurity: NumberRecognizer = {
     ],
     ...['codigo de seguridad', 'codigo de atras', 'codigo atras', 'codigo de tras', 'code on the back'],
   ],
+  needsCue: true,
   rate,
   examples: {
     match: [

@@ -49,6 +49,7 @@ export const deviceNumber: NumberRecognizer = {
   entity: 'DEVICE',
   digits: countsFrom(FEWEST, 20),
   cues: CUES,
+  needsCue: true,
   rate: rateNumber,
   examples: {
     match: [
@@ -75,6 +76,7 @@ export const deviceCode: CodeRecognizer = {
   lengths: countsFrom(FEWEST, 24),
   cues: CUES,
   blanks: true,
+  needsCue: true,
   rate: rateCode,
   examples: {
     match: [

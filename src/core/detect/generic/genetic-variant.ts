@@ -14,6 +14,7 @@ const COLON = 0x3a;
 const INNER = new Set([...'>_*=+-?()[];'].map((mark) => mark.charCodeAt(0)));
 const TRAILING = new Set([...'-+?;(['].map((mark) => mark.charCodeAt(0)));
 const MOST = 60;
+const FEWEST = 3;
 const LONGEST_REFERENCE = 40;
 const REFERENCE_MARKS = new Set([...'_.()-'].map((mark) => mark.charCodeAt(0)));
 const CHANGES = ['del', 'dup', 'ins', 'inv', 'con', 'fs', 'ter', '>', '=', '*'];
@@ -31,7 +32,7 @@ function find(view: TextView, at: number, floor: number, found: FoundRange): boo
   }
   while (end > at && TRAILING.has(codes[end - 1]!)) end--;
   while (codes[end - 1] === 0x29 && codes.subarray(at, end).indexOf(0x28) < 0) end--;
-  if (digits === 0 || !isChange(codes, at + 1, end, codes[letter] === P)) return false;
+  if (digits === 0 || end - at <= FEWEST || !isChange(codes, at + 1, end, codes[letter] === P)) return false;
   found.start = referenceStart(codes, letter, floor);
   found.end = end;
   return true;

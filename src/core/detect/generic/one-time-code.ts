@@ -34,6 +34,7 @@ export const oneTimeCode: NumberRecognizer = {
     ...['codigo de acceso', 'codigo de seguridad', 'codigo que chegou', 'codigo q chegou', 'codigo veio', 'codigo'],
     ...['code is', 'digit code', 'code i got', 'codigo que me llego'],
   ],
+  needsCue: true,
   rate,
   examples: {
     match: [
