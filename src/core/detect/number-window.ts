@@ -8,7 +8,7 @@ export const MIXED = 5;
 
 /** Groups that a form may have; more make the form `IRREGULAR`. */
 export const MAX_GROUPS = 7;
-export const MAX_DIGITS = 20;
+export const MAX_DIGITS = 22;
 export const IRREGULAR = -1;
 
 /** Digits in groups, as recognizers see a candidate. Reused: nothing of it may be kept. */

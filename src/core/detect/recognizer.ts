@@ -33,7 +33,7 @@ interface RecognizerBase {
 /** Finds values made of digits and separators. */
 export interface NumberRecognizer extends RecognizerBase {
   readonly kind: 'number';
-  /** Numbers of digits that such a value can have (at most 20). */
+  /** Numbers of digits that such a value can have (at most 22). */
   readonly digits: readonly number[];
   /** Folded words that announce it, also phrases of up to four with single blanks ("medical record"). */
   readonly cues: readonly string[];

@@ -58,6 +58,7 @@ describe('the packs', () => {
       'es/cartao-cidadao',
       'es/case-code',
       'es/case-number',
+      'es/cbu',
       'es/cedula',
       'es/cif',
       'es/cip-code',

@@ -33,7 +33,7 @@ export const cbu: NumberRecognizer = {
   kind: 'number',
   name: 'es/cbu',
   entity: 'ACCOUNT',
-  digits: [21, 22, 23],
+  digits: [21, 22],
   cues: ['cbu', 'cvu', 'c b u', 'c v u', 'cbus'],
   rate,
   examples: {

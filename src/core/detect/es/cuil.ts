@@ -14,7 +14,7 @@ const PRINTED = formOf(2, 8, 1);
 /** Whether the last of eleven digits fits. */
 export function hasCuilCheckDigit(digits: ArrayLike<number>): boolean {
   const control = (11 - (weightedSum(digits, 0, WEIGHTS) % 11)) % 11;
-  return control === digits[10];
+  return (control === 10 ? 9 : control) === digits[10];
 }
 
 function rate(window: NumberWindow, cueDistance: number): number {

@@ -4,7 +4,7 @@
  * 0341 155-908-662), Chile 9 digits beginning 9, Colombia 10 beginning 3 or 60. No check digit.
  * Source: IFT, Plan Técnico Fundamental de Numeración; ENACOM, Plan Fundamental; SUBTEL; CRC.
  */
-import { formOf, IRREGULAR, type NumberWindow, numberAt, SLASH } from '../number-window.ts';
+import { formOf, HYPHEN, hasSeparator, IRREGULAR, type NumberWindow, numberAt, SLASH } from '../number-window.ts';
 import { PHONE_CUES } from '../phone-cues.ts';
 import { CERTAIN, CUED, EVIDENT, NO_CUE, NONE, type NumberRecognizer, SHAPED } from '../recognizer.ts';
 
@@ -48,7 +48,9 @@ function rate(window: NumberWindow, cueDistance: number): number {
     if (MEXICAN_CITIES.has(area) || area === BUENOS_AIRES) return EVIDENT;
     return area >= LOWEST_MEXICAN_AREA ? SHAPED : NONE;
   }
-  return window.digits[0] === 0 || window.count >= 10 ? SHAPED : NONE;
+  // Rows of small numbers are lists.
+  const plain = window.form !== formOf(3, 3, 2, 2) && !hasSeparator(window, HYPHEN) && window.digits[0] !== 0;
+  return plain || window.smallestGroup < 2 || window.largestGroup < 3 ? NONE : SHAPED;
 }
 
 export const latinPhone: NumberRecognizer = {
@@ -85,6 +87,8 @@ export const latinPhone: NumberRecognizer = {
     ],
     reject: [
       'dosis 10 1000 2000',
+      'lista 10 20 30 40 50 60',
+      'años 2015 20 2024',
       'el 12/03/2024 a las 10:30',
       'folio 5533180472',
       'tension 120/80, pulso 72',

@@ -3,6 +3,7 @@ import { spanishAddressUnit } from './address-unit.ts';
 import { spanishBankAccount } from './bank-account.ts';
 import { citizenCard, civilNumber } from './cartao-cidadao.ts';
 import { spanishCaseCode, spanishCaseNumber } from './case-number.ts';
+import { cbu } from './cbu.ts';
 import { cedula, runWithK } from './cedula.ts';
 import { cif } from './cif.ts';
 import { cipCode, cipNumber } from './cip.ts';
@@ -38,6 +39,7 @@ export const ES_PACK: readonly Recognizer[] = [
   imss,
   cuil,
   clabe,
+  cbu,
   cif,
   cipCode,
   cipNumber,
