@@ -46,7 +46,7 @@ function find(view: TextView, start: number, end: number, found: FoundRange): bo
   if (PARTICLES.has(first) && !NATURAL_WORDS.has(cue) && !NEED_NO_CAPITALS.has(cue)) return false;
   const name = readName(view, at);
   const needsCapitals = !NEED_NO_CAPITALS.has(cue) && !isBeforeUnit(view, name);
-  const stop = name.titleEnd > 0 ? name.titleEnd : needsCapitals ? -1 : smallNameEnd(view, at);
+  const stop = name.titleEnd > 0 ? name.titleEnd : needsCapitals ? -1 : smallNameEnd(view, at, name);
   if (stop < 0) return false;
   // "Bairro: Moema" is the label of a form.
   found.start = view.codes[end] === COLON || isDistrictLabel(cue, first) ? at : start;
@@ -65,8 +65,7 @@ function isBeforeUnit(view: TextView, name: PlaceName): boolean {
 }
 
 /** End of a name without capitals: up to the next mark, three words at most. */
-function smallNameEnd(view: TextView, at: number): number {
-  const name = readName(view, at);
+function smallNameEnd(view: TextView, at: number, name: PlaceName): number {
   if (
     name.end < 0 ||
     name.words > MOST_SMALL_WORDS ||
