@@ -62,7 +62,7 @@ export function findCodeAt(
     if (!appendToken(window, view, tokens.starts[token]!, tokens.ends[token]!)) break;
     const joint = jointAfter(view, tokens, token, cued);
     if (window.blanks > MOST_BLANKS || (window.blanks > 0 && window.letters > MOST_SPACED_LETTERS)) break;
-    if (joint !== TOUCHING && (cued ? window.letters > 0 && window.digits > 0 : isLongEnough(window))) {
+    if (joint !== TOUCHING && isCandidate(window, cued)) {
       rateCode(search, compiled, view, tokens, cues, first, token);
     }
     if (joint === APART) break;
@@ -78,9 +78,11 @@ export function findCodeAt(
   return search.lastToken;
 }
 
-/** No form is enough by itself for a shorter code. */
-function isLongEnough(window: CodeWindow): boolean {
-  return window.length >= FEWEST_UNCUED && window.digits >= FEWEST_UNCUED_DIGITS && window.letters > 0;
+/** Without a cue no form is enough for a shorter code; with blanks and mostly letters it is text. */
+function isCandidate(window: CodeWindow, cued: boolean): boolean {
+  const { letters, digits, length, blanks } = window;
+  if (letters === 0 || digits === 0 || (blanks > 0 && letters > digits * 2)) return false;
+  return cued || (length >= FEWEST_UNCUED && digits >= FEWEST_UNCUED_DIGITS);
 }
 
 /** A number sign before the code belongs to it ("#A1-99027"), one that a word touches to the word ("mrn#A1"). */
