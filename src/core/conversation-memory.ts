@@ -42,7 +42,7 @@ export const MOST_VALUES = 64;
 /** In UTF-16 units: longer than any name or number, so that the bound on values is one on memory. */
 const LONGEST_VALUE = 200;
 /** Estimates of what the entries of maps and the objects take. */
-const CONVERSATION_BYTES = 600;
+const CONVERSATION_BYTES = 800;
 const VALUE_BYTES = 120;
 
 const NO_VALUES: readonly KnownValue[] = Object.freeze([]);

@@ -44,7 +44,7 @@ export function recallInText(state: CoreState, text: string, found: readonly Spa
   if (conversation.key === '') return found;
   let spans = found;
   if (conversation.recalled.length > 0) {
-    spans = joinSpans(found, conversation.search.find(text), known.length, detector.allowed());
+    spans = joinSpans(found, conversation.search.find(text, known), known.length, detector.allowed());
     for (const span of spans) if (span.known >= known.length) counts.recalled += 1;
   }
   for (const value of learnFrom(text, spans, detector.lists)) conversation.learned.push(value);

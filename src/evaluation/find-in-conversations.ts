@@ -26,7 +26,7 @@ export function findInConversations(detector: Detector): (message: LabelledMessa
     const earlier = recall(memory, conversation);
     const found = detector.find(text, [], earlier?.turn ?? null);
     search.begin(earlier?.known ?? [], detector.lists);
-    const spans = joinSpans(found, search.find(text), 0, detector.allowed());
+    const spans = joinSpans(found, search.find(text, []), 0, detector.allowed());
     stage(memory, conversation, learnFrom(text, spans, detector.lists), detector.turn());
     commit(memory);
     return spans;

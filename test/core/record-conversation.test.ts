@@ -194,7 +194,7 @@ describe('memory', () => {
         const text = words.join(' ');
         const without = detector.find(text, []);
         recall.begin(values, null);
-        const spans = joinSpans(without, recall.find(text), 0, []);
+        const spans = joinSpans(without, recall.find(text, []), 0, []);
         for (const [place, span] of spans.entries())
           expect(span.start).toBeGreaterThanOrEqual(spans[place - 1]?.end ?? 0);
         const covered = (at: number) => spans.some(({ start, end }) => start <= at && at < end);

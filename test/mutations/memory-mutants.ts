@@ -89,7 +89,19 @@ export const MEMORY_MUTANTS: readonly MutantGroup[] = [
         'isSpent = true;\n      return NO_SPANS;',
         "throw new Error('costly');",
       ],
-      ['memory: values of the last conversation', 'if (next !== values) isArranged = false;', ''],
+      ['memory: values of the last conversation', 'values = next;', 'if (values.length === 0) values = next;'],
+    ],
+  },
+  {
+    file: 'src/core/detect/value-hashes.ts',
+    tests: [...RECORD, 'test/core/detect/recall-values.test.ts'],
+    mutants: [
+      ['memory: no digits over gaps', 'if (text.digitCount >= fewestDigits) found.push(...withDigits);', ''],
+      [
+        'memory: the first of two values of one word',
+        'at < words.length && words[at] === hash; at++',
+        'at < words.length && words[at] === hash; at += words.length',
+      ],
     ],
   },
   {

@@ -32,7 +32,7 @@ export function createValueRedactor(detector: Detector, tell: TellSpans): ValueR
   /** All texts of a message are looked at with what came before it; its longest tells what may come next. */
   function find(text: string): readonly Span[] {
     const found = detector.find(text, NO_VALUES, earlier?.turn ?? null);
-    const spans = joinSpans(found, search.find(text), 0, detector.allowed());
+    const spans = joinSpans(found, search.find(text, NO_VALUES), 0, detector.allowed());
     learned.push(...learnFrom(text, spans, detector.lists));
     if (text.length > longest) {
       longest = text.length;

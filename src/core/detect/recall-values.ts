@@ -9,6 +9,7 @@ import { KEY_DIGITS } from './known-digits.ts';
 import { allowComparisons, createKnownIndex, indexKnownValues } from './known-index.ts';
 import { mergeFindings } from './merge-findings.ts';
 import type { WordLists } from './names/word-lists.ts';
+import { hashValues, placesIn, type ValueHashes } from './value-hashes.ts';
 
 /** Finds what a conversation remembers in the texts of its next record. Keeps buffers between calls. */
 export interface ValueRecall {
@@ -17,10 +18,13 @@ export interface ValueRecall {
   /**
    * Where the values of `begin` stand in a text: sorted and disjoint; `known` is the place of the value. Never throws: when
    * the values are made to be costly, nothing more of this record is found.
+   * @param own values of the record itself, which the detector has looked for already
    */
-  find(text: string): readonly Span[];
+  find(text: string, own: readonly KnownValue[]): readonly Span[];
 }
 
+/** Lists are never changed, only replaced: what was read of one goes with it. */
+const HASHES = new WeakMap<readonly KnownValue[], ValueHashes>();
 const NO_VALUES: readonly KnownValue[] = Object.freeze([]);
 const NO_SPANS: readonly Span[] = Object.freeze([]);
 
@@ -31,45 +35,64 @@ export function createValueRecall(): ValueRecall {
   const index = createKnownIndex(null);
   const findings = createFindings();
   const digits: Finding[] = [];
+  const places: number[] = [];
+  const wanted: KnownValue[] = [];
   let values = NO_VALUES;
-  let isArranged = false;
   let isSpent = false;
 
-  /** Lists are never changed, only replaced: the next record of a conversation mostly finds its own arranged. */
   function begin(next: readonly KnownValue[], lists: WordLists | null): void {
     index.lists = lists;
-    if (next !== values) isArranged = false;
     values = next;
     isSpent = false;
     allowComparisons(index);
   }
 
-  function find(text: string): readonly Span[] {
+  function find(text: string, own: readonly KnownValue[]): readonly Span[] {
     if (values.length === 0 || isSpent) return NO_SPANS;
-    if (!isArranged) indexKnownValues(index, values);
-    isArranged = true;
     readText(view, text);
     readTokens(view, tokens);
+    placesIn(hashesOf(values), tokens, KEY_DIGITS, places);
+    dropOwn(own);
+    if (places.length === 0) return NO_SPANS;
+    indexKnownValues(index, wanted);
     resetFindings(findings, view.length);
     try {
       findKnownWords(index, view, tokens, findings);
-      if (tokens.digitCount >= KEY_DIGITS) {
-        findKnownDigits(index, view, tokens, digits);
-        findings.list.push(...digits);
-      }
+      findKnownDigits(index, view, tokens, digits);
     } catch {
       isSpent = true;
       return NO_SPANS;
     }
+    findings.list.push(...digits);
     if (findings.list.length === 0) return NO_SPANS;
     mergeFindings(findings.list, view);
     return findings.list.map(({ start, end, entity, known }) => ({
       start: originalOffset(view, start),
       end: originalEnd(view, end),
       entity,
-      known,
+      known: known < 0 ? -1 : places[known]!,
     }));
   }
 
+  /** Leaves the places of values that are not the record's own, and lists those values. */
+  function dropOwn(own: readonly KnownValue[]): void {
+    wanted.length = 0;
+    for (const place of places) {
+      const value = values[place]!;
+      if (own.some(({ text, entity }) => text === value.text && entity === value.entity)) continue;
+      places[wanted.length] = place;
+      wanted.push(value);
+    }
+    places.length = wanted.length;
+  }
+
   return { begin, find };
+}
+
+function hashesOf(values: readonly KnownValue[]): ValueHashes {
+  const known = HASHES.get(values);
+  if (known !== undefined) return known;
+  const hashes = hashValues(values);
+  HASHES.set(values, hashes);
+  return hashes;
 }
