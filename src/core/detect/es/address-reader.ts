@@ -72,7 +72,11 @@ function houseTail(view: TextView, end: number): number {
   if (mark === 0x25 || mark === 0x3a || mark === 0x24) return NONE;
   if ((mark === DOT || mark === COMMA) && KINDS[codes[end + 1]!] === KIND_DIGIT) return NONE;
   let last = end;
-  if (isWordCharacter(view, last)) last++;
+  if (isWordCharacter(view, last)) {
+    // "48h" is a time.
+    if (codes[last] === 0x68 || codes[last] === 0x78) return NONE;
+    last++;
+  }
   if (isWordCharacter(view, last)) return NONE;
   if (codes[last] === HYPHEN && isWordCharacter(view, last + 1)) {
     last++;

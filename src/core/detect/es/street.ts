@@ -6,7 +6,7 @@
  * Source: Correos, "Normas de direccionamiento"; INEGI, Norma Técnica sobre Domicilios Geográficos; DANE.
  */
 import type { TextView } from '../../text/text-view.ts';
-import { digitsEnd, isWordCharacter, skipBlanks, skipMarks, wordAt, wordEnd } from '../br/address-text.ts';
+import { digitsEnd, isCapital, isWordCharacter, skipBlanks, skipMarks, wordAt, wordEnd } from '../br/address-text.ts';
 import type { FoundRange, WordRecognizer } from '../recognizer.ts';
 import { houseEnd, readStreetName, unitsEnd } from './address-reader.ts';
 import { DOUBTFUL_STREETS, NUMBERED_STREETS, PLAIN_STREETS } from './address-words.ts';
@@ -64,10 +64,17 @@ function streetEnd(view: TextView, word: string, at: number): number {
   if (name.end < 0 || name.end - at < 2) return -1;
   const capitals = name.capitalEnd > 0;
   if (DOUBTFUL.has(word) && !capitals) return -1;
+  if (word === 'c' && isShortForm(view, at)) return -1;
   const house = houseEnd(view, name.end);
   if (house >= 0) return unitsEnd(view, house);
   if (!capitals || NUMBERED_ONLY.has(word)) return -1;
-  return word === 'c' && name.capitalEnd - at < 3 ? -1 : name.capitalEnd;
+  return word === 'c' ? -1 : name.capitalEnd;
+}
+
+/** "c/ VNI", "c/ INR": with something, written short. */
+function isShortForm(view: TextView, at: number): boolean {
+  const end = wordEnd(view, at);
+  return end - at <= LONGEST_SHORT_FORM && end - at > 1 && isCapital(view, at + 1);
 }
 
 /** "calle 60 #412 x 47", "cra 43 # 107-29", "Carrera 7 No. 156-68". */
@@ -76,6 +83,7 @@ function numberedEnd(view: TextView, word: string, at: number): number {
   if (end === at || end - at > LONGEST_STREET_NUMBER) return -1;
   const name = isWordCharacter(view, end) ? end + 1 : end;
   if (isWordCharacter(view, name)) return -1;
+  if (view.codes[name] === DOT && digitsEnd(view, name + 1) > name + 1) return -1;
   const house = houseEnd(view, name);
   if (house >= 0) return unitsEnd(view, house);
   return NUMBERED_STREETS.has(word) && word.length > 2 && isOpen(view, name) ? unitsEnd(view, name) : -1;
@@ -116,6 +124,8 @@ export const spanishStreet: WordRecognizer = {
       'col 240 y ldl 130',
       'calle 2.5 mg',
       'c/8h y c/ 12 horas',
+      'mantém c/ INR em 48h',
+      'melhorou c/ VNI',
       'en la calle con 2 amigos',
     ],
   },

@@ -4,12 +4,12 @@ const words = (list: string): readonly string[] => list.split(' ');
 
 /** Nothing but streets ends so. */
 export const PLAIN_STREETS: readonly string[] = words(
-  'street ave avenue av blvd boulevard rd road ln lane pkwy parkway hwy highway expy tpke turnpike terrace ter trl trce',
+  'street ave avenue av blvd boulevard rd road ln lane pkwy parkway hwy highway expy tpke turnpike terrace trl trce',
 );
 
 /** Also other words: "st", "dr", "way"; they need a house number before a name with a capital, or an end after them. */
 export const DOUBTFUL_STREETS: readonly string[] = words(
-  'st dr drive ct court pl place cir circle sq square way row run bend loop trail pike path walk cove cv plaza hollow ridge',
+  'st dr drive ct court pl place cir circle sq square way row run bend loop trail pike path walk cove cv plaza hollow ridge ter',
 );
 
 /** Parts within a building or park. */
