@@ -1,44 +1,17 @@
-import type { Detector } from '../core/detect/detector.ts';
-import { createFindings, resetFindings } from '../core/detect/findings.ts';
+import { createDetector } from '../core/detect/detector.ts';
 import type { Knowledge } from '../core/detect/names/name-model.ts';
-import { createTagger, tagText } from '../core/detect/names/tagger.ts';
-import type { EntityType } from '../core/entity.ts';
-import { createTextView, originalEnd, originalOffset, readText } from '../core/text/text-view.ts';
-import { createTokens, readTokens } from '../core/text/tokens.ts';
 import { type Evaluation, evaluate } from '../evaluation/evaluation.ts';
 import type { CorpusMessage } from './corpus-message.ts';
 import { turnsBefore } from './prepare-examples.ts';
 
-const view = createTextView();
-const tokens = createTokens();
-const findings = createFindings();
-
-/** Rules, and then the tagger, once over each message: near enough to the whole detector to choose between models. */
-export function measure(messages: readonly CorpusMessage[], rules: Detector, knowledge: Knowledge): Evaluation {
-  const tagger = createTagger(knowledge);
-  const turns = turnsBefore(messages, rules);
+/** The whole detector over messages of conversations, without memory. */
+export function measure(messages: readonly CorpusMessage[], knowledge: Knowledge): Evaluation {
+  const detector = createDetector({ knowledge });
+  const turns = turnsBefore(messages, detector);
   let index = 0;
   return evaluate(
-    messages as never,
-    ({ text }) => {
-      const turn = turns[index++]!;
-      const spans: { start: number; end: number; entity: EntityType }[] = rules
-        .find(text, [], turn)
-        .map((one) => ({ ...one }));
-      readText(view, text);
-      readTokens(view, tokens);
-      resetFindings(findings, view.length);
-      for (let at = 0; at < view.length; at++) {
-        const place = originalOffset(view, at);
-        if (spans.some(({ start, end }) => start <= place && place < end)) findings.cover[at] = 1;
-      }
-      findings.coveredEnd = view.length;
-      tagText(tagger, view, tokens, findings, 0, turn?.asked ?? 0);
-      for (const { start, end, entity } of findings.list) {
-        spans.push({ start: originalOffset(view, start), end: originalEnd(view, end), entity });
-      }
-      return spans;
-    },
+    messages,
+    ({ text }) => detector.find(text, [], turns[index++]!),
     () => performance.now() / 1000,
   );
 }

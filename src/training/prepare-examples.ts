@@ -18,8 +18,8 @@ export interface Preparation {
   readonly innocent: number;
 }
 
-const AS_FOUND: Covering = { gold: 0, open: 0 };
-const PARTLY: Covering = { gold: 0.15, open: 0.25 };
+const NOTHING: Covering = { gold: 0, open: 1 };
+const PARTLY: Covering = { gold: 0.3, open: 0.5 };
 const WHOLLY: Covering = { gold: 1, open: 0 };
 const MOSTLY: Covering = { gold: 0.6, open: 0 };
 
@@ -46,10 +46,10 @@ export function prepareChats(messages: readonly CorpusMessage[], preparation: Pr
       const own = message.spans.length === 0 ? weight * innocent : weight;
       examples.push(makeExample(variant, turn, rules, lists, pool, covering, random, own));
     };
-    add(message, AS_FOUND);
-    add(withSlips(recased(message, random), 0.04, random), PARTLY, 0.7);
+    add(message, NOTHING);
+    add(withSlips(recased(message, random), 0.04, random), NOTHING, 0.7);
     const swapped = withOtherNames(message, supply, random);
-    add(swapped, PARTLY, 0.7);
+    add(swapped, NOTHING, 0.7);
     add(recased(withOtherNames(message, supply, random), random), PARTLY, 0.7);
     if (message.spans.length > 0) add(message, random.next() < 0.5 ? WHOLLY : MOSTLY, 0.5);
     if (random.next() < 0.3) add(inCapitals(message), PARTLY, 0.5);
@@ -64,7 +64,7 @@ export function prepareFormal(
   weight: number,
 ): TrainingExample[] {
   const { rules, lists, pool, random } = preparation;
-  return messages.map((message) => makeExample(message, null, rules, lists, pool, AS_FOUND, random, weight));
+  return messages.map((message) => makeExample(message, null, rules, lists, pool, random.next() < 0.7 ? NOTHING : PARTLY, random, weight));
 }
 
 /** All small letters, often without accents, as many people type. */
@@ -78,4 +78,12 @@ function recased(message: CorpusMessage, random: Random): CorpusMessage {
 
 function inCapitals(message: CorpusMessage): CorpusMessage {
   return rewriteMessage(message, (part) => part.toUpperCase());
+}
+
+/** A person after a title, as transcripts of consultations have it. */
+const TITLED = /\b(?:doctor|dr\.?|mr\.?|mrs\.?|miss|nurse) \p{Lu}/iu;
+
+/** Of texts without marks those in which the rules find nothing and nobody is named: what is left is taken as innocent. */
+export function onlyInnocent(messages: readonly CorpusMessage[], rules: Detector): CorpusMessage[] {
+  return messages.filter(({ text }) => !TITLED.test(text) && rules.find(text, []).length === 0);
 }

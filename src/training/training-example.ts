@@ -1,4 +1,5 @@
 import type { Detector } from '../core/detect/detector.ts';
+import { HOLE } from '../core/detect/findings.ts';
 import { beginState, insideState, OUTSIDE } from '../core/detect/names/labels.ts';
 import type { Knowledge } from '../core/detect/names/name-model.ts';
 import { MOST_POSITION_FEATURES, positionRows } from '../core/detect/names/position-features.ts';
@@ -66,20 +67,20 @@ export function makeExample(
   const found = rules.find(message.text, [], previous).filter(() => random.next() >= covering.open);
   const hidden = message.spans.filter(() => random.next() < covering.gold);
   readText(view, message.text);
-  readTokens(view, tokens);
-  const cover = new Uint8Array(view.length + 1);
   const types = new Int8Array(view.length + 1).fill(-1);
   const spanOf = new Int32Array(view.length + 1);
   let span = 0;
   for (const { start, end, label } of message.spans) fillRange(types, start, end, typeOfLabel(label), spanOf, ++span);
-  for (const { start, end } of [...found, ...hidden]) fillRange(cover, start, end, 1);
-  readSequence(sequence, view, tokens, cover, true);
+  // Holes last: the ranges before them are looked up in the text.
+  for (const { start, end } of [...found, ...hidden]) fillRange(view.codes, start, end, HOLE);
+  readTokens(view, tokens);
+  readSequence(sequence, view, tokens, true);
   return readExample(lists, pool, previous?.asked ?? 0, types, spanOf, weight);
 }
 
 /** Fills the folded places of an original range. */
 function fillRange(
-  places: Uint8Array | Int8Array,
+  places: Uint16Array | Int8Array,
   start: number,
   end: number,
   value: number,

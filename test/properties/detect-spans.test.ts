@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { createDetector, isEligible, type Span } from '../../src/core/detect/detector.ts';
 import { PACKS } from '../../src/core/detect/packs.ts';
 import { ENTITY_TYPES, type KnownValue } from '../../src/core/entity.ts';
+import { readKnowledge } from '../../src/knowledge-files.ts';
 import { readMarkedText } from '../core/detect/marked-text.ts';
 
 const detector = createDetector({ knowledge: null });
+const knowing = createDetector({ knowledge: readKnowledge() });
 const examples = Object.values(PACKS)
   .flat()
   .flatMap((one) => [...one.examples.match, ...one.examples.reject])
@@ -22,6 +24,17 @@ const piece = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 4 }),
   fc.constantFrom('\u200b', '\u00ad', '\u0301', '😊', '\ud83d', '\udc00', '１', '٣'),
 );
+/** What the model looks for: names and places, cues before them, all in several spellings. */
+const word = fc
+  .constantFrom(
+    ...'Maria jucilene O’Brien Souza dona dr. mãe nome: sou moro em São Paulo rua das Flores 19 name is Kowalski née'.split(
+      ' ',
+    ),
+    ...'de la Cruz, Ana y Luz doctor Hope will mark Rosa\nNome: DN: quarta, oi hola hello e and bairro, 12/3 noventa'.split(
+      ' ',
+    ),
+  )
+  .chain((one) => fc.constantFrom(one, one.toLowerCase(), one.toUpperCase()).map((other) => `${other} `));
 const text = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''));
 const value = fc.record({
   entity: fc.constantFrom(...ENTITY_TYPES),
@@ -89,6 +102,32 @@ describe('spans', () => {
         detector.find(other, []);
         expect(detector.find(one, [])).toEqual(first);
       }),
+    );
+  });
+});
+
+describe('a text with names', () => {
+  const withNames = fc
+    .array(fc.oneof({ weight: 4, arbitrary: word }, piece), { maxLength: 16 })
+    .map((all) => all.join(''));
+
+  it('has spans that are sorted, disjoint, in range and on code point boundaries', () => {
+    fc.assert(
+      fc.property(withNames, (input) => check(input, knowing.find(input, []), 0)),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('holds nothing more to find outside of what was inserted, once it is redacted', () => {
+    fc.assert(
+      fc.property(withNames, (input) => {
+        const { output, inserted } = redact(input, knowing.find(input, []));
+        for (const { start, end } of knowing.find(output, [])) {
+          const inside = inserted.some((range) => range.start <= start && end <= range.end);
+          expect(inside, JSON.stringify({ input, output, left: output.slice(start, end) })).toBe(true);
+        }
+      }),
+      { numRuns: 10_000 },
     );
   });
 });

@@ -2,7 +2,7 @@ import { mix, rowOf } from './feature-hash.ts';
 import { PAD, type Sequence } from './sequence.ts';
 
 /** Most features of a place. */
-export const MOST_POSITION_FEATURES = 18;
+export const MOST_POSITION_FEATURES = 14;
 
 /** Beyond so many elements a message counts as long; few steps, so that covering a name seldom changes them. */
 export const LONG = 5;
@@ -31,22 +31,18 @@ export function positionRows(
   rows[0] = rowOf(mix(0x2545f491 | 0, (((before << 6) | self) << 4) | gapBefore));
   rows[1] = rowOf(mix(0x4a8be922 | 0, (((after << 6) | self) << 4) | gapAfter));
   rows[2] = rowOf(mix(0x6fd1ddb3 | 0, (before << 12) | (self << 6) | after));
-  rows[3] = rowOf(mix(0x9517d244 | 0, (categories[place - 2]! << 12) | (before << 6) | self));
-  rows[4] = rowOf(mix(0xba5dc6d5 | 0, (categories[place + 2]! << 12) | (after << 6) | self));
-  rows[5] = rowOf(mix(0xdfa3bb66 | 0, (((gapBefore << 4) | gapAfter) << 3) | cases[place]!));
-  rows[6] = rowOf(
+  rows[3] = rowOf(mix(0xdfa3bb66 | 0, (((gapBefore << 4) | gapAfter) << 3) | cases[place]!));
+  rows[4] = rowOf(
     mix(0x4e9aff7 | 0, (cases[place - 1]! << 8) | (cases[place]! << 5) | (cases[place + 1]! << 2) | style),
   );
-  rows[7] = rowOf(mix(0x2a2fa488 | 0, (asked << 16) | (length << 12) | (Math.min(index, 1) << 11) | selfCase));
-  rows[8] = rowOf(mix(0x4f759919 | 0, (length << 12) | (index << 10) | (toEnd << 8) | cases[place]!));
-  rows[9] = rowOf(mix(0x74bb8daa | 0, mix(hashes[place - 1]!, hashes[place]!)));
-  rows[10] = rowOf(mix(0x9a01823b | 0, mix(hashes[place]!, hashes[place + 1]!)));
-  rows[11] = rowOf(mix(0xbf4776cc | 0, mix(hashes[place - 2]!, hashes[place - 1]!)));
-  rows[12] = rowOf(mix(0xe48d6b5d | 0, mix(hashes[place - 1]!, selfCase)));
-  rows[13] = rowOf(mix(0x9d35fee | 0, mix(hashes[place + 1]!, selfCase)));
-  rows[14] = rowOf(mix(0x2f19547f | 0, (((((before << 6) | self) << 4) | gapBefore) << 3) | cases[place]!));
-  rows[15] = rowOf(mix(0x545f4910 | 0, mix(fields[place]!, self)));
-  rows[16] = rowOf(mix(0x79a53da1 | 0, (((gaps[place - 1]! << 4) | gapBefore) << 10) | (gapAfter << 6) | self));
-  rows[17] = rowOf(mix(0x9eeb3232 | 0, (asked << 9) | selfCase));
-  return 18;
+  rows[5] = rowOf(mix(0x2a2fa488 | 0, (asked << 16) | (length << 12) | (Math.min(index, 1) << 11) | selfCase));
+  rows[6] = rowOf(mix(0x4f759919 | 0, (length << 12) | (index << 10) | (toEnd << 8) | cases[place]!));
+  rows[7] = rowOf(mix(0x74bb8daa | 0, mix(hashes[place - 1]!, hashes[place]!)));
+  rows[8] = rowOf(mix(0x9a01823b | 0, mix(hashes[place]!, hashes[place + 1]!)));
+  rows[9] = rowOf(mix(0xe48d6b5d | 0, mix(hashes[place - 1]!, selfCase)));
+  rows[10] = rowOf(mix(0x9d35fee | 0, mix(hashes[place + 1]!, selfCase)));
+  rows[11] = rowOf(mix(0x2f19547f | 0, (((((before << 6) | self) << 4) | gapBefore) << 3) | cases[place]!));
+  rows[12] = rowOf(mix(0x545f4910 | 0, mix(fields[place]!, self)));
+  rows[13] = rowOf(mix(0x79a53da1 | 0, (((gaps[place - 1]! << 4) | gapBefore) << 10) | (gapAfter << 6) | self));
+  return 14;
 }

@@ -1,6 +1,6 @@
 import type { TextView } from '../../text/text-view.ts';
 import type { Tokens } from '../../text/tokens.ts';
-import { FREE, HOLE } from '../findings.ts';
+import { HOLE } from '../findings.ts';
 import { GAP_EDGE, GAP_SENTENCE, gapClass } from './gaps.ts';
 import { ALL_CAPITALS, CAPITAL, caseClass, caseOf, STYLE_MIXED, styleOf } from './letter-case.ts';
 
@@ -52,29 +52,28 @@ function arrays(size: number) {
   };
 }
 
-/** Reads words, numbers and covered ranges of the view; `cover` is that of the findings, as far as anything is covered. */
+/** Reads words, numbers and holes of the view, if there may be any. */
 export function readSequence(
   sequence: Sequence,
   view: TextView,
   tokens: Tokens,
-  cover: Uint8Array,
-  anyCovered: boolean,
+  anyHidden: boolean,
 ): void {
   if (sequence.kinds.length < view.length + 2 * PAD + 1) Object.assign(sequence, arrays(view.length * 2 + 64));
-  const { codes, length } = view;
+  const { codes } = view;
   let count = PAD;
   let at = 0;
   for (let token = 0; token < tokens.count; token++) {
     const start = tokens.starts[token]!;
-    if (start < at) continue;
-    if (anyCovered) {
-      let covered = at;
-      const end = tokens.ends[token]!;
-      while (covered < end && cover[covered] === FREE && codes[covered] !== HOLE) covered++;
-      if (covered < end) {
-        let after = covered + 1;
-        while (after < length && (cover[after] !== FREE || codes[after] === HOLE)) after++;
-        addElement(sequence, count++, HIDDEN, covered, after, HIDDEN, gapClass(codes, at, covered));
+    if (anyHidden) {
+      // A token inside a hole was read before the hole was made.
+      if (start < at) continue;
+      let hole = at;
+      while (hole < start && codes[hole] !== HOLE) hole++;
+      if (codes[hole] === HOLE) {
+        let after = hole + 1;
+        while (codes[after] === HOLE) after++;
+        addElement(sequence, count++, HIDDEN, hole, after, HIDDEN, gapClass(codes, at, hole));
         at = after;
         token--;
         continue;
@@ -84,7 +83,7 @@ export function readSequence(
     addElement(sequence, count++, kind, start, tokens.ends[token]!, tokens.hashes[token]!, gapClass(codes, at, start));
     at = tokens.ends[token]!;
   }
-  if (anyCovered) count = addTrailing(sequence, view, cover, at, count);
+  if (anyHidden) count = addTrailing(sequence, view, at, count);
   finishSequence(sequence, view, count);
 }
 
@@ -104,15 +103,15 @@ function addElement(
   sequence.gaps[place] = gap;
 }
 
-/** Covered ranges after the last token. */
-function addTrailing(sequence: Sequence, view: TextView, cover: Uint8Array, from: number, place: number): number {
+/** Holes after the last token. */
+function addTrailing(sequence: Sequence, view: TextView, from: number, place: number): number {
   const { codes, length } = view;
   let count = place;
   let at = from;
   for (let start = from; start < length; start++) {
-    if (cover[start] === FREE && codes[start] !== HOLE) continue;
+    if (codes[start] !== HOLE) continue;
     let end = start + 1;
-    while (end < length && (cover[end] !== FREE || codes[end] === HOLE)) end++;
+    while (codes[end] === HOLE) end++;
     addElement(sequence, count++, HIDDEN, start, end, HIDDEN, gapClass(codes, at, start));
     at = end;
     start = end;

@@ -1,6 +1,6 @@
 import type { TextView } from '../../text/text-view.ts';
 import type { Tokens } from '../../text/tokens.ts';
-import type { Findings } from '../findings.ts';
+import { type Findings, HOLE } from '../findings.ts';
 import { addTaggedSpans } from './add-tagged-spans.ts';
 import { type BestPath, beginPath, createBestPath, endPath, stepPath } from './best-path.ts';
 import { OUTSIDE, STATES } from './labels.ts';
@@ -54,8 +54,10 @@ function buffers(size: number) {
 }
 
 /**
- * Adds findings in what no other finding covers. `round` counts the looks at this text: from the second on only what
- * changed is judged again. `asked` is the kind of question before this text.
+ * Adds findings. `round` counts the looks at this text. The first sees the text as it is, with what other recognizers
+ * found, for that tells of what stands beside it. Later ones see the text
+ * without all that was found, as whoever reads the result will, and judge again only what changed. `asked` is the kind of
+ * question before this text.
  */
 export function tagText(
   tagger: Tagger,
@@ -69,13 +71,19 @@ export function tagText(
   tagger.sequence = tagger.before;
   tagger.before = before;
   const { sequence } = tagger;
-  readSequence(sequence, view, tokens, findings.cover, round > 0 || findings.coveredEnd > 0);
+  readSequence(sequence, view, tokens, round > 0 || holdsHoles(view, findings));
   const all = sequence.count + 2 * PAD;
   if (sequence.count === 0) return;
   if (tagger.categories.length < all) Object.assign(tagger, buffers(all * 2));
   const again = round > 0 && markUnchanged(before, sequence, tagger.unchanged);
   const found = again ? judgeChanged(tagger, view, asked) : judgeAll(tagger, view, asked);
   if (found) addTaggedSpans(sequence, tagger.states, view, findings);
+}
+
+/** Whether placeholders were found, which are hidden at once. */
+function holdsHoles(view: TextView, findings: Findings): boolean {
+  for (const { start } of findings.list) if (view.codes[start] === HOLE) return true;
+  return false;
 }
 
 function judgeAll(tagger: Tagger, view: TextView, asked: number): boolean {
@@ -103,7 +111,8 @@ function judgeChanged(tagger: Tagger, view: TextView, asked: number): boolean {
   let judged = 0;
   let place = 0;
   while (place < count) {
-    if (unchanged[place + PAD] === 1) {
+    // Behind a place that changed a stretch may begin that went on there before.
+    if (unchanged[place + PAD] === 1 && unchanged[place + PAD - 1] === 1) {
       place++;
       continue;
     }
