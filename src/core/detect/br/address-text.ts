@@ -1,6 +1,8 @@
 /** Reading forward through folded text, for values whose parts are words. Offsets are folded; nothing is kept. */
+
 import { KIND_DIGIT, KIND_LETTER, KINDS } from '../../text/character-tables.ts';
 import { originalOffset, type TextView } from '../../text/text-view.ts';
+import { HOLE } from '../findings.ts';
 
 const BLANK = 0x20;
 const WIDEST_BLANK = 3;
@@ -64,8 +66,9 @@ export function wordBefore(view: TextView, at: number): string {
   return wordAt(view, start, end);
 }
 
-/** The letter at `at` is a capital in the original. */
+/** The letter at `at` is a capital in the original; what was found there before is none. */
 export function isCapital(view: TextView, at: number): boolean {
+  if (view.codes[at] === HOLE) return false;
   const letter = view.raw.charAt(originalOffset(view, at));
   return letter !== letter.toLowerCase();
 }

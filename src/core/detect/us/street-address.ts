@@ -7,6 +7,7 @@
 import { KIND_DIGIT, KINDS } from '../../text/character-tables.ts';
 import type { TextView } from '../../text/text-view.ts';
 import { digitsEnd, isCapital, isWordCharacter, skipBlanks, skipMarks, wordAt, wordEnd } from '../br/address-text.ts';
+import { HOLE } from '../findings.ts';
 import type { FoundRange, WordRecognizer } from '../recognizer.ts';
 import { addressTailEnd } from './address-tail.ts';
 import { houseNumberStart, previousWordStart } from './house-number.ts';
@@ -60,19 +61,24 @@ function isAddress(
   if (!doubtful) return true;
   const ends = endsAddress(view, end);
   return capitals > 0 && isCapital(view, start)
-    ? ends || !isCapital(view, skipMarks(view, end, '.'))
+    ? ends || !startsName(view, skipMarks(view, end, '.'))
     : ends && digits >= 2;
 }
 
 /** What follows the word of a street: a mark, the end, a direction, a number, or a word with a small letter. */
 function endsAddress(view: TextView, end: number): boolean {
   // "Dr. Lovelace", "St. Mary".
-  if (view.codes[end] === DOT && isCapital(view, skipMarks(view, end, '.'))) return false;
+  if (view.codes[end] === DOT && startsName(view, skipMarks(view, end, '.'))) return false;
   const next = skipBlanks(view, end);
   if (next === end || next >= view.length) return true;
   if (KINDS[view.codes[next]!] === KIND_DIGIT || !isWordCharacter(view, next)) return true;
   const word = wordAt(view, next, wordEnd(view, next));
   return DIRECTIONS.has(word) || NOT_IN_STREETS.has(word) || word === 'apt' || word === 'unit' || word === 'ste';
+}
+
+/** A capital, or a name that was found before. */
+function startsName(view: TextView, at: number): boolean {
+  return isCapital(view, at) || view.codes[at] === HOLE;
 }
 
 function isStop(view: TextView, word: number): boolean {
