@@ -134,7 +134,7 @@ describe('the bounds', () => {
   });
 
   it('hold whatever comes, also inside one batch', () => {
-    const limits = { conversations: 50, bytes: 40_000 };
+    const limits = { conversations: 50, bytes: 55_000 };
     const memory = createConversationMemory(limits);
     for (let number = 0; number < 20_000; number++) {
       stage(memory, `c${number}`, [value(`Nome ${'x'.repeat(number % 150)}ab`)], turn(number));
