@@ -1,4 +1,5 @@
 import { EXPANDED, expansionOf, FOLDED, foldCodePoint, REMOVED } from './character-tables.ts';
+import { foldLookAlikes } from './look-alikes.ts';
 
 /**
  * A text as it is matched: folded codes, and the way back to the original string. One view is reused for many texts.
@@ -41,8 +42,11 @@ export function readText(view: TextView, text: string): void {
   codes[length] = 0;
   view.length = length;
   view.seen = seen;
+  if (seen > LAST_LATIN) foldLookAlikes(codes, length);
 }
 
+/** The last letter of the Latin script that folding leaves, with its extensions. */
+const LAST_LATIN = 0x24f;
 /** Folded codes that one code unit can stand for. */
 const WIDEST_EXPANSION = 3;
 
@@ -92,6 +96,7 @@ function readShifted(view: TextView, text: string, from: number): void {
   view.length = count;
   view.shifted = true;
   view.seen = 0xffff;
+  foldLookAlikes(codes, count);
 }
 
 /** Folded code by code point - 0x10000 of plane 1, 0 while not computed. */

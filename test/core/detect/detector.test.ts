@@ -26,6 +26,8 @@ describe('a message', () => {
     ['é 529\n982\n247\n25', 'é [CPF]'],
     ['call +28 12 34 56 78 90', 'call [PHONE]'],
     ['casa №529.982.247-25', 'casa №[CPF]'],
+    ['\u0441\u0440f 529.982.247-26', '\u0441\u0440f [CPF]'],
+    ['cnpj 12.\u0410\u0412C.345/01DE-35', 'cnpj [CNPJ]'],
   ])('%j becomes %j', (text, expected) => {
     expect(clean(text)).toBe(expected);
   });

@@ -29,6 +29,18 @@ describe('foldText', () => {
     ['김'.normalize('NFC'), '김'.normalize('NFD'), 'Hangul syllables'],
     ['a\u0001b\u0085c\u2800d', 'a b\nc d', 'controls and blanks of other kinds'],
     ['⅓ ¹', '⅓ ¹', 'fractions'],
+    [
+      '\u0441p\u0444 \u0441pf',
+      '\u0441p\u0444 cpf',
+      'a Cyrillic letter among Latin ones, no word with a letter of its own',
+    ],
+    ['\u0421\u0415\u0420 01310', 'cep 01310', 'a word of nothing but doubles'],
+    ['\u039aOV 12\u0391BC', 'kov 12abc', 'Greek doubles in words and codes'],
+    [
+      '\u043c\u0438\u0440 \u03bb\u03cc\u03b3\u03bf\u03c2',
+      '\u043c\u0438\u0440 \u03bb\u03bf\u03b3\u03bf\u03c2',
+      'words of other scripts',
+    ],
     ['', '', 'nothing'],
   ])('folds %j to %j (%s)', (text, folded) => {
     expect(foldText(text)).toBe(folded);
