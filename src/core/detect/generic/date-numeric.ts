@@ -5,10 +5,12 @@
  * Source: ISO 8601-1:2019; custom of Brazil, Spain and the US.
  */
 import { BIRTH_CUES, DAY_CUES } from '../calendar-words.ts';
-import { BLANK, formOf, HYPHEN, IRREGULAR, type NumberWindow, numberAt, SLASH } from '../number-window.ts';
+import { BLANK, DOT, formOf, HYPHEN, IRREGULAR, type NumberWindow, numberAt, SLASH } from '../number-window.ts';
 import { CERTAIN, CHECKED, CUED, NO_CUE, NONE, type NumberRecognizer, SHAPED } from '../recognizer.ts';
 
 const JOINED = formOf(8);
+/** With dots a smaller last number is the patch of a version. */
+const LEAST_YEAR = 20;
 
 function isDayAndMonth(first: number, second: number): boolean {
   return first >= 1 && second >= 1 && ((first <= 31 && second <= 12) || (first <= 12 && second <= 31));
@@ -48,7 +50,8 @@ function rateThreeGroups(window: NumberWindow, cueDistance: number): number {
   if (last !== 2) return NONE;
   // "1.2.10" is a section or a version; two digits everywhere are meant as a date.
   const full = first === 2 && middle === 2;
-  return separator === SLASH || full ? (cued ? CUED : SHAPED) : NONE;
+  const asYear = separator === HYPHEN || (separator === DOT && three >= LEAST_YEAR);
+  return separator === SLASH || full || asYear ? (cued ? CUED : SHAPED) : NONE;
 }
 
 function rateDayAndMonth(window: NumberWindow, cueDistance: number): number {

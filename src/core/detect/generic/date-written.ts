@@ -12,11 +12,11 @@ import type { FoundRange, WordRecognizer } from '../recognizer.ts';
 const ENGLISH = new Set(ENGLISH_MONTHS);
 const LINKS = new Set(DATE_LINKS);
 const ENDINGS = new Set(DAY_ENDINGS);
-const ABBREVIATIONS = new Set(SHORT_MONTHS);
-/** Abbreviations that are words: with a bare year ("out 2000") they need a mark or "de". */
-const EVERYDAY_WORDS = new Set(['out', 'set', 'may', 'mar', 'dez']);
+/** Abbreviations that are words: with a bare day or year ("out 2000") they need a mark or "de". */
+const EVERYDAY_WORDS = new Set(['out', 'set', 'may', 'mar', 'dez', 'ago', 'sep']);
 const BLANK = 0x20;
 const COMMA = 0x2c;
+const SLASH = 0x2f;
 /** Longest way between two parts of a date: " de ", ", the ". */
 const LONGEST_GAP = 6;
 
@@ -41,6 +41,11 @@ function find(view: TextView, start: number, end: number, found: FoundRange): bo
   }
   const dayAfter = after && !year && isDay(after) && ENGLISH.has(month) ? after : null;
   if (dayAfter) return findMonthFirst(view, start, dayAfter, month, found);
+  if (year?.digits === 2 && codes[end] === SLASH) {
+    found.start = start;
+    found.end = year.edge;
+    return !isLetterOrDigit(codes[year.edge]) && codes[year.edge] !== SLASH;
+  }
   if (year?.digits !== 4 || (EVERYDAY_WORDS.has(month) && !year.linked)) return false;
   found.start = start;
   found.end = year.edge;
@@ -49,7 +54,7 @@ function find(view: TextView, start: number, end: number, found: FoundRange): bo
 
 function findFromDay(codes: Uint16Array, day: Part, year: Part | null, month: string, found: FoundRange): boolean {
   const { end } = found;
-  if (ABBREVIATIONS.has(month) && !day.linked && year?.digits !== 4) return false;
+  if (EVERYDAY_WORDS.has(month) && !day.linked && year?.digits !== 4) return false;
   found.start = day.edge;
   found.end = year && (year.digits === 4 || year.linked) ? year.edge : end;
   return !isLetterOrDigit(codes[found.start - 1]);
@@ -61,7 +66,8 @@ function findMonthFirst(view: TextView, start: number, day: Part, month: string,
   const hasYear = year !== null && year.digits === 4 && isYear(year);
   const original = view.shifted ? view.offsets[start]! : start;
   const capital = view.raw.charCodeAt(original) !== view.codes[start];
-  if (!hasYear && ABBREVIATIONS.has(month) && !capital) return false;
+  const isOrdinal = KINDS[view.codes[day.edge - 1]!] === KIND_LETTER;
+  if (!hasYear && EVERYDAY_WORDS.has(month) && !capital && !isOrdinal) return false;
   found.start = start;
   found.end = hasYear ? year.edge : day.edge;
   return true;
@@ -174,6 +180,9 @@ export const dateWritten: WordRecognizer = {
       'desde «fev 2023» sem dor',
       'lote de «12MAR2023»',
       'see you «May 5» at 3',
+      'em «abr/24» saiu',
+      'dob «nov 2nd» ok',
+      'citar el «1 dic» a las 8',
     ],
     reject: [
       'fiz os exames em março',

@@ -90,8 +90,8 @@ function isDate(view: TextView, start: number, end: number, first: number, secon
     (first < second && (second <= 4 || second === 8) && first <= 3)
   )
     return false;
-  const scored = first <= second && (second === 5 || second === 6 || second === 10 || second === 30);
-  const pressed = first >= 9 && first <= 22 && second >= 4 && second <= 12 && first > second;
+  const scored = first <= second && (second === 5 || second === 6 || second === 10);
+  const pressed = first >= 10 && first <= 22 && second >= 5 && second <= 12 && first > second;
   return judged !== UNKNOWN || !(scored || pressed);
 }
 
