@@ -21,9 +21,7 @@ const DEVICES = [
   ...'marcapasso marcapassos marcapasos pacemaker implante implant holter concentrador concentrator cpap bipap'.split(
     ' ',
   ),
-  ...'audifono audifonos dispositivo controller transmitter transmissor lvad desfibrilador defibrillator icd'.split(
-    ' ',
-  ),
+  ...'audifono audifonos dispositivo controller transmitter transmissor lvad desfibrilador defibrillator'.split(' '),
   ...'aparelho bomba pump sensor sensores eletrodo looper airtag oximetro glicosimetro ventilador'.split(' '),
   ...['aparelho auditivo', 'hearing aid', 'port a cath', 'bomba de insulina', 'insulin pump', 'stent lot', 'tracker'],
 ];

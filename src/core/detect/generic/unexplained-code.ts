@@ -27,6 +27,8 @@ function rate(code: CodeWindow): number {
   const enough = capitals
     ? digits >= FEWEST_DIGITS || (digits === 4 && separators > 0)
     : digits >= FEWEST_DIGITS_OF_SMALL;
+  // Small letters after a number are its unit: "206.000/mm3".
+  if (!capitals && !isLetter(code.characters[0]!)) return NONE;
   if (!enough || letters > digits * 2 || (!capitals && separators > 2)) return NONE;
   if (!isAnnouncedCode(code, 0, FEWEST) || longestRun(code) < FEWEST_IN_RUN) return NONE;
   return isName(code) || isListOfShortCodes(code) ? NONE : SHAPED;
