@@ -1,8 +1,8 @@
 import { ROWS } from '../core/detect/names/feature-hash.ts';
-import { mayFollow, OUTSIDE, STATES } from '../core/detect/names/labels.ts';
+import { OUTSIDE, STATES } from '../core/detect/names/labels.ts';
 import { MOST_POSITION_FEATURES } from '../core/detect/names/position-features.ts';
-import { PAD } from '../core/detect/names/sequence.ts';
 import { ROLE_SELF, ROLES, wordRow } from '../core/detect/names/word-vectors.ts';
+import { beginScores, type ChainScores, createChainScores, pairOf, runBackward, runForward } from './chain-scores.ts';
 import type { Random } from './random.ts';
 import type { TrainingExample, WordPool } from './training-example.ts';
 
@@ -13,6 +13,7 @@ export interface ChainTrainer {
   readonly squares: Float32Array;
   readonly transitions: Float64Array;
   readonly transitionSquares: Float64Array;
+  readonly scores: ChainScores;
   /** Row indices of all places of the example at hand, and where each place's begin. */
   active: Int32Array;
   begins: Int32Array;
@@ -33,18 +34,12 @@ export function createChainTrainer(pool: WordPool): ChainTrainer {
     squares: new Float32Array(ROWS * STATES).fill(1e-2),
     transitions: Float64Array.from({ length: STATES * STATES }, () => 0),
     transitionSquares: new Float64Array(STATES * STATES).fill(1),
+    scores: createChainScores(),
     active: new Int32Array(1 << 16),
     begins: new Int32Array(1024),
   };
 }
 
-const ALLOWED = Uint8Array.from({ length: STATES * STATES }, (_, at) =>
-  mayFollow(Math.floor(at / STATES), at % STATES) ? 1 : 0,
-);
-let emissions = new Float64Array(1024 * STATES);
-let forward = new Float64Array(1024 * STATES);
-let backward = new Float64Array(1024 * STATES);
-const steps = new Float64Array(STATES * STATES);
 const pairs = new Float64Array(STATES * STATES);
 
 /**
@@ -60,15 +55,10 @@ export function learnExample(
   const { count } = example;
   if (count === 0) return 0;
   collectActive(trainer, example, rates.dropout, random);
-  if (emissions.length < count * STATES) {
-    emissions = new Float64Array(count * 2 * STATES);
-    forward = new Float64Array(count * 2 * STATES);
-    backward = new Float64Array(count * 2 * STATES);
-  }
+  beginScores(trainer.scores, count, trainer.transitions);
   const gold = sumEmissions(trainer, example);
-  for (let at = 0; at < steps.length; at++) steps[at] = ALLOWED[at] === 1 ? Math.exp(trainer.transitions[at]!) : 0;
-  const partition = runForward(example);
-  runBackward(count);
+  const partition = runForward(trainer.scores, example);
+  runBackward(trainer.scores, count);
   let goldSteps = 0;
   for (let place = 0; place <= count; place++) {
     goldSteps += trainer.transitions[stateAt(example, place - 1) * STATES + stateAt(example, place)]!;
@@ -98,9 +88,10 @@ function collectActive(trainer: ChainTrainer, example: TrainingExample, dropout:
     }
     const { active } = trainer;
     for (let role = 0; role < ROLES; role++) {
-      const entry = words[index + PAD - 2 + role]!;
+      const entry = words[index + role]!;
       const hashes = pool.hashes[entry]!;
-      const used = role === ROLE_SELF ? hashes.length : role === 1 || role === 3 ? pool.near[entry]! : pool.far[entry]!;
+      const used =
+        role === ROLE_SELF ? hashes.length : Math.abs(role - ROLE_SELF) === 1 ? pool.near[entry]! : pool.far[entry]!;
       for (let at = 0; at < used; at++) {
         if (random.next() >= dropout) active[next++] = wordRow(hashes[at]!, role) * STATES;
       }
@@ -116,6 +107,7 @@ function collectActive(trainer: ChainTrainer, example: TrainingExample, dropout:
 /** Adds the weights up; gives the sum along the right states. */
 function sumEmissions(trainer: ChainTrainer, example: TrainingExample): number {
   const { weights, active, begins } = trainer;
+  const { emissions } = trainer.scores;
   let gold = 0;
   for (let index = 0; index < example.count; index++) {
     const at = index * STATES;
@@ -129,74 +121,21 @@ function sumEmissions(trainer: ChainTrainer, example: TrainingExample): number {
   return gold;
 }
 
-/** Forward probabilities, scaled to 1 at each place; `emissions` become their exponentials. Gives the log partition. */
-function runForward(example: TrainingExample): number {
-  let partition = 0;
-  for (let index = 0; index < example.count; index++) {
-    const at = index * STATES;
-    const reached = example.fixed[index] === 1 ? 1 : STATES;
-    let highest = emissions[at]!;
-    for (let state = 1; state < reached; state++) highest = Math.max(highest, emissions[at + state]!);
-    let sum = 0;
-    for (let state = 0; state < STATES; state++) {
-      let reach = 0;
-      if (state < reached) {
-        if (index === 0) reach = steps[OUTSIDE * STATES + state]!;
-        else {
-          for (let before = 0; before < STATES; before++) {
-            reach += forward[at - STATES + before]! * steps[before * STATES + state]!;
-          }
-        }
-        emissions[at + state] = Math.exp(emissions[at + state]! - highest);
-      } else {
-        emissions[at + state] = 0;
-      }
-      const value = reach * emissions[at + state]!;
-      forward[at + state] = value;
-      sum += value;
-    }
-    for (let state = 0; state < STATES; state++) forward[at + state]! /= sum;
-    partition += Math.log(sum) + highest;
-  }
-  const last = (example.count - 1) * STATES;
-  let end = 0;
-  for (let state = 0; state < STATES; state++) end += forward[last + state]! * steps[state * STATES + OUTSIDE]!;
-  return partition + Math.log(end);
-}
-
-/** Backward probabilities, scaled to 1 at each place. */
-function runBackward(count: number): void {
-  const last = (count - 1) * STATES;
-  for (let state = 0; state < STATES; state++) backward[last + state] = steps[state * STATES + OUTSIDE]!;
-  for (let index = count - 2; index >= 0; index--) {
-    const at = index * STATES;
-    let sum = 0;
-    for (let state = 0; state < STATES; state++) {
-      let value = 0;
-      for (let next = 0; next < STATES; next++) {
-        value += steps[state * STATES + next]! * emissions[at + STATES + next]! * backward[at + STATES + next]!;
-      }
-      backward[at + state] = value;
-      sum += value;
-    }
-    for (let state = 0; state < STATES; state++) backward[at + state]! /= sum;
-  }
-}
-
 function updateTransitions(trainer: ChainTrainer, example: TrainingExample, rates: TrainingRates): void {
-  const { transitions, transitionSquares } = trainer;
+  const { transitions, transitionSquares, scores } = trainer;
   pairs.fill(0);
-  addEnds(example);
+  addEnds(scores, example);
   for (let index = 1; index < example.count; index++) {
     const at = index * STATES;
     let sum = 0;
     for (let before = 0; before < STATES; before++) {
       for (let state = 0; state < STATES; state++) {
-        sum += pairOf(at, before, state);
+        sum += pairOf(scores, at, before, state);
       }
     }
     for (let before = 0; before < STATES; before++) {
-      for (let state = 0; state < STATES; state++) pairs[before * STATES + state]! -= pairOf(at, before, state) / sum;
+      for (let state = 0; state < STATES; state++)
+        pairs[before * STATES + state]! -= pairOf(scores, at, before, state) / sum;
     }
     pairs[example.states[index - 1]! * STATES + example.states[index]!]! += 1;
   }
@@ -209,7 +148,7 @@ function updateTransitions(trainer: ChainTrainer, example: TrainingExample, rate
 }
 
 /** What the first and the last place say of the transitions from and to what lies outside the text. */
-function addEnds({ count, states }: TrainingExample): void {
+function addEnds({ forward, backward }: ChainScores, { count, states }: TrainingExample): void {
   for (const place of new Set([0, count - 1])) {
     const at = place * STATES;
     let sum = 0;
@@ -223,12 +162,6 @@ function addEnds({ count, states }: TrainingExample): void {
   }
 }
 
-function pairOf(at: number, before: number, state: number): number {
-  return (
-    forward[at - STATES + before]! * steps[before * STATES + state]! * emissions[at + state]! * backward[at + state]!
-  );
-}
-
 /** Share of probability below which a state of a place is left as it is. */
 const LEAST_GRADIENT = 1e-3;
 const gradients = new Float64Array(STATES);
@@ -236,6 +169,7 @@ const touched = new Int32Array(STATES);
 
 function updateWeights(trainer: ChainTrainer, example: TrainingExample, rates: TrainingRates): void {
   const { weights, squares, active, begins } = trainer;
+  const { forward, backward } = trainer.scores;
   const { rate, decay } = rates;
   for (let index = 0; index < example.count; index++) {
     if (example.fixed[index] === 1) continue;

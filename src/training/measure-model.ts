@@ -18,17 +18,13 @@ export function measure(messages: readonly CorpusMessage[], knowledge: Knowledge
 
 const percent = (share: number | null): string => (share === null ? '-' : (share * 100).toFixed(1));
 
-/** Prints shares of all, of each language and of each label. */
-export function printMeasure(name: string, { overall, byLanguage, byLabel }: Evaluation): void {
-  const rows = { all: overall, ...byLanguage };
-  for (const [key, row] of Object.entries(rows)) {
-    console.error(
-      `${name} ${key}: recall ${percent(row.entityRecall)} precision ${percent(row.tokenPrecision)} altered ${percent(row.phiFreeAltered)} (${row.spans} spans, ${row.messages} messages)`,
-    );
-  }
-  console.error(
-    Object.entries(byLabel)
-      .map(([label, row]) => `${label} ${percent(row.entityRecall)}/${row.spans}`)
-      .join('  '),
+/** Lines that tell the shares of all, of each language and of each label. */
+export function describeMeasure(name: string, { overall, byLanguage, byLabel }: Evaluation): string {
+  const rows = Object.entries({ all: overall, ...byLanguage }).map(
+    ([key, row]) =>
+      `${name} ${key}: recall ${percent(row.entityRecall)} precision ${percent(row.tokenPrecision)} ` +
+      `altered ${percent(row.phiFreeAltered)} (${row.spans} spans, ${row.messages} messages)`,
   );
+  const labels = Object.entries(byLabel).map(([label, row]) => `${label} ${percent(row.entityRecall)}/${row.spans}`);
+  return [...rows, labels.join('  ')].join('\n');
 }

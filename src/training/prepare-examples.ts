@@ -64,7 +64,9 @@ export function prepareFormal(
   weight: number,
 ): TrainingExample[] {
   const { rules, lists, pool, random } = preparation;
-  return messages.map((message) => makeExample(message, null, rules, lists, pool, random.next() < 0.7 ? NOTHING : PARTLY, random, weight));
+  return messages.map((message) =>
+    makeExample(message, null, rules, lists, pool, random.next() < 0.7 ? NOTHING : PARTLY, random, weight),
+  );
 }
 
 /** All small letters, often without accents, as many people type. */

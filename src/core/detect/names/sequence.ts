@@ -53,12 +53,7 @@ function arrays(size: number) {
 }
 
 /** Reads words, numbers and holes of the view, if there may be any. */
-export function readSequence(
-  sequence: Sequence,
-  view: TextView,
-  tokens: Tokens,
-  anyHidden: boolean,
-): void {
+export function readSequence(sequence: Sequence, view: TextView, tokens: Tokens, anyHidden: boolean): void {
   if (sequence.kinds.length < view.length + 2 * PAD + 1) Object.assign(sequence, arrays(view.length * 2 + 64));
   const { codes } = view;
   let count = PAD;

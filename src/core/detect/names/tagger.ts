@@ -154,10 +154,10 @@ function sumAllWords(tagger: Tagger, view: TextView): void {
   for (let place = 0; place < all; place++) {
     const entry = wordEntry(words, sequence, view, place);
     categories[place] = words.categories[entry]!;
-    const first = place < PAD + 2 ? PAD : place - 2;
-    const last = place + 2 >= all - PAD ? all - PAD - 1 : place + 2;
+    const first = place < 2 * PAD ? PAD : place - PAD;
+    const last = place + PAD >= all - PAD ? all - PAD - 1 : place + PAD;
     for (let target = first; target <= last; target++) {
-      addSum(sums, target * SUM_WORDS, words.vectors, entry * VECTOR + (place + 2 - target) * SUM_WORDS);
+      addSum(sums, target * SUM_WORDS, words.vectors, entry * VECTOR + (place + PAD - target) * SUM_WORDS);
     }
   }
 }
@@ -169,7 +169,7 @@ function sumWords(tagger: Tagger, view: TextView, place: number): void {
   summed[place] = 1;
   sums.fill(0, place * SUM_WORDS, (place + 1) * SUM_WORDS);
   for (let role = 0; role < ROLES; role++) {
-    const word = place + role - 2;
+    const word = place + role - PAD;
     const entry = wordEntry(words, sequence, view, word);
     categories[word] = words.categories[entry]!;
     addSum(sums, place * SUM_WORDS, words.vectors, entry * VECTOR + role * SUM_WORDS);

@@ -2,7 +2,7 @@ import type { TextView } from '../../text/text-view.ts';
 import { mix, rowOf } from './feature-hash.ts';
 import type { Knowledge } from './name-model.ts';
 import { addRows, SUM_WORDS } from './packed-sums.ts';
-import { BEFORE, HIDDEN, NUMBER, type Sequence, WORD } from './sequence.ts';
+import { BEFORE, HIDDEN, NUMBER, PAD, type Sequence, WORD } from './sequence.ts';
 import { COVERED, END, numberCategory, START, wordCategory } from './word-category.ts';
 import {
   createWordFeatures,
@@ -15,9 +15,9 @@ import {
 } from './word-features.ts';
 import { wordBits } from './word-lists.ts';
 
-/** Where a word stands as seen from the place that is judged: two before, before, there, after, two after. */
-export const ROLES = 5;
-export const ROLE_SELF = 2;
+/** Where a word stands as seen from the place that is judged: PAD places before it up to PAD places after it. */
+export const ROLES: number = 2 * PAD + 1;
+export const ROLE_SELF: number = PAD;
 /** Words of the sums of one word in all roles. */
 export const VECTOR: number = ROLES * SUM_WORDS;
 
@@ -29,7 +29,7 @@ export function wordRow(feature: number, role: number): number {
 /** Features that hold in a role. */
 export function featuresInRole(features: WordFeatures, role: number): number {
   if (role === ROLE_SELF) return features.count;
-  return role === 1 || role === 3 ? features.near : features.far;
+  return Math.abs(role - ROLE_SELF) === 1 ? features.near : features.far;
 }
 
 /** Fills in the features of an element and gives its category. */
