@@ -24,7 +24,7 @@ export interface LineFault {
 
 /**
  * Reads an evaluation file: JSON lines `{id, lang, text, spans: [{start, end, label}], conversation?, turn?}`; empty lines
- * are passed over. Messages come out in conversations, in the order of their turns, which the file need not keep.
+ * are passed over, and a line without spans is a text without protected data. Messages come out in conversations, in the order of their turns, which the file need not keep.
  */
 export function readLabelledMessages(file: string): {
   readonly messages: readonly LabelledMessage[];
@@ -49,10 +49,11 @@ function readLine(line: string): LabelledMessage | string {
     return 'not valid JSON';
   }
   if (typeof value !== 'object' || value === null) return 'not a JSON object';
-  const { id, lang, text, spans, conversation, turn } = value;
+  // A file without labels is one of texts without protected data.
+  const { id, lang, text, spans = [], conversation, turn } = value;
   if (typeof text !== 'string') return 'text is missing or no string';
   if (typeof lang !== 'string') return 'lang is missing or no string';
-  if (!Array.isArray(spans)) return 'spans is missing or no list';
+  if (!Array.isArray(spans)) return 'spans is no list';
   const labelled: LabelledSpan[] = [];
   for (const span of spans as unknown[]) {
     if (!isSpan(span, text.length)) return 'a span needs a start, an end behind it and inside the text, and a label';

@@ -88,12 +88,16 @@ describe('an evaluation file', () => {
     expect(messages.map(({ text }) => text)).toEqual(['a', 'b', 'x', 'alone']);
   });
 
+  it('may hold texts without labels, which are taken for free of protected data', () => {
+    expect(readLabelledMessages('{"lang":"en","text":"hi"}').messages[0]).toMatchObject({ text: 'hi', spans: [] });
+  });
+
   it.each([
     ['not valid JSON', '{'],
     ['not a JSON object', '3'],
     ['text is missing or no string', '{"lang":"pt","spans":[]}'],
     ['lang is missing or no string', '{"text":"a","spans":[]}'],
-    ['spans is missing or no list', '{"lang":"pt","text":"a"}'],
+    ['spans is no list', '{"lang":"pt","text":"a","spans":{}}'],
     ['a span needs', '{"lang":"pt","text":"abc","spans":[{"start":2,"end":4,"label":"NAME"}]}'],
     ['a span needs', '{"lang":"pt","text":"abc","spans":[{"start":2,"end":2,"label":"NAME"}]}'],
     ['a span needs', '{"lang":"pt","text":"abc","spans":[{"start":0,"end":1}]}'],
