@@ -21,6 +21,8 @@ export const PLAN: TrainingPlan = {
 
 /** Share of the learning rate that is left in the last epoch. */
 const LAST_RATE = 0.2;
+/** So many last epochs are averaged (Polyak and Juditsky, 1992). */
+const AVERAGED = 3;
 
 /** Trains a model: the same examples, plan and chance give the same model. `tell` hears of each epoch's loss. */
 export function trainModel(
@@ -31,13 +33,19 @@ export function trainModel(
   tell: (line: string) => void,
 ): NameModel {
   const trainer = createChainTrainer(pool);
+  const average = new Float32Array(trainer.weights.length);
   const order = Int32Array.from(examples, (_, index) => index);
   for (let epoch = 0; epoch < plan.epochs; epoch++) {
     shuffle(order, random);
     const rates = { ...plan, rate: plan.rate * (1 - ((1 - LAST_RATE) * epoch) / plan.epochs) };
     let loss = 0;
     for (const index of order) loss += learnExample(trainer, examples[index]!, rates, random);
+    if (epoch >= plan.epochs - AVERAGED) addTo(average, trainer.weights, 1 / Math.min(AVERAGED, plan.epochs));
     tell(`epoch ${epoch + 1}: loss ${loss.toFixed(0)}`);
   }
-  return finishModel(trainer.weights, trainer.transitions, plan.leans);
+  return finishModel(average, trainer.transitions, plan.leans);
+}
+
+function addTo(sums: Float32Array, numbers: Float32Array, share: number): void {
+  for (let at = 0; at < sums.length; at++) sums[at]! += numbers[at]! * share;
 }

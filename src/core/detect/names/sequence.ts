@@ -13,7 +13,7 @@ export const BEFORE = 3;
 export const AFTER = 4;
 
 /** Elements before the first and after the last one of a text, so that neighbours need no bounds check. */
-export const PAD = 2;
+export const PAD = 3;
 
 /** A text as the tagger reads it. Element `i` of the text is at `i + PAD`; arrays are reused for many texts. */
 export interface Sequence {

@@ -1,6 +1,6 @@
 import type { TextView } from '../../text/text-view.ts';
 import type { Tokens } from '../../text/tokens.ts';
-import { type Findings, HOLE } from '../findings.ts';
+import type { Findings } from '../findings.ts';
 import { addTaggedSpans } from './add-tagged-spans.ts';
 import { type BestPath, beginPath, createBestPath, endPath, stepPath } from './best-path.ts';
 import { OUTSIDE, STATES } from './labels.ts';
@@ -71,19 +71,13 @@ export function tagText(
   tagger.sequence = tagger.before;
   tagger.before = before;
   const { sequence } = tagger;
-  readSequence(sequence, view, tokens, round > 0 || holdsHoles(view, findings));
+  readSequence(sequence, view, tokens, round > 0 || findings.hasHoles);
   const all = sequence.count + 2 * PAD;
   if (sequence.count === 0) return;
   if (tagger.categories.length < all) Object.assign(tagger, buffers(all * 2));
   const again = round > 0 && markUnchanged(before, sequence, tagger.unchanged);
   const found = again ? judgeChanged(tagger, view, asked) : judgeAll(tagger, view, asked);
   if (found) addTaggedSpans(sequence, tagger.states, view, findings);
-}
-
-/** Whether placeholders were found, which are hidden at once. */
-function holdsHoles(view: TextView, findings: Findings): boolean {
-  for (const { start } of findings.list) if (view.codes[start] === HOLE) return true;
-  return false;
 }
 
 function judgeAll(tagger: Tagger, view: TextView, asked: number): boolean {

@@ -64,7 +64,7 @@ const ENTRIES = 1 << 15;
 const KEY = MOST_LETTERS + 1;
 
 /**
- * Sums of weights by word, kept for the words met last: one entry a slot, replaced by the next word of the same slot.
+ * Sums of weights by word, kept for words that were met: an entry of a full slot is replaced by the next word of that slot.
  * The key is the whole word, so that what was read before never changes a result.
  */
 export interface WordVectors {
@@ -89,24 +89,36 @@ export function createWordVectors(knowledge: Knowledge): WordVectors {
 /** Entry of an element, computed when it is not there; valid until the next call. */
 export function wordEntry(table: WordVectors, sequence: Sequence, view: TextView, place: number): number {
   const start = sequence.starts[place]!;
-  const length = sequence.ends[place]! - start;
   const kind = sequence.kinds[place]!;
   const isMark = kind !== WORD && kind !== NUMBER;
-  if (length > MOST_LETTERS && !isMark) return fillEntry(table, sequence, view, place, ENTRIES);
-  const head = 0x8000 | ((isMark ? 0 : length) << 8) | (sequence.cases[place]! << 4) | kind;
+  const length = isMark ? 0 : sequence.ends[place]! - start;
+  if (length > MOST_LETTERS) return fillEntry(table, sequence, view, place, ENTRIES);
+  const head = 0x8000 | (length << 8) | (sequence.cases[place]! << 4) | kind;
   const mixed = mix(sequence.hashes[place]!, head);
-  const entry = (mixed ^ (mixed >>> 16)) & (ENTRIES - 1);
-  const { keys } = table;
+  const first = (mixed ^ (mixed >>> 16)) & (ENTRIES - 1);
+  if (isEntryOf(table.keys, first, head, view, start, length)) return first;
+  // A word has two places: the first stays with the word that came first.
+  const second = first ^ 1;
+  if (isEntryOf(table.keys, second, head, view, start, length)) return second;
+  const entry = table.keys[first * KEY] === 0 ? first : second;
   const key = entry * KEY;
-  if (keys[key] === head) {
-    if (isMark) return entry;
-    let at = 0;
-    while (at < length && keys[key + 1 + at] === view.codes[start + at]) at++;
-    if (at === length) return entry;
-  }
-  keys[key] = head;
-  if (!isMark) for (let at = 0; at < length; at++) keys[key + 1 + at] = view.codes[start + at]!;
+  table.keys[key] = head;
+  for (let at = 0; at < length; at++) table.keys[key + 1 + at] = view.codes[start + at]!;
   return fillEntry(table, sequence, view, place, entry);
+}
+
+function isEntryOf(
+  keys: Uint16Array,
+  entry: number,
+  head: number,
+  view: TextView,
+  start: number,
+  length: number,
+): boolean {
+  const key = entry * KEY;
+  if (keys[key] !== head) return false;
+  for (let at = 0; at < length; at++) if (keys[key + 1 + at] !== view.codes[start + at]) return false;
+  return true;
 }
 
 const rowBuffer = new Int32Array(MOST_WORD_FEATURES);
