@@ -63,19 +63,14 @@ function isInsidePair(input: string, at: number): boolean {
   return /[\ud800-\udbff]/.test(input.charAt(at - 1)) && /[\udc00-\udfff]/.test(input.charAt(at));
 }
 
-/** The redacted text and the ranges that were inserted into it. */
-function redact(input: string, spans: readonly Span[]): { output: string; inserted: { start: number; end: number }[] } {
+function redact(input: string, spans: readonly Span[]): string {
   let output = '';
   let from = 0;
-  const inserted: { start: number; end: number }[] = [];
-  for (const span of spans) {
-    output += input.slice(from, span.start);
-    const start = output.length;
-    output += `[${span.entity}]`;
-    inserted.push({ start, end: output.length });
-    from = span.end;
+  for (const { start, end, entity } of spans) {
+    output += `${input.slice(from, start)}[${entity}]`;
+    from = end;
   }
-  return { output: output + input.slice(from), inserted };
+  return output + input.slice(from);
 }
 
 describe('spans', () => {
@@ -118,14 +113,11 @@ describe('a text with names', () => {
     );
   });
 
-  it('holds nothing more to find outside of what was inserted, once it is redacted', () => {
+  it('holds nothing more to find once it is redacted', () => {
     fc.assert(
       fc.property(withNames, (input) => {
-        const { output, inserted } = redact(input, knowing.find(input, []));
-        for (const { start, end } of knowing.find(output, [])) {
-          const inside = inserted.some((range) => range.start <= start && end <= range.end);
-          expect(inside, JSON.stringify({ input, output, left: output.slice(start, end) })).toBe(true);
-        }
+        const output = redact(input, knowing.find(input, []));
+        expect(knowing.find(output, []), JSON.stringify({ input, output })).toEqual([]);
       }),
       { numRuns: 10_000 },
     );
@@ -133,14 +125,11 @@ describe('a text with names', () => {
 });
 
 describe('a redacted text', () => {
-  it('holds nothing more to find outside of what was inserted', () => {
+  it('holds nothing more to find', () => {
     fc.assert(
       fc.property(text, (input) => {
-        const { output, inserted } = redact(input, detector.find(input, []));
-        for (const { start, end } of detector.find(output, [])) {
-          const inside = inserted.some((range) => range.start <= start && end <= range.end);
-          expect(inside, JSON.stringify({ input, output, left: output.slice(start, end) })).toBe(true);
-        }
+        const output = redact(input, detector.find(input, []));
+        expect(detector.find(output, []), JSON.stringify({ input, output })).toEqual([]);
       }),
       { numRuns: 20_000 },
     );

@@ -25,11 +25,13 @@ export interface Findings {
   cover: Uint8Array;
   /** End of the last covered character. */
   coveredEnd: number;
+  /** Some of the text is out of sight already: it holds placeholders. */
+  hasHoles: boolean;
 }
 
 /** Makes an empty store. */
 export function createFindings(): Findings {
-  return { list: [], cover: new Uint8Array(1024), coveredEnd: 0 };
+  return { list: [], cover: new Uint8Array(1024), coveredEnd: 0, hasHoles: false };
 }
 
 /** Empties the store for a text of `length` folded characters. */
@@ -38,6 +40,7 @@ export function resetFindings(findings: Findings, length: number): void {
   if (findings.cover.length < length) findings.cover = new Uint8Array(length * 2);
   else if (findings.coveredEnd > 0) findings.cover.fill(FREE, 0, findings.coveredEnd);
   findings.coveredEnd = 0;
+  findings.hasHoles = false;
 }
 
 /** Adds a finding without covering its characters. */
@@ -47,9 +50,9 @@ export function addFinding(findings: Findings, start: number, end: number, entit
 
 /**
  * Covers the characters of a range. A cue reaches over a name ("cpf do João Silva: …") but not over another value:
- * that value took it. Placeholders in sanitized text act the same, so that a second scan decides as the first did.
+ * that value took it. Placeholders act the same by their type, so that a second scan decides as the first did.
  */
-function coverRange(findings: Findings, start: number, end: number, entity: EntityType, known: number): void {
+export function coverRange(findings: Findings, start: number, end: number, entity: EntityType, known: number): void {
   findings.cover.fill(entity === 'PERSON' ? HIDDEN : known >= 0 ? HIDDEN_KNOWN : HIDDEN_SPENDS_CUES, start, end);
   findings.coveredEnd = Math.max(findings.coveredEnd, end);
 }

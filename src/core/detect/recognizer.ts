@@ -55,6 +55,8 @@ export interface MarkRecognizer extends RecognizerBase {
   readonly marks: string;
   /** What it finds is out of sight for all others at once, as it will be after redaction. */
   readonly hides?: true;
+  /** The type that Sigilo's own placeholder names, which is out of sight but no finding; null for any other value. */
+  readonly ownEntity?: (view: TextView, range: FoundRange) => EntityType | null;
   /** True when a value lies around `at`; it may not begin before `floor`. Work must be bounded by the range looked at. */
   readonly find: (view: TextView, at: number, floor: number, found: FoundRange) => boolean;
 }

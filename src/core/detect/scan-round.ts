@@ -1,6 +1,6 @@
 import type { KnownValue } from '../entity.ts';
 import type { TextView } from '../text/text-view.ts';
-import type { Tokens } from '../text/tokens.ts';
+import { readTokens, type Tokens } from '../text/tokens.ts';
 import type { CompiledRecognizers } from './compile-recognizers.ts';
 import { findAtMarks } from './find-at-marks.ts';
 import { findAtWords } from './find-at-words.ts';
@@ -47,7 +47,7 @@ export interface Scan {
  */
 export function scanRound(scan: Scan, known: readonly KnownValue[]): void {
   const { compiled, view, tokens, findings, knownIndex, values } = scan;
-  if (tokens.markCount > 0) findAtMarks(compiled, view, tokens, findings);
+  if (tokens.markCount > 0 && findAtMarks(compiled, view, tokens, findings)) readTokens(view, tokens, compiled.marks);
   if (scan.roles.length < tokens.count) scan.roles = new Int16Array(tokens.count * 2);
   if (compiled.patterns.length > 0) findPatterns(compiled.patterns, view, findings);
   findAtWords(compiled, view, tokens, scan.roles, findings);

@@ -80,8 +80,9 @@ describe('the detector', () => {
     expect(detector.find('123456', [])).toEqual([]);
   });
 
-  it.each(ENTITY_TYPES)('takes the placeholder [%s] as an identifier', (entity) => {
-    expect(detector.find(`x [${entity}] y`, [])).toEqual([
+  it.each(ENTITY_TYPES)('leaves the placeholder [%s] as it is, and takes it in any other spelling', (entity) => {
+    expect(detector.find(`x [${entity}] y`, [])).toEqual([]);
+    expect(detector.find(`x [${entity.toLowerCase()}] y`, [])).toEqual([
       { start: 2, end: 4 + entity.length, entity: 'OTHER_ID', known: -1 },
     ]);
   });

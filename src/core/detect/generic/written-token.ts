@@ -1,16 +1,18 @@
 /**
  * Text that looks like a placeholder or token of Sigilo itself, typed by a user or copied from a sanitized text.
- * Shape: [CPF] or [CPF~k3~MZXW6YTB4F2KQ7D3]; entity type, key version, base32. Taken as an identifier, so that nobody
- * can plant a token that joins another person's history.
+ * Shape: [CPF] or [CPF~k3~MZXW6YTB4F2KQ7D3]; entity type, key version, base32. A token is taken as an identifier, so that
+ * nobody can plant one that joins another person's history. A placeholder exactly as Sigilo writes it tells nothing and
+ * stays, so that redacting twice changes nothing more; one in another spelling is taken too.
  * Source: this project, src/core/treat/token.ts and redact.ts.
  */
-import { ENTITY_TYPES } from '../../entity.ts';
-import type { TextView } from '../../text/text-view.ts';
+import { ENTITY_TYPES, type EntityType } from '../../entity.ts';
+import { originalEnd, originalOffset, type TextView } from '../../text/text-view.ts';
 import type { FoundRange, MarkRecognizer } from '../recognizer.ts';
 
 const CLOSE = 0x5d;
 const TILDE = 0x7e;
 const LONGEST_PART = 40;
+const PLACEHOLDERS = new Map<string, EntityType>(ENTITY_TYPES.map((entity) => [`[${entity}]`, entity]));
 const NAMES = new Set<string>(ENTITY_TYPES.map((entity) => entity.toLowerCase()));
 
 function find(view: TextView, at: number, _floor: number, found: FoundRange): boolean {
@@ -46,6 +48,10 @@ function isPartCode(code: number): boolean {
   );
 }
 
+function ownEntity(view: TextView, { start, end }: FoundRange): EntityType | null {
+  return PLACEHOLDERS.get(view.raw.slice(originalOffset(view, start), originalEnd(view, end))) ?? null;
+}
+
 export const writtenToken: MarkRecognizer = {
   kind: 'mark',
   name: 'generic/written-token',
@@ -53,15 +59,26 @@ export const writtenToken: MarkRecognizer = {
   marks: '[',
   hides: true,
   find,
+  ownEntity,
   examples: {
     match: [
-      'o sistema mostrou «[CPF]» no lugar',
+      'o sistema mostrou «[cpf]» no lugar',
       '«[CPF~k3~MZXW6YTB4F2KQ7D3]»',
       'é o «[person~k1~abcdefghij234567]» de novo',
-      '«[OTHER_ID]»',
-      '[«[PHONE]»]',
+      '«[Other_ID]»',
+      '[«[Phone]»]',
+      '«[C\u200bPF]» [CPF]',
       '«［ＣＰＦ］» disfarçado',
     ],
-    reject: ['[ok]', '[ ]', '[CPF', '[cpf~k1]', 'lista[0]', '[12/03/2024]'],
+    reject: [
+      'o sistema mostrou [CPF] no lugar',
+      '[OTHER_ID] [[PHONE]]',
+      '[ok]',
+      '[ ]',
+      '[CPF',
+      '[cpf~k1]',
+      'lista[0]',
+      '[12/03/2024]',
+    ],
   },
 };
