@@ -16,7 +16,7 @@ const RECORDS = 100_000;
 const PARTS = 10;
 
 describe('clean traffic', () => {
-  it(`flows: of ${RECORDS} clean records all are forwarded and none is blocked`, { timeout: 120_000 }, () => {
+  it(`flows: of ${RECORDS} clean records all are forwarded and none is blocked`, { timeout: 300_000 }, () => {
     const folder = new URL('../../schemas/', import.meta.url);
     const file = 'chat-message.policy.yaml';
     const policies = readPolicies([{ file, text: readFileSync(new URL(file, folder), 'utf8') }]);
