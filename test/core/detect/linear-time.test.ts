@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDetector } from '../../../src/core/detect/detector.ts';
-import { HOSTILE } from './hostile-texts.ts';
+import { readKnowledge } from '../../../src/knowledge-files.ts';
+import { HOSTILE, HOSTILE_TO_NAMES } from './hostile-texts.ts';
 
 const detector = createDetector({ knowledge: null });
 const SHORT = 1_000;
@@ -59,5 +60,28 @@ describe('time grows with the length of a hostile text, not with its square', ()
   it.each(HOSTILE)('%j', { timeout: 60_000 }, (unit) => {
     for (const suffix of suffixes) expect(isLinear(unit, '', suffix), `suffix ${suffix}`).toBe(true);
     for (const suffix of ['@', '\u200b@']) expect(isLinear(unit, '@a', suffix), `@a … ${suffix}`).toBe(true);
+  });
+});
+
+describe('so it does with names and places, too', () => {
+  const knowing = createDetector({ knowledge: readKnowledge() });
+  const length = 100_000;
+  /** Of processor time: other processes may run. */
+  const spent = (texts: readonly string[]): number => {
+    let best = Number.POSITIVE_INFINITY;
+    for (let run = 0; run < 3; run++) {
+      const before = process.cpuUsage();
+      for (const text of texts) knowing.find(text, []);
+      best = Math.min(best, process.cpuUsage(before).user / 1000);
+      if (best < 2 * TOO_QUICK_TO_MEASURE) return best;
+    }
+    return best;
+  };
+
+  it.each([...new Set([...HOSTILE, ...HOSTILE_TO_NAMES])])('%j', { timeout: 60_000 }, (unit) => {
+    const long = unit.repeat(Math.ceil(length / unit.length));
+    const whole = spent([long]);
+    if (whole < 2 * TOO_QUICK_TO_MEASURE) return;
+    expect(whole).toBeLessThan(spent(new Array(length / SHORT).fill(long.slice(0, SHORT))) * 3);
   });
 });

@@ -54,7 +54,10 @@ const LONGEST_SHORT_FORM = 4;
 
 /** The folded word from `start` to `end`, cut after 24 letters. */
 export function wordAt(view: TextView, start: number, end: number): string {
-  return String.fromCharCode(...view.codes.subarray(start, Math.min(end, start + LONGEST_WORD)));
+  const last = Math.min(end, start + LONGEST_WORD);
+  let word = '';
+  for (let at = start; at < last; at++) word += String.fromCharCode(view.codes[at]!);
+  return word;
 }
 
 /** The word that ends before the blanks and marks before `at`, in the same line; empty when there is none. */

@@ -12,9 +12,12 @@ export function markUnchanged(before: Sequence, now: Sequence, unchanged: Uint8A
   // How many elements in a row, up to the present one, are the same as in a row before.
   let row = 0;
   let matched = -1;
+  // Starts rise in both: what lies before this element was passed for good.
+  let next = PAD;
   unchanged.fill(0, 0, all);
   for (let place = 0; place < all; place++) {
-    const candidate = nextMatch(before, now, place, matched + 1);
+    if (place >= PAD) while (next < before.count + PAD && before.starts[next]! < now.starts[place]!) next++;
+    const candidate = matchOf(before, now, place, next);
     if (candidate < 0 || !isSame(before, now, candidate, place)) row = 0;
     else row = candidate === matched + 1 ? row + 1 : 1;
     if (candidate >= 0) matched = candidate;
@@ -23,15 +26,11 @@ export function markUnchanged(before: Sequence, now: Sequence, unchanged: Uint8A
   return true;
 }
 
-/** The element before that begins where this one does, from `from` on; the edges match the edges. */
-function nextMatch(before: Sequence, now: Sequence, place: number, from: number): number {
+/** The element before that begins where this one does, -1 for none; `next` is the first that does not begin earlier. The edges match the edges. */
+function matchOf(before: Sequence, now: Sequence, place: number, next: number): number {
   if (place < PAD) return place;
   if (now.kinds[place] === AFTER) return before.count + place - now.count;
-  const start = now.starts[place]!;
-  const end = before.count + PAD;
-  let candidate = Math.max(from, PAD);
-  while (candidate < end && before.starts[candidate]! < start) candidate++;
-  return candidate < end && before.starts[candidate] === start ? candidate : -1;
+  return next < before.count + PAD && before.starts[next] === now.starts[place] ? next : -1;
 }
 
 function isSame(before: Sequence, now: Sequence, one: number, other: number): boolean {
