@@ -6,9 +6,14 @@ import { createWord, readWordAfter, readWordBefore, wordValue } from './words-ar
 /** "13 e 14 de agosto", "2 a 9/8", "10, 12 or 14". */
 const LINKS = new Set('e a ao ou o y al u or and to ate hasta'.split(' ').map(hashWord));
 const MOST_DAYS = 8;
+const MOST_MONTHS = 12;
 const WIDEST_GAP = 3;
 const DOT = 0x2e;
 const COLON = 0x3a;
+
+/** Before a month in digits, and before its year. */
+const OF = hashWord('do');
+const BEFORE_YEAR = new Set('de do'.split(' ').map(hashWord));
 
 const word = createWord();
 const link = createWord();
@@ -61,6 +66,17 @@ export function daysAfter(view: TextView, end: number): number {
     last = word.end;
   }
   return last;
+}
+
+/** Where "12 do 3" and "12 do 3 de 1985" end after the day that ends at `end`; `end` when no month follows. */
+export function numberedMonthEnd(view: TextView, end: number): number {
+  if (!readWordAfter(view, end, 1, word) || word.hash !== OF) return end;
+  if (!readWordAfter(view, word.end, 1, word) || !word.isNumber || !isDay(view, word.start, word.end)) return end;
+  const month = word.end;
+  if (wordValue(view, word) > MOST_MONTHS) return end;
+  if (!readWordAfter(view, month, 1, word) || !BEFORE_YEAR.has(word.hash)) return month;
+  const isYear = readWordAfter(view, word.end, 1, word) && word.isNumber && word.end - word.start === 4;
+  return isYear ? word.end : month;
 }
 
 function isListed(view: TextView, day: { start: number; end: number }): boolean {

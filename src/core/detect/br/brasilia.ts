@@ -4,6 +4,7 @@
  * "SHIN QI 5 conj 3 casa 10"; also Asa Norte, Asa Sul, W3 Sul.
  * Source: Governo do Distrito Federal, Secretaria de Desenvolvimento Urbano, codes of sectors.
  */
+import { KIND_LETTER, KINDS } from '../../text/character-tables.ts';
 import type { TextView } from '../../text/text-view.ts';
 import type { FoundRange, WordRecognizer } from '../recognizer.ts';
 import { continuationEnd, unitEnd } from './address-parts.ts';
@@ -16,16 +17,42 @@ const SURE =
 const DOUBTFUL = 'qi ql qe qr qs qc qn qd scs scn sbs sbn sds sdn shs shn cls sgas sgan smas saan sia sof aos';
 const SURE_WORDS = new Set(SURE.split(' '));
 const MOST_DIGITS = 4;
+const APARTMENT_DIGITS = 3;
+const PERCENT = 0x25;
+const SECTORS = 'comercial hoteleiro bancario hospitalar militar policial residencial industrial grafico'
+  .split(' ')
+  .map((kind) => `setor ${kind}`);
 
 function find(view: TextView, start: number, end: number, found: FoundRange): boolean {
   if (start > 0 && (isWordCharacter(view, start - 1) || view.codes[start - 1] === 0x2f)) return false;
   const cue = wordAt(view, start, end);
-  const stop =
-    cue === 'asa' ? wingEnd(view, end) : cue === 'w' || cue === 'l' ? axisEnd(view, end) : sectorEnd(view, cue, end);
+  const stop = placeEnd(view, cue, end);
   if (stop < 0) return false;
+  const last = continuationEnd(view, stop);
   found.start = start;
-  found.end = continuationEnd(view, stop);
+  found.end = last > stop && SURE_WORDS.has(cue) ? apartmentEnd(view, last) : last;
   return true;
+}
+
+function placeEnd(view: TextView, cue: string, end: number): number {
+  if (cue === 'asa') return wingEnd(view, end);
+  if (cue === 'w' || cue === 'l') return axisEnd(view, end);
+  return cue.startsWith('setor') ? namedSectorEnd(view, end) : sectorEnd(view, cue, end);
+}
+
+/** "SQN 410 bl K 204": the apartment follows its block without a word. */
+function apartmentEnd(view: TextView, end: number): number {
+  const next = skipMarks(view, end, ',-');
+  const stop = digitsEnd(view, next);
+  const isApartment = next > end && stop - next === APARTMENT_DIGITS && KINDS[view.codes[end - 1]!] === KIND_LETTER;
+  return isApartment && !isWordCharacter(view, stop) && view.codes[stop] !== PERCENT ? stop : end;
+}
+
+/** "Setor Comercial Sul quadra 6": a side and a quadra must follow. */
+function namedSectorEnd(view: TextView, end: number): number {
+  const side = wingEnd(view, end);
+  const next = side < 0 ? -1 : skipMarks(view, side, ',-');
+  return next > side && unitEnd(view, next) > 0 ? side : -1;
 }
 
 /** "Asa Norte", "Asa Sul". */
@@ -74,7 +101,7 @@ export const brasilia: WordRecognizer = {
   kind: 'word',
   name: 'br/brasilia',
   entity: 'LOCATION',
-  words: [...SURE.split(' '), ...DOUBTFUL.split(' '), 'asa', 'w', 'l'],
+  words: [...SURE.split(' '), ...DOUBTFUL.split(' '), 'asa', 'w', 'l', ...SECTORS],
   find,
   examples: {
     match: [
@@ -88,6 +115,8 @@ export const brasilia: WordRecognizer = {
       '«SCRN 706/707 bloco B loja 40»',
       '«SCS quadra 2 bloco C»',
       '«SQN 205 bloco a ap 304», obrigada',
+      'moro na «sqn 410 bl k 204»',
+      'fica no «Setor Comercial Sul quadra 6»',
     ],
     reject: [
       'fratura da asa do ilíaco',
@@ -96,6 +125,7 @@ export const brasilia: WordRecognizer = {
       'escore QS 5',
       'l 4 l5',
       'sia 20 pontos',
+      'o setor comercial sul da empresa',
     ],
   },
 };

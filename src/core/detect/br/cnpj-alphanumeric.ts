@@ -19,6 +19,7 @@ function rate(code: CodeWindow, cueDistance: number): number {
     values[index] = isDigit ? character - 0x30 : character - 0x20 - 0x30;
   }
   const cued = cueDistance < NO_CUE;
+  if (!cued && code.blanks > 0) return NONE;
   if (!hasCnpjCheckDigits(values)) return cued ? CUED : NONE;
   return cued ? CERTAIN : CHECKED;
 }
@@ -30,6 +31,7 @@ export const cnpjAlphanumeric: CodeRecognizer = {
   lengths: [14],
   // An operator's number at ANS is none of a patient: as a phrase, "registro" announces no record.
   cues: ['cnpj', 'mei', 'registro ans', 'registro na ans', 'registro da ans'],
+  blanks: true,
   rate,
   examples: {
     match: [
@@ -37,10 +39,12 @@ export const cnpjAlphanumeric: CodeRecognizer = {
       'cnpj «12ABC34501DE35»',
       'é o «12.abc.345/01de-35» mesmo',
       '(«12.ABC.345/01DE-35»)',
+      'CNPJ «12 ABC 345 01DE 35» da clínica',
       'fornecedor:«12.ＡＢＣ.345/01DE-35»',
     ],
     reject: [
       '12.ABC.345/01DE-36',
+      '12 ABC 345 01DE 35',
       'código 12ABC34501DE3',
       'ABCDEFGHIJKLMN',
       'pedido 12ABC34501DEXX',

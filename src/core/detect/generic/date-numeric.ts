@@ -1,7 +1,7 @@
 /**
  * Date written in numbers.
  * Shape: 12/03/1985, 12-03-85, 12.03.1985, 1985-03-12, day or month first; 14/03 when it cannot be a blood pressure
- * or directly follows "dia"; 12031985 after a word of birth. Check: day and month in range, year 1880 to 2099.
+ * or directly follows "dia"; 12031985 after a word of birth, 120385 directly after it. Check: day and month in range, year 1880 to 2099.
  * Source: ISO 8601-1:2019; custom of Brazil, Spain and the US.
  */
 import { BIRTH_CUES, DAY_CUES } from '../calendar-words.ts';
@@ -9,6 +9,9 @@ import { BLANK, DOT, formOf, HYPHEN, IRREGULAR, type NumberWindow, numberAt, SLA
 import { CERTAIN, CHECKED, CUED, NO_CUE, NONE, type NumberRecognizer, SHAPED } from '../recognizer.ts';
 
 const JOINED = formOf(8);
+const JOINED_SHORT = formOf(6);
+/** Six digits are a date only right after the word. */
+const BESIDE = 3;
 /** With dots a smaller last number is the patch of a version. */
 const LEAST_YEAR = 20;
 
@@ -24,6 +27,8 @@ function rate(window: NumberWindow, cueDistance: number): number {
   if (window.plus || window.parentheses || window.form === IRREGULAR || window.separators === IRREGULAR) return NONE;
   if (window.groupCount === 3) return rateThreeGroups(window, cueDistance);
   if (window.groupCount === 2) return rateDayAndMonth(window, cueDistance);
+  if (window.form === JOINED_SHORT && cueDistance <= BESIDE)
+    return isDayAndMonth(numberAt(window, 0, 2), numberAt(window, 2, 4)) ? CUED : NONE;
   if (window.form !== JOINED || cueDistance === NO_CUE) return NONE;
   return isDayAndMonth(numberAt(window, 0, 2), numberAt(window, 2, 4)) && isYear(numberAt(window, 4, 8))
     ? CERTAIN
@@ -86,6 +91,7 @@ export const dateNumeric: NumberRecognizer = {
       'fecha: «12.03.2024»',
       'on «2024-03-12» at noon',
       'DN «12031985»',
+      'dn «120385»',
       'marcada pra «14/03»',
       'no dia «12/8» às 9h',
       'desde «03/2023»',

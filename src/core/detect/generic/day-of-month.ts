@@ -7,7 +7,7 @@
 import { KIND_DIGIT, KINDS } from '../../text/character-tables.ts';
 import type { TextView } from '../../text/text-view.ts';
 import { WEEKDAYS } from '../date-words.ts';
-import { daysAfter, isDay } from '../day-lists.ts';
+import { daysAfter, isDay, numberedMonthEnd } from '../day-lists.ts';
 import { isUnit } from '../measurements.ts';
 import type { FoundRange, WordRecognizer } from '../recognizer.ts';
 import { hashWord } from '../word-index.ts';
@@ -57,7 +57,7 @@ function find(view: TextView, start: number, end: number, found: FoundRange): bo
   // "Friday 8 to 3" are hours.
   if (isEnglish && wordValue(view, word) < LEAST_SURE_DAY) return false;
   const first = word.start;
-  const last = DAY_WORDS.has(hash) ? daysAfter(view, word.end) : word.end;
+  const last = DAY_WORDS.has(hash) ? numberedMonthEnd(view, daysAfter(view, word.end)) : word.end;
   if (isAmount(view, last) || (PORTUGUESE_WEEKDAYS.has(hash) && isOrdinalSign(codes[last]))) return false;
   if (hash === SPANISH_THE && (isJoinedNumber(view, last) || isPlace(view, start))) return false;
   if (isWeekday(hash) && isHours(view, start, last)) return false;
@@ -174,6 +174,8 @@ export const dayOfMonth: WordRecognizer = {
       'see her Friday the «17th», ok',
       'he comes on the «5th» for labs',
       'serve dia «1º» de manhã?',
+      'nasci dia «12 do 3 de 1985» aqui',
+      'volta dia «5 do 11», tá?',
       'friday «13» please',
     ],
     reject: [
@@ -186,6 +188,7 @@ export const dayOfMonth: WordRecognizer = {
       'na segunda 38,9 de febre',
       'the 5th floor, the 2nd dose',
       'dia 20 de cada mês',
+      'por dia 3 do 4 frasco',
       'el 5 x 1',
     ],
   },

@@ -12,6 +12,8 @@ const LOCAL_MARKS = new Set([..."._%+-'&=~!#$*"].map((mark) => mark.charCodeAt(0
 const DOT = 0x2e;
 const HYPHEN = 0x2d;
 const UNDERSCORE = 0x5f;
+const BLANK = 0x20;
+const LONGEST_SPACED_TOP = 3;
 const PROVIDERS = ['gmail', 'hotmail', 'outlook', 'yahoo', 'icloud', 'uol', 'bol', 'terra', 'live'];
 
 function isAlphanumeric(code: number): boolean {
@@ -21,11 +23,16 @@ function isAlphanumeric(code: number): boolean {
 
 function find(view: TextView, at: number, floor: number, found: FoundRange): boolean {
   const { codes } = view;
-  let start = at;
+  // "fulano @ gmail . com": only a provider everybody knows says that the blanks are no others.
+  const spaced = codes[at + 1] === BLANK || codes[at - 1] === BLANK;
+  const domain = codes[at + 1] === BLANK ? at + 2 : at + 1;
+  if (spaced && !isProvider(codes, domain)) return false;
+  let start = codes[at - 1] === BLANK && at - 1 > floor ? at - 1 : at;
+  const before = start;
   while (start > floor && (isAlphanumeric(codes[start - 1]!) || LOCAL_MARKS.has(codes[start - 1]!))) start--;
-  while (start < at && !isAlphanumeric(codes[start]!) && codes[start] !== UNDERSCORE) start++;
-  if (start === at) return false;
-  const end = domainEnd(codes, at + 1);
+  while (start < before && !isAlphanumeric(codes[start]!) && codes[start] !== UNDERSCORE) start++;
+  if (start === before) return false;
+  const end = spaced ? spacedDomainEnd(codes, domain) : domainEnd(codes, domain);
   if (end < 0) return false;
   found.start = start;
   found.end = end;
@@ -48,6 +55,21 @@ function domainEnd(codes: Uint16Array, from: number): number {
   }
   if (end >= 0) return end;
   return isProvider(codes, from) ? providerEnd(codes, from) : -1;
+}
+
+/** End of "gmail . com . br" at `from`, with or without the blanks. */
+function spacedDomainEnd(codes: Uint16Array, from: number): number {
+  let end = providerEnd(codes, from);
+  for (let labels = 0; labels < 2; labels++) {
+    let at = end;
+    if (codes[at] === BLANK) at++;
+    if (codes[at++] !== DOT) break;
+    if (codes[at] === BLANK) at++;
+    const stop = providerEnd(codes, at);
+    if (stop - at < 2 || stop - at > LONGEST_SPACED_TOP) break;
+    end = stop;
+  }
+  return end;
 }
 
 /** At least two letters, then anything: "x.com2" still begins with a top level, and is better hidden whole. */
@@ -84,6 +106,8 @@ export const email: MarkRecognizer = {
       'manda no «maria@hotmail» mesmo',
       '<«A.B-C@SUB.DOMINIO.ORG»>',
       'mailto:«x1@y2.io»',
+      'é «juci.souza @ gmail . com» tá',
+      'ana «perez77@ hotmail.com», gracias',
     ],
     reject: ['me segue @joaosilva', 'te vejo @ casa', 'dose 2@dia', 'joao@', '@@@@', 'custo @ R$ 2.50 cada'],
   },

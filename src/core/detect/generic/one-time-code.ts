@@ -61,3 +61,28 @@ export const oneTimeCode: NumberRecognizer = {
     ],
   },
 };
+
+/** Six digits as text messages bring them; procedures have eight digits (TUSS) or five (CPT). */
+function rateAfterCode(window: NumberWindow, cueDistance: number): number {
+  return cueDistance <= BESIDE && window.groupCount === 1 && !window.plus ? CUED : NONE;
+}
+
+export const sixDigitCode: NumberRecognizer = {
+  kind: 'number',
+  name: 'generic/six-digit-code',
+  entity: 'CREDENTIAL',
+  digits: [6],
+  cues: ['codigo', 'codigos'],
+  needsCue: true,
+  rate: rateAfterCode,
+  examples: {
+    match: [
+      'código «482913»',
+      'o código: «009121» chegou',
+      'código é «771206»',
+      'Código «331874».',
+      'mi codigo «552010»',
+    ],
+    reject: ['código do exame 482913', 'código TUSS 40304361', 'código 12/03/24', 'código 4829 aqui', '482913'],
+  },
+};

@@ -1,6 +1,7 @@
 import type { Recognizer } from '../recognizer.ts';
 import { age } from './age.ts';
 import { ageSpoken } from './age-spoken.ts';
+import { biometricTemplate } from './biometric-template.ts';
 import { cardSecurity } from './card-security.ts';
 import { coordinates } from './coordinates.ts';
 import { dateNumeric } from './date-numeric.ts';
@@ -10,6 +11,8 @@ import { dayAndMonth } from './day-and-month.ts';
 import { dayOfMonth } from './day-of-month.ts';
 import { deviceCode, deviceNumber } from './device-number.ts';
 import { email } from './email.ts';
+import { embeddedRecording } from './embedded-recording.ts';
+import { geneticChange } from './genetic-change.ts';
 import { geneticMarker } from './genetic-marker.ts';
 import { geneticVariant } from './genetic-variant.ts';
 import { handle } from './handle.ts';
@@ -22,13 +25,14 @@ import { jsonWebToken } from './json-web-token.ts';
 import { login } from './login.ts';
 import { macAddress } from './mac-address.ts';
 import { nanpPhone } from './nanp-phone.ts';
-import { oneTimeCode } from './one-time-code.ts';
+import { oneTimeCode, sixDigitCode } from './one-time-code.ts';
 import { password } from './password.ts';
 import { paymentCard } from './payment-card.ts';
 import { spanishPhone } from './spanish-phone.ts';
 import { spokenEmail } from './spoken-email.ts';
 import { spokenNumber } from './spoken-number.ts';
 import { spokenPhone } from './spoken-phone.ts';
+import { timestamp } from './timestamp.ts';
 import { unexplainedCode } from './unexplained-code.ts';
 import { unexplainedDigits } from './unexplained-digits.ts';
 import { url } from './url.ts';
@@ -39,6 +43,7 @@ import { writtenToken } from './written-token.ts';
 export const GENERIC_PACK: readonly Recognizer[] = [
   writtenToken,
   jsonWebToken,
+  embeddedRecording,
   geneticVariant,
   coordinates,
   macAddress,
@@ -49,6 +54,7 @@ export const GENERIC_PACK: readonly Recognizer[] = [
   password,
   login,
   ipV6,
+  timestamp,
   dateNumeric,
   dateSpoken,
   dateWritten,
@@ -64,12 +70,15 @@ export const GENERIC_PACK: readonly Recognizer[] = [
   ipV4,
   paymentCard,
   oneTimeCode,
+  sixDigitCode,
   deviceNumber,
   deviceCode,
   cardSecurity,
   iban,
   uuid,
+  biometricTemplate,
   geneticMarker,
+  geneticChange,
   hlaType,
   unexplainedCode,
   unexplainedDigits,

@@ -15,6 +15,7 @@ const FILLERS = setOf(
   'do da de del dos app portal site sistema wifi wi fi provisoria nova novo antiga minha meu nueva temporal temporaria acesso acceso for the my new old temp temporary actual atual n no nro numero number eh inicial padrao app account cuenta login pra para to of la',
 );
 const STATEMENTS = setOf('e eh era sera fica ficou ta esta foi is was es era fue');
+const EXCLAMATION = 0x21;
 const FEWEST = 4;
 const FEWEST_LETTERS = 5;
 
@@ -23,8 +24,13 @@ const value = createValueAfter();
 function find(view: TextView, _start: number, end: number, found: FoundRange): boolean {
   if (!readValueAfter(view, end, FILLERS, STATEMENTS, value) || !isPassword(view, value)) return false;
   found.start = value.start;
-  found.end = value.end;
+  found.end = withExclamation(view, value.end);
   return true;
+}
+
+/** An exclamation mark may be the last of its characters; hiding one that ends a sentence costs nothing. */
+function withExclamation(view: TextView, end: number): number {
+  return view.codes[end] === EXCLAMATION ? end + 1 : end;
 }
 
 function isPassword(view: TextView, one: ValueAfter): boolean {
@@ -83,6 +89,7 @@ export const password: WordRecognizer = {
       'token: «a8f9c2e1»',
       'senha do app: «girassol»',
       'pin «4821»',
+      'password: «S3cret!» ok',
       'nova senha provisória: «Xc9-plm4»',
     ],
     reject: [

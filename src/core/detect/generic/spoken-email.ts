@@ -14,7 +14,7 @@ const setOf = (words: string): ReadonlySet<number> => new Set(words.split(' ').m
 
 const AT = hashWord('at');
 const DOT_WORDS = setOf('ponto punto dot');
-const JOIN_WORDS = setOf('ponto punto dot underline underscore underlaine traco hifen guion dash hyphen');
+const JOIN_WORDS = setOf('ponto punto dot underline underscore underlaine traco hifen guion bajo dash hyphen');
 const PROVIDERS = setOf('gmail hotmail outlook yahoo icloud uol bol terra live aol protonmail');
 const TOP_LEVELS = setOf('com net org br es mx ar edu gov pt co uk us io app med example');
 const LITERAL_JOINS = new Set([...'._-+'].map((mark) => mark.charCodeAt(0)));
@@ -91,6 +91,7 @@ export const spokenEmail: WordRecognizer = {
       'correo: «g punto lizardi arroba prodigy punto net punto mx» todo junto',
       'é «ana (arroba) uol [ponto] com [ponto] br»',
       'it is «cadow dot four four at yahoo dot com»',
+      'correo «ana guion bajo gomez arroba hotmail punto com»',
       'manda pra «maria.silva arroba gmail.com» hoje',
     ],
     reject: [
