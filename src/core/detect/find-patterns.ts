@@ -29,12 +29,15 @@ function cutsWord(codes: Uint16Array, at: number): boolean {
   return at > 0 && isWordCode(codes[at - 1]!) && isWordCode(codes[at]!);
 }
 
+/** Whether one of the cues ends at most so far before `start`; the text is not searched any further back. */
 function isAnnounced(text: string, start: number, cues: readonly string[]): boolean {
   for (const cue of cues) {
-    const at = text.lastIndexOf(cue, start - cue.length);
-    if (at < 0 || start - at - cue.length > CUE_REACH) continue;
-    const before = at === 0 || !isWordCode(text.charCodeAt(at - 1));
-    if (before && !isWordCode(text.charCodeAt(at + cue.length))) return true;
+    const from = Math.max(0, start - CUE_REACH - cue.length);
+    const near = text.slice(from, start);
+    for (let at = near.indexOf(cue); at >= 0; at = near.indexOf(cue, at + 1)) {
+      const before = from + at === 0 || !isWordCode(text.charCodeAt(from + at - 1));
+      if (before && !isWordCode(text.charCodeAt(from + at + cue.length))) return true;
+    }
   }
   return false;
 }

@@ -1,3 +1,5 @@
+import { createDetectorOf, type Detector } from '../detect/detector.ts';
+import { PACKS } from '../detect/packs.ts';
 import { allowFault } from '../detect/user/allow-list.ts';
 import { CHECKS, type CheckName } from '../detect/user/check-names.ts';
 import { exampleFaults } from '../detect/user/example-faults.ts';
@@ -136,10 +138,22 @@ function readAllow(declared: unknown, report: Report): readonly string[] {
   if (declared === undefined) return [];
   const texts = readTexts(declared, ['allow'], report) ?? [];
   texts.forEach((text, index) => {
-    const fault = allowFault(text);
+    const fault = allowFault(text) ?? personFault(text);
     if (fault) report(['allow', String(index)], fault);
   });
   return texts;
+}
+
+/** Numbers that the state gives to one person: never a house's. */
+const OF_PERSONS: ReadonlySet<EntityType> = new Set<EntityType>([
+  ...(['CPF', 'CNS', 'RG', 'PIS', 'SSN', 'MBI', 'DNI', 'NIE', 'NUSS', 'CURP', 'PASSPORT', 'NATIONAL_ID'] as const),
+]);
+let rules: Detector | null = null;
+
+function personFault(text: string): string | null {
+  rules ??= createDetectorOf(Object.values(PACKS).flat(), 'allowed texts');
+  const found = rules.find(text, []).find(({ entity }) => OF_PERSONS.has(entity));
+  return found ? `it reads as ${found.entity}, a person's number: what is allowed is never redacted` : null;
 }
 
 function readLanguage(declared: unknown, report: Report): DetectionRules['language'] {

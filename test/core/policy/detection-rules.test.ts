@@ -61,6 +61,7 @@ describe('recognizers of a policy', () => {
     ['digits alone', { ...MRN, cues: undefined }, /take every number of that length/],
     ['pattern beside digits', { ...MRN, pattern: 'a' }, /pattern stands without prefix and digits/],
     ['a prefix with digits', { ...PROTOCOL, prefix: 'H2' }, /prefix: one to ten letters/],
+    ['a costly pattern', { ...BADGE, pattern: '[A-Z]{300}\\d' }, /too costly: \d+ steps, 200 at most/],
     ['no RE2 pattern', { ...BADGE, pattern: '(?=a)b' }, /no RE2 pattern/],
     ['a pattern that matches nothing at all', { ...BADGE, pattern: 'a*' }, /an empty text/],
     ['a cue that is no word', { ...MRN, cues: ['reg.'] }, /cues: a cue is of one to four words/],
@@ -93,6 +94,8 @@ describe('allowed texts', () => {
     [['a'.repeat(201)], /allow › 0: it has more than 200 characters/],
     [[800], /allow: a list of texts is needed; write numbers in quotes/],
     ['Sara', /allow: a list of texts/],
+    [['Sara', '529.982.247-25'], /allow › 1: it reads as CPF, a person's number/],
+    [['cpf 52998224726'], /allow › 0: it reads as CPF/],
   ])('are refused as %j', (allow, fault) => {
     expect(read({ allow }).faults.join('\n')).toMatch(fault);
   });

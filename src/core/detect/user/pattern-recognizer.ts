@@ -5,6 +5,8 @@ import { CHECKS } from './check-names.ts';
 import type { UserRecognizer } from './user-recognizer.ts';
 
 const LONGEST_PATTERN = 500;
+/** Steps of the compiled pattern: each may be taken at each character (about 20 ns). */
+const MOST_STEPS = 200;
 const ACCENTS = /\p{M}/gu;
 const digits = new Uint8Array(64);
 
@@ -33,6 +35,10 @@ function compile(pattern: string): RE2JS {
   } catch {
     throw new Error('the pattern is no RE2 pattern (no look-around, no back-references)');
   }
+  if (compiled.programSize() > MOST_STEPS)
+    throw new Error(
+      `the pattern is too costly: ${compiled.programSize()} steps, ${MOST_STEPS} at most; repeat fewer times`,
+    );
   if (compiled.matcher('').find()) throw new Error('the pattern matches nothing at all: an empty text');
   return compiled;
 }
