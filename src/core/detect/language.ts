@@ -5,8 +5,11 @@ import { RANK_MASK, RANK_SHIFT, type WordLists, wordBits } from './names/word-li
 import { OTHER_LANGUAGES } from './other-languages.ts';
 import { buildWordIndex, findWord } from './word-index.ts';
 
-/** Languages that the detector was made for, as primary subtags (BCP 47). */
-const OWN_LANGUAGES = new Set(['pt', 'en', 'es']);
+/** Languages that the detector was made for, as primary subtags (BCP 47), and as people write them who use three letters (ISO 639-2). */
+const OWN_LANGUAGES = new Set(['pt', 'en', 'es', 'por', 'eng', 'spa']);
+/** Undetermined, several, none of the listed ones, no language at all. */
+const NO_LANGUAGES = new Set(['und', 'mul', 'mis', 'zxx']);
+const PRIMARY = /^[a-z]{2,3}$/;
 const OTHER_WORDS = buildWordIndex([...new Set(OTHER_LANGUAGES)]);
 /** The last letter of the Latin script that folding leaves, with its extensions. */
 const LAST_LATIN = 0x24f;
@@ -18,8 +21,8 @@ const EVERYDAY_RANK = 4;
 
 /** Whether a language tag names a language that the detector was not made for; null when it names none. */
 export function isOtherTag(tag: string): boolean | null {
-  const [primary = ''] = tag.trim().toLowerCase().split(/[-_]/);
-  if (primary === '' || primary === 'und') return null;
+  const [primary = ''] = tag.trim().toLowerCase().split(/[-_]/, 1);
+  if (!PRIMARY.test(primary) || NO_LANGUAGES.has(primary)) return null;
   return !OWN_LANGUAGES.has(primary);
 }
 

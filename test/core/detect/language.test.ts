@@ -53,8 +53,12 @@ describe('the language of a text', () => {
     ['es-419', false],
     ['fr', true],
     ['ht', true],
+    ['POR', false],
     ['', null],
     ['und', null],
+    ['mul', null],
+    ['Portuguese', null],
+    ['1', null],
   ])('is told by the tag %s', (tag, expected) => {
     expect(isOtherTag(tag)).toBe(expected);
   });
