@@ -145,7 +145,10 @@ function extend(
   return { known: kept, fieldCount: allFields.length, turn, bytes };
 }
 
-/** Those that are searched for and not among the first `count` of the known ones, each once. */
+/**
+ * Those that are searched for and not among the first `count` of the known ones, each once; the latest, as many as are
+ * kept, so that a text of thousands of names costs no more than that.
+ */
 function unknownOf(
   values: readonly KnownValue[],
   known: readonly KnownValue[],
@@ -153,13 +156,14 @@ function unknownOf(
   byDomain: boolean,
 ): readonly KnownValue[] {
   let found: KnownValue[] | null = null;
-  for (const value of values) {
+  for (let place = values.length - 1; place >= 0 && (found?.length ?? 0) < MOST_VALUES; place--) {
+    const value = values[place]!;
     if (value.text.length > LONGEST_VALUE || isAmong(known, count, value, byDomain)) continue;
     if (!isSearchedFor(value.entity, value.text)) continue;
     if (found === null) found = [value];
     else if (!isAmong(found, found.length, value, byDomain)) found.push(value);
   }
-  return found ?? NO_VALUES;
+  return found?.reverse() ?? NO_VALUES;
 }
 
 function isAmong(known: readonly KnownValue[], count: number, value: KnownValue, byDomain: boolean): boolean {
