@@ -26,7 +26,7 @@ export function evalCommand(): Command {
       '\nA label that ends in * is neither required nor counted as wrong.\n\nExample:\n  $ sigilo eval messages.jsonl --json',
     )
     .action((files: readonly string[], options: EvalOptions) => {
-      const messages = files.flatMap(readMessages);
+      const messages = files.flatMap((file, index) => inOwnConversations(readMessages(file), index));
       const detector = createDetector({ knowledge: readKnowledge() });
       const find = options.memory ? findInConversations(detector) : findAlone(detector);
       const result = evaluate(messages, find, () => performance.now() / 1000);
@@ -44,4 +44,11 @@ function readMessages(file: string): readonly LabelledMessage[] {
   }
   if (messages.length === 0) throw new SigiloError('input.invalid', { file, faults: ['there is no message in it'] });
   return messages;
+}
+
+/** Conversations of two files that have one name are two. */
+function inOwnConversations(messages: readonly LabelledMessage[], file: number): readonly LabelledMessage[] {
+  return messages.map((message) =>
+    message.conversation === null ? message : { ...message, conversation: `${file}/${message.conversation}` },
+  );
 }

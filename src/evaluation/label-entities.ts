@@ -26,5 +26,6 @@ const ENTITIES_OF_LABEL: Readonly<Record<string, readonly EntityType[]>> = {
 
 /** Whether an entity type is what the label means. An unknown label means the entity type of its own name. */
 export function isEntityOfLabel(entity: EntityType, label: string): boolean {
-  return ENTITIES_OF_LABEL[label]?.includes(entity) ?? entity === label;
+  const entities = Object.hasOwn(ENTITIES_OF_LABEL, label) ? ENTITIES_OF_LABEL[label] : undefined;
+  return entities?.includes(entity) ?? entity === label;
 }

@@ -32,12 +32,15 @@ export function readLabelledMessages(file: string): {
 } {
   const messages: LabelledMessage[] = [];
   const faults: LineFault[] = [];
-  file.split('\n').forEach((text, index) => {
-    if (text.trim() === '') return;
-    const read = readLine(text);
-    if (typeof read === 'string') faults.push({ line: index + 1, fault: read });
-    else messages.push(read);
-  });
+  file
+    .replace(/^\ufeff/, '')
+    .split('\n')
+    .forEach((text, index) => {
+      if (text.trim() === '') return;
+      const read = readLine(text);
+      if (typeof read === 'string') faults.push({ line: index + 1, fault: read });
+      else messages.push(read);
+    });
   return { messages: inConversations(messages), faults };
 }
 
@@ -64,9 +67,15 @@ function readLine(line: string): LabelledMessage | string {
     lang,
     text,
     spans: labelled,
-    conversation: typeof conversation === 'string' && conversation !== '' ? conversation : null,
+    conversation: nameOf(conversation),
     turn: typeof turn === 'number' ? turn : 0,
   };
+}
+
+/** A name in text or in numbers. */
+function nameOf(conversation: unknown): string | null {
+  if (typeof conversation === 'number') return String(conversation);
+  return typeof conversation === 'string' && conversation !== '' ? conversation : null;
 }
 
 function isSpan(span: unknown, length: number): span is LabelledSpan {

@@ -47,6 +47,30 @@ describe('sigilo redact', () => {
     ]);
   });
 
+  it('goes on behind a line that is nested too deeply, passes over empty lines and a byte order mark', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const { printed, complaints, failure } = await redact(
+      `\ufeff{"a":"529.982.247-25"}\n\n${deep}\n{"__proto__":{"a":"529.982.247-25"}}\n`,
+      { jsonl: true },
+    );
+    expect(printed).toEqual(['{"a":"[CPF]"}', '', '{"__proto__":{"a":"[CPF]"}}']);
+    expect(complaints).toEqual(['line 3: nested deeper than 500']);
+    expect(failure).toBe('input.invalid');
+  });
+
+  it('redacts a text of many findings, and of a conversation with a number for its name', async () => {
+    const many = JSON.stringify({ chat: 7, text: 'cpf 529.982.247-25 '.repeat(150_000) });
+    const { printed } = await redact(
+      `${many}\n{"chat":7,"text":"qual o numero da carteirinha?"}\n{"chat":7,"text":"1234567890123"}\n`,
+      {
+        jsonl: true,
+        conversation: 'chat',
+      },
+    );
+    expect(printed[0]).toBe(JSON.stringify({ chat: 7, text: 'cpf [CPF] '.repeat(150_000) }));
+    expect(printed[2]).toContain('[HEALTH_PLAN]');
+  }, 30_000);
+
   it('remembers a conversation where its field is named, and nothing of others', async () => {
     const lines = [
       { chat: 'c1', text: 'meu nome é Jucilene Bragantino Prado' },

@@ -26,6 +26,16 @@ function score(messages: readonly LabelledMessage[], found: readonly FoundSpan[]
 }
 
 describe('the scores', () => {
+  it('take labels and languages of any name', () => {
+    const { messages } = readLabelledMessages(
+      '\ufeff{"lang":"__proto__","text":"sou Ana","conversation":7,"spans":[{"start":4,"end":7,"label":"constructor"}]}\r\n',
+    );
+    expect(messages[0]?.conversation).toBe('7');
+    const { byLabel, byLanguage } = score(messages, [[{ start: 4, end: 7, entity: 'PERSON' }]]);
+    expect(Object.entries(byLabel)).toMatchObject([['constructor', { entityRecall: 1, typedRecall: 0 }]]);
+    expect(Object.keys(byLanguage)).toEqual(['__proto__']);
+  });
+
   it('count a span as found when each of its characters but blanks is covered', () => {
     const message = labelled('sou «NAME|Ana Lima»');
     const whole = score(

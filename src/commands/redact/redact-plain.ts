@@ -11,6 +11,10 @@ export interface PlainRedactorOptions {
   readonly explain: boolean;
 }
 
+/** Values are walked, and written again, by recursion. */
+const MOST_DEPTH = 500;
+const BYTE_ORDER_MARK = /^\ufeff/;
+
 /**
  * Makes a function that redacts one line of text or of JSON. With `explain` it gives lines of JSON instead, one for each
  * finding: `{line, start, end, entity}`, and `text`, the number of the text (strings, names and numbers count) in a line
@@ -30,12 +34,14 @@ export function createPlainRedactor(options: PlainRedactorOptions): (text: strin
   const redactor = createValueRedactor(createDetector({ knowledge: readKnowledge() }), tell);
 
   function redactJson(input: string): Redacted {
+    if (input.trim() === '') return { text: input };
     let value: unknown;
     try {
       value = JSON.parse(input);
     } catch {
       return { fault: 'not valid JSON', code: 'input.invalid' };
     }
+    if (isDeeper(value, MOST_DEPTH)) return { fault: `nested deeper than ${MOST_DEPTH}`, code: 'input.invalid' };
     return { text: JSON.stringify(redactor.message(value, conversationOf(value, options.conversation))) };
   }
 
@@ -43,14 +49,22 @@ export function createPlainRedactor(options: PlainRedactorOptions): (text: strin
     line++;
     text = 0;
     found.length = 0;
-    const redacted = jsonl ? redactJson(input) : { text: redactor.message(input, null) as string };
+    const redacted = jsonl
+      ? redactJson(line === 1 ? input.replace(BYTE_ORDER_MARK, '') : input)
+      : { text: redactor.message(input, null) as string };
     if (!explain || 'fault' in redacted) return redacted;
     return found.length === 0 ? { text: null } : { text: found.join('\n') };
   };
 }
 
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((item) => isDeeper(item, depth - 1));
+}
+
 function conversationOf(value: unknown, field: string | null): string | null {
   if (field === null || typeof value !== 'object' || value === null || !Object.hasOwn(value, field)) return null;
   const conversation = (value as Readonly<Record<string, unknown>>)[field];
+  if (typeof conversation === 'number') return String(conversation);
   return typeof conversation === 'string' && conversation !== '' ? conversation : null;
 }

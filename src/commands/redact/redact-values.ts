@@ -28,12 +28,13 @@ export function createValueRedactor(detector: Detector, tell: TellSpans): ValueR
   let learned: KnownValue[] = [];
   let turn: Turn | null = null;
   let longest = -1;
+  let remembers = false;
 
   /** All texts of a message are looked at with what came before it; its longest tells what may come next. */
   function find(text: string): readonly Span[] {
     const found = detector.find(text, NO_VALUES, earlier?.turn ?? null);
     const spans = joinSpans(found, search.find(text, NO_VALUES), 0, detector.allowed());
-    learned.push(...learnFrom(text, spans, detector.lists));
+    if (remembers) for (const value of learnFrom(text, spans, detector.lists)) learned.push(value);
     if (text.length > longest) {
       longest = text.length;
       turn = detector.turn();
@@ -45,6 +46,7 @@ export function createValueRedactor(detector: Detector, tell: TellSpans): ValueR
     earlier = conversation === null ? null : recall(memory, conversation);
     search.begin(earlier?.known ?? NO_VALUES, detector.lists);
     learned = [];
+    remembers = conversation !== null;
     turn = earlier?.turn ?? null;
     longest = -1;
     const redacted = redactValue(value);

@@ -63,7 +63,7 @@ export function createValueRecall(): ValueRecall {
       isSpent = true;
       return NO_SPANS;
     }
-    findings.list.push(...digits);
+    for (const finding of digits) findings.list.push(finding);
     if (findings.list.length === 0) return NO_SPANS;
     mergeFindings(findings.list, view);
     return findings.list.map(({ start, end, entity, known }) => ({
