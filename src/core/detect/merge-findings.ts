@@ -9,10 +9,13 @@ import { hashWord } from './word-index.ts';
 const WIDEST_NAME_GAP = 6;
 /** Digits of a country code and trunk prefix that may stand before a known number. */
 const MOST_PREFIX_DIGITS = 4;
+/** The type of what is an identifier of no known kind. */
+const VAGUE: EntityType = 'OTHER_ID';
 
 /**
  * Makes disjoint findings of overlapping ones, in place. Rule: findings that overlap become one that covers them all;
- * its entity is that of the longest, of a known value when equally long. It counts as the known value only if nothing
+ * its entity is that of the longest, of a known value when equally long; OTHER_ID gives way to one that says more of at
+ * least half as many characters. It counts as the known value only if nothing
  * but punctuation (or a telephone prefix) is added. Parts of one known name, side by side, become one.
  */
 export function mergeFindings(list: Finding[], view: TextView): void {
@@ -45,8 +48,17 @@ export function mergeFindings(list: Finding[], view: TextView): void {
 }
 
 function isLeading(finding: Finding, leading: Finding): boolean {
-  const longer = finding.end - finding.start - (leading.end - leading.start);
+  const longer = lengthOf(finding) - lengthOf(leading);
+  const isVague = finding.entity === VAGUE;
+  if (isVague !== (leading.entity === VAGUE) && finding.known < 0 && leading.known < 0) {
+    const [vague, clear] = isVague ? [finding, leading] : [leading, finding];
+    if (lengthOf(clear) * 2 >= lengthOf(vague)) return !isVague;
+  }
   return longer > 0 || (longer === 0 && leading.known < 0 && finding.known >= 0);
+}
+
+function lengthOf({ start, end }: Finding): number {
+  return end - start;
 }
 
 function finish(view: TextView, merged: Finding, leading: Finding): void {

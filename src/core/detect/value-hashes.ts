@@ -15,7 +15,7 @@ export interface ValueHashes {
 const view = createTextView();
 const tokens = createTokens();
 
-/** Reads the hashes of values. Particles of names are left out: no name is met by one alone. */
+/** Reads the hashes of values. Particles of names are left out, as no name is met by one alone, but where there is nothing else. */
 export function hashValues(values: readonly KnownValue[]): ValueHashes {
   const words: { readonly hash: number; readonly place: number }[] = [];
   const withDigits: number[] = [];
@@ -23,10 +23,9 @@ export function hashValues(values: readonly KnownValue[]): ValueHashes {
     readText(view, text);
     readTokens(view, tokens);
     if (tokens.digitCount > 0) withDigits.push(place);
-    for (let token = 0; token < tokens.count; token++) {
-      const hash = tokens.hashes[token]!;
-      if (tokens.isNumber[token] === 1 || !isParticle(hash)) words.push({ hash, place });
-    }
+    const own = [...tokens.hashes.subarray(0, tokens.count)];
+    const telling = own.filter((hash, token) => tokens.isNumber[token] === 1 || !isParticle(hash));
+    for (const hash of telling.length > 0 ? telling : own) words.push({ hash, place });
   }
   words.sort((one, other) => one.hash - other.hash);
   return {

@@ -34,6 +34,10 @@ describe('recalled values', () => {
     expect(find(household, 'o edmilson e a jucilene', [value('Edmilson de Souza')])).toEqual([['jucilene', 0]]);
   });
 
+  it('may be particles of names and nothing else', () => {
+    expect(find([value('de la')], 'e o de la')).toEqual([['de la', 0]]);
+  });
+
   it('are those of the record that began last', () => {
     expect(find(household, 'a jucilene')).toHaveLength(1);
     expect(find([value('Bruno Reis')], 'a jucilene e o bruno')).toEqual([['bruno', 0]]);
