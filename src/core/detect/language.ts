@@ -11,6 +11,9 @@ const OWN_LANGUAGES = new Set(['pt', 'en', 'es', 'por', 'eng', 'spa']);
 const NO_LANGUAGES = new Set(['und', 'mul', 'mis', 'zxx']);
 const PRIMARY = /^[a-z]{2,3}$/;
 const OTHER_WORDS = buildWordIndex([...new Set(OTHER_LANGUAGES)]);
+/** By the lower bits of a hash: 1 when one of these words has them. */
+const OTHER_FILTER = new Uint8Array(1 << 13);
+for (const hash of OTHER_WORDS.hashes) OTHER_FILTER[hash & (OTHER_FILTER.length - 1)] = 1;
 /** The last letter of the Latin script that folding leaves, with its extensions. */
 const LAST_LATIN = 0x24f;
 const FEWEST_FOREIGN_LETTERS = 3;
@@ -32,25 +35,40 @@ export function isOtherTag(tag: string): boolean | null {
  */
 export function isOtherLanguage(view: TextView, tokens: Tokens, lists: WordLists | null): boolean {
   if (isForeignScript(view)) return true;
-  if (lists === null) return false;
-  let words = 0;
+  const words = tokens.count - tokens.numberCount;
+  if (lists === null || words < FEWEST_WORDS) return false;
+  if (!mayBeOther(tokens, words) && isKnown(tokens, lists, words)) return false;
   let everyday = 0;
   let other = 0;
   let unknown = 0;
   for (let token = 0; token < tokens.count; token++) {
     if (tokens.isNumber[token] === 1) continue;
-    words++;
-    const start = tokens.starts[token]!;
-    const end = tokens.ends[token]!;
-    const bits = wordBits(lists, tokens.hashes[token]!);
+    const hash = tokens.hashes[token]!;
+    const bits = wordBits(lists, hash);
     if (bits === 0) unknown++;
     // Words that several languages share ("para", "este", "die") tell nothing of another one.
     if (((bits >>> RANK_SHIFT) & RANK_MASK) >= EVERYDAY_RANK) everyday++;
-    else if (findWord(OTHER_WORDS, view, start, end, tokens.hashes[token]!) >= 0) other++;
+    else if (findWord(OTHER_WORDS, view, tokens.starts[token]!, tokens.ends[token]!, hash) >= 0) other++;
   }
-  if (words < FEWEST_WORDS) return false;
   if (other >= FEWEST_OTHER_WORDS && other * 4 >= words && other * 2 > everyday) return true;
   return unknown * 3 > words * 2 && everyday * 5 < words;
+}
+
+/** Whether enough words look as if they were everyday ones of another language. */
+function mayBeOther({ count, hashes }: Tokens, words: number): boolean {
+  let other = 0;
+  for (let token = 0; token < count; token++) other += OTHER_FILTER[hashes[token]! & (OTHER_FILTER.length - 1)]!;
+  return other >= FEWEST_OTHER_WORDS && other * 4 >= words;
+}
+
+/** Whether a third of the words or more are known; stops there. */
+function isKnown({ count, hashes, isNumber }: Tokens, lists: WordLists, words: number): boolean {
+  let known = 0;
+  for (let token = 0; token < count; token++) {
+    if (isNumber[token] === 1 || wordBits(lists, hashes[token]!) === 0) continue;
+    if (++known * 3 >= words) return true;
+  }
+  return false;
 }
 
 /** More letters of other scripts than of the Latin one. */

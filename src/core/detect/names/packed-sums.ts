@@ -11,6 +11,7 @@ export const SUM_WORDS = 8;
 export const ROW_BYTES = 16;
 export const WEIGHT_ZERO = 128;
 const LANES = 0x00ff00ff;
+const NEVER_ABOVE = 0x7fffffff;
 
 /** Adds rows of the table, the first `count` of `rows`, to the sum at `at`. */
 export function addRows(sums: Int32Array, at: number, table: Int32Array, rows: Int32Array, count: number): void {
@@ -47,16 +48,54 @@ export function addRows(sums: Int32Array, at: number, table: Int32Array, rows: I
   sums[at + 7] = sum7;
 }
 
-/** Adds the sum at `from` of other sums to the sum at `at`. */
-export function addSum(sums: Int32Array, at: number, others: Int32Array, from: number): void {
-  sums[at]! += others[from]!;
-  sums[at + 1]! += others[from + 1]!;
-  sums[at + 2]! += others[from + 2]!;
-  sums[at + 3]! += others[from + 3]!;
-  sums[at + 4]! += others[from + 4]!;
-  sums[at + 5]! += others[from + 5]!;
-  sums[at + 6]! += others[from + 6]!;
-  sums[at + 7]! += others[from + 7]!;
+/** Sets `sum` to the sum of `count` sums of others: the first at `places[from]`, each next one SUM_WORDS beyond its place. */
+export function sumOthers(sum: Int32Array, others: Int32Array, places: Int32Array, from: number, count: number): void {
+  let sum0 = 0;
+  let sum1 = 0;
+  let sum2 = 0;
+  let sum3 = 0;
+  let sum4 = 0;
+  let sum5 = 0;
+  let sum6 = 0;
+  let sum7 = 0;
+  for (let one = 0; one < count; one++) {
+    const at = places[from + one]! + one * SUM_WORDS;
+    sum0 = (sum0 + others[at]!) | 0;
+    sum1 = (sum1 + others[at + 1]!) | 0;
+    sum2 = (sum2 + others[at + 2]!) | 0;
+    sum3 = (sum3 + others[at + 3]!) | 0;
+    sum4 = (sum4 + others[at + 4]!) | 0;
+    sum5 = (sum5 + others[at + 5]!) | 0;
+    sum6 = (sum6 + others[at + 6]!) | 0;
+    sum7 = (sum7 + others[at + 7]!) | 0;
+  }
+  sum[0] = sum0;
+  sum[1] = sum1;
+  sum[2] = sum2;
+  sum[3] = sum3;
+  sum[4] = sum4;
+  sum[5] = sum5;
+  sum[6] = sum6;
+  sum[7] = sum7;
+}
+
+/** Whether the number of any state is greater than that of state 0 plus the limit of that state (see `limitsOf`). */
+export function isAnyAbove(sum: Int32Array, limits: Int32Array): boolean {
+  const first = sum[0]! & 0xffff;
+  for (let word = 0, state = 0; word < SUM_WORDS; word += 2, state += 4) {
+    const even = sum[word]!;
+    const odd = sum[word + 1]!;
+    if ((even & 0xffff) - first > limits[state]! || (odd & 0xffff) - first > limits[state + 1]!) return true;
+    if ((even >>> 16) - first > limits[state + 2]! || (odd >>> 16) - first > limits[state + 3]!) return true;
+  }
+  return false;
+}
+
+/** What a sum without biases must exceed that of state 0 by, for its number to lie above that of state 0 less a margin. */
+export function limitsOf(biases: Int32Array, margin: number): Int32Array {
+  const limits = new Int32Array(ROW_BYTES).fill(NEVER_ABOVE);
+  for (let state = 1; state < STATES; state++) limits[state] = biases[0]! - margin - biases[state]!;
+  return limits;
 }
 
 /** Takes a sum apart: one number a state, with its bias, from `to` on. */

@@ -3,13 +3,13 @@ import type { Tokens } from '../../text/tokens.ts';
 import type { Findings } from '../findings.ts';
 import { addTaggedSpans } from './add-tagged-spans.ts';
 import { type BestPath, beginPath, createBestPath, endPath, stepPath } from './best-path.ts';
-import { OUTSIDE, STATES } from './labels.ts';
+import { OUTSIDE } from './labels.ts';
 import type { Knowledge } from './name-model.ts';
-import { addRows, addSum, ROW_BYTES, SUM_WORDS, unpackSum } from './packed-sums.ts';
+import { addRows, isAnyAbove, limitsOf, ROW_BYTES, SUM_WORDS, sumOthers, unpackSum } from './packed-sums.ts';
 import { MOST_POSITION_FEATURES, positionRows } from './position-features.ts';
 import { createSequence, HIDDEN, PAD, readSequence, type Sequence } from './sequence.ts';
 import { markUnchanged } from './unchanged-places.ts';
-import { createWordVectors, ROLES, VECTOR, type WordVectors, wordEntry } from './word-vectors.ts';
+import { categoryOf, createWordVectors, ROLES, VECTOR, type WordVectors, wordEntry } from './word-vectors.ts';
 
 /** Finds names, places, dates and odd numbers by what the model learned. */
 export interface Tagger {
@@ -20,14 +20,21 @@ export interface Tagger {
   readonly words: WordVectors;
   readonly path: BestPath;
   readonly rows: Int32Array;
-  /** Buffers by element. */
+  /** By state, for `isAnyAbove`. */
+  readonly limits: Int32Array;
+  /** Buffers by element: category and entry among the words, and where its sums are. */
   categories: Uint8Array;
-  sums: Int32Array;
+  entries: Int32Array;
+  vectors: Int32Array;
   states: Uint8Array;
   /** 1 for elements that look as before. */
   unchanged: Uint8Array;
-  /** 1 for elements whose words are in the sums. */
-  summed: Uint8Array;
+  /** Elements whose entries were read and are valid: from the first on, before `end`. */
+  first: number;
+  end: number;
+  /** What the words say of one place, and of which; -1 for none. */
+  readonly sum: Int32Array;
+  summed: number;
 }
 
 /** Makes a tagger with its buffers. */
@@ -39,6 +46,11 @@ export function createTagger(knowledge: Knowledge): Tagger {
     words: createWordVectors(knowledge),
     path: createBestPath(),
     rows: new Int32Array(MOST_POSITION_FEATURES),
+    limits: limitsOf(knowledge.model.biases, knowledge.model.margin),
+    first: 0,
+    end: 0,
+    sum: new Int32Array(SUM_WORDS),
+    summed: -1,
     ...buffers(256),
   };
 }
@@ -46,10 +58,10 @@ export function createTagger(knowledge: Knowledge): Tagger {
 function buffers(size: number) {
   return {
     categories: new Uint8Array(size),
-    sums: new Int32Array(size * SUM_WORDS),
+    entries: new Int32Array(size),
+    vectors: new Int32Array(size),
     states: new Uint8Array(size),
     unchanged: new Uint8Array(size),
-    summed: new Uint8Array(size),
   };
 }
 
@@ -75,6 +87,9 @@ export function tagText(
   const all = sequence.count + 2 * PAD;
   if (sequence.count === 0) return;
   if (tagger.categories.length < all) Object.assign(tagger, buffers(all * 2));
+  tagger.first = 0;
+  tagger.end = 0;
+  tagger.summed = -1;
   const again = round > 0 && markUnchanged(before, sequence, tagger.unchanged);
   const found = again ? judgeChanged(tagger, view, asked) : judgeAll(tagger, view, asked);
   if (found) addTaggedSpans(sequence, tagger.states, view, findings);
@@ -83,7 +98,6 @@ export function tagText(
 function judgeAll(tagger: Tagger, view: TextView, asked: number): boolean {
   const { states } = tagger;
   const { count } = tagger.sequence;
-  sumAllWords(tagger, view);
   let found = false;
   let place = 0;
   while (place < count) {
@@ -97,10 +111,9 @@ function judgeAll(tagger: Tagger, view: TextView, asked: number): boolean {
 
 /** Judges the stretches that hold or touch a changed place; what is found is found there, for all else was judged before. */
 function judgeChanged(tagger: Tagger, view: TextView, asked: number): boolean {
-  const { states, unchanged, summed } = tagger;
+  const { states, unchanged } = tagger;
   const { count } = tagger.sequence;
   states.fill(OUTSIDE, 0, count);
-  summed.fill(0, 0, count + 2 * PAD);
   let found = false;
   let judged = 0;
   let place = 0;
@@ -131,7 +144,7 @@ function judgeStretch(tagger: Tagger, view: TextView, first: number, asked: numb
   let place = first;
   beginPath(path);
   do {
-    addPlace(tagger, place, asked);
+    addPlace(tagger, view, place, asked);
     stepPath(path, numbers, 2 * margin, transitions);
     place++;
   } while (place < count && isOpen(tagger, view, place));
@@ -139,57 +152,48 @@ function judgeStretch(tagger: Tagger, view: TextView, first: number, asked: numb
   return place;
 }
 
-/** Adds up what the words say of each place. */
-function sumAllWords(tagger: Tagger, view: TextView): void {
-  const { sequence, words, categories, sums } = tagger;
-  const all = sequence.count + 2 * PAD;
-  sums.fill(0, 0, all * SUM_WORDS);
-  tagger.summed.fill(1, 0, all);
-  for (let place = 0; place < all; place++) {
-    const entry = wordEntry(words, sequence, view, place);
-    categories[place] = words.categories[entry]!;
-    const first = place < 2 * PAD ? PAD : place - PAD;
-    const last = place + PAD >= all - PAD ? all - PAD - 1 : place + PAD;
-    for (let target = first; target <= last; target++) {
-      addSum(sums, target * SUM_WORDS, words.vectors, entry * VECTOR + (place + PAD - target) * SUM_WORDS);
-    }
+/** Reads the entries of the elements beside a place; those before are forgotten. */
+function readBeside(tagger: Tagger, view: TextView, place: number): void {
+  const { sequence, words, categories, entries, vectors } = tagger;
+  const first = place - PAD;
+  const end = place + PAD + 1;
+  let next = first >= tagger.first && first < tagger.end ? tagger.end : first;
+  tagger.first = first;
+  tagger.end = end;
+  for (; next < end; next++) {
+    const entry = wordEntry(words, sequence, view, next, entries, first);
+    entries[next] = entry;
+    vectors[next] = entry * VECTOR;
+    categories[next] = categoryOf(words, entry);
   }
 }
 
 /** Adds up what the words say of one place, unless that is done. */
 function sumWords(tagger: Tagger, view: TextView, place: number): void {
-  const { sequence, words, categories, sums, summed } = tagger;
-  if (summed[place] === 1) return;
-  summed[place] = 1;
-  sums.fill(0, place * SUM_WORDS, (place + 1) * SUM_WORDS);
-  for (let role = 0; role < ROLES; role++) {
-    const word = place + role - PAD;
-    const entry = wordEntry(words, sequence, view, word);
-    categories[word] = words.categories[entry]!;
-    addSum(sums, place * SUM_WORDS, words.vectors, entry * VECTOR + role * SUM_WORDS);
-  }
+  if (tagger.summed === place) return;
+  tagger.summed = place;
+  readBeside(tagger, view, place);
+  sumOthers(tagger.sum, tagger.words.vectors, tagger.vectors, place - PAD, ROLES);
 }
-
-const numbers = new Int32Array(ROW_BYTES);
 
 /** Whether the words alone leave it open that a place belongs to a span. */
 function isOpen(tagger: Tagger, view: TextView, index: number): boolean {
   const place = index + PAD;
   if (tagger.sequence.kinds[place] === HIDDEN) return false;
-  const { biases, margin } = tagger.knowledge.model;
   sumWords(tagger, view, place);
-  unpackSum(tagger.sums, place * SUM_WORDS, biases, numbers, 0);
-  const least = numbers[OUTSIDE]! - margin;
-  for (let state = 1; state < STATES; state++) if (numbers[state]! > least) return true;
-  return false;
+  return isAnyAbove(tagger.sum, tagger.limits);
 }
 
+const numbers = new Int32Array(ROW_BYTES);
+
 /** Adds what more than one word says of a place, and gives all that is said of it in `numbers`. */
-function addPlace(tagger: Tagger, index: number, asked: number): void {
-  const { sequence, categories, rows, sums } = tagger;
+function addPlace(tagger: Tagger, view: TextView, index: number, asked: number): void {
+  const { sequence, categories, rows, sum } = tagger;
   const { table, biases } = tagger.knowledge.model;
   const place = index + PAD;
+  sumWords(tagger, view, place);
   const count = positionRows(sequence, categories, place, asked, rows);
-  addRows(sums, place * SUM_WORDS, table, rows, count);
-  unpackSum(sums, place * SUM_WORDS, biases, numbers, 0);
+  addRows(sum, 0, table, rows, count);
+  unpackSum(sum, 0, biases, numbers, 0);
+  tagger.summed = -1;
 }

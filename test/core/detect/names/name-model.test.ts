@@ -3,9 +3,11 @@ import { STATES } from '../../../../src/core/detect/names/labels.ts';
 import { decodeNameModel, encodeNameModel } from '../../../../src/core/detect/names/name-model.ts';
 import {
   addRows,
-  addSum,
+  isAnyAbove,
+  limitsOf,
   ROW_BYTES,
   SUM_WORDS,
+  sumOthers,
   unpackSum,
   WEIGHT_ZERO,
 } from '../../../../src/core/detect/names/packed-sums.ts';
@@ -39,13 +41,29 @@ describe('packed sums', () => {
     const sums = new Int32Array(2 * SUM_WORDS);
     addRows(sums, 0, table, rows, 60);
     addRows(sums, SUM_WORDS, table, rows.subarray(60), 40);
-    addSum(sums, 0, sums, SUM_WORDS);
+    const sum = new Int32Array(SUM_WORDS);
+    sumOthers(sum, sums, Int32Array.of(9, 0, 0), 1, 2);
     const biases = Int32Array.from({ length: ROW_BYTES }, (_, state) => state);
     const numbers = new Int32Array(ROW_BYTES);
-    unpackSum(sums, 0, biases, numbers, 0);
+    unpackSum(sum, 0, biases, numbers, 0);
     for (let state = 0; state < STATES; state++) {
       const expected = rows.reduce((sum, row) => sum + weights[row * ROW_BYTES + state]!, state);
       expect(numbers[state]! - 100 * WEIGHT_ZERO).toBe(expected);
+    }
+  });
+
+  it('tell whether a state comes near to the first', () => {
+    const biases = Int32Array.from({ length: ROW_BYTES }, (_, state) => (state === 0 ? 5 : 0));
+    const limits = limitsOf(biases, 20);
+    for (let state = 1; state < STATES; state++) {
+      const lane = (state & 1) + (state >> 2) * 2;
+      const shift = (state & 2) * 8;
+      const sum = new Int32Array(SUM_WORDS);
+      sum[0] = 100;
+      sum[lane]! += 85 << shift;
+      expect(isAnyAbove(sum, limits)).toBe(false);
+      sum[lane]! += 1 << shift;
+      expect(isAnyAbove(sum, limits)).toBe(true);
     }
   });
 });
