@@ -73,10 +73,14 @@ function stateAt({ states, count }: TrainingExample, place: number): number {
   return place < 0 || place >= count ? OUTSIDE : states[place]!;
 }
 
+/** Share of the examples that are learned by their words alone, since by these the tagger passes over most places. */
+const WORDS_ALONE = 0.2;
+
 /** Lists the rows of each place, without those that chance leaves out. */
 function collectActive(trainer: ChainTrainer, example: TrainingExample, dropout: number, random: Random): void {
   const { count, words, rows } = example;
   const { pool } = trainer;
+  const wordsAlone = random.next() < WORDS_ALONE;
   if (trainer.begins.length < count + 1) trainer.begins = new Int32Array(count * 2 + 1);
   let next = 0;
   for (let index = 0; index < count; index++) {
@@ -96,7 +100,7 @@ function collectActive(trainer: ChainTrainer, example: TrainingExample, dropout:
         if (random.next() >= dropout) active[next++] = wordRow(hashes[at]!, role) * STATES;
       }
     }
-    for (let at = 0; at < MOST_POSITION_FEATURES; at++) {
+    for (let at = 0; at < MOST_POSITION_FEATURES && !wordsAlone; at++) {
       const row = rows[index * MOST_POSITION_FEATURES + at]!;
       if (row >= 0 && random.next() >= dropout) active[next++] = row * STATES;
     }

@@ -19,23 +19,11 @@ export interface CorpusMessage {
   readonly turn: number;
 }
 
-const TYPE_OF_LABEL: Readonly<Record<string, string>> = {
-  NAME: 'NAME',
-  GEO: 'GEO',
-  DATE: 'DATE',
-  AGE: 'AGE',
-  PHONE: 'PHONE',
-  FAX: 'PHONE',
-  EMAIL: 'NET',
-  URL: 'NET',
-  IP: 'NET',
-};
-
-/** Type of the tagger for a label of the corpora, -1 for labels ending in `*`, which need not be found. */
+/** Type of the tagger for a label of the corpora (all identifiers are one type), -1 for labels ending in `*`, which need not be found. */
 export function typeOfLabel(label: string): number {
   if (label.endsWith('*')) return -1;
-  const name = TYPE_OF_LABEL[label] ?? 'ID';
-  return TAGGED.findIndex((one) => one.name === name);
+  const type = TAGGED.findIndex((one) => one.name === label);
+  return type < 0 ? TAGGED.findIndex((one) => one.name === 'ID') : type;
 }
 
 interface Row {

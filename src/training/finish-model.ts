@@ -8,7 +8,7 @@ export const SCALE = 24;
 const LARGEST = 127;
 
 /** How far the words alone must speak against all spans for a place to be passed over. */
-export const MARGIN = 3;
+export const MARGIN = 4;
 
 /** Integers of trained weights; a lean makes each type likelier (in the unit of training). */
 export function finishModel(weights: Float32Array, transitions: Float64Array, leans: readonly number[]): NameModel {

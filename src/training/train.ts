@@ -60,8 +60,8 @@ const unmarked = readSet(options.mts);
 const innocents = unmarked.slice(0, Math.floor(unmarked.length * INNOCENT_SHARE));
 const examples = [
   ...prepareChats(used, preparation),
-  ...prepareFormal(readSet(options.lener), preparation, 0.7),
-  ...prepareFormal(readSet(options.meddocan), preparation, 0.5),
+  ...prepareFormal(readSet(options.lener), preparation, 2),
+  ...prepareFormal(readSet(options.meddocan), preparation, 1),
   ...prepareFormal(onlyInnocent(innocents, rules), preparation, 0.5),
 ];
 tell(`${examples.length} examples of ${used.length} messages, ${preparation.pool.hashes.length} words`);

@@ -1,7 +1,8 @@
 import type { TextView } from '../../text/text-view.ts';
 import { addCovered, type Findings } from '../findings.ts';
-import { OUTSIDE, TAGGED, TYPES, typeOfState } from './labels.ts';
+import { OUTSIDE, TYPES, typeOfState } from './labels.ts';
 import { HIDDEN, PAD, type Sequence } from './sequence.ts';
+import { entityOf } from './tagged-entity.ts';
 
 const DOT = 0x2e;
 const UNDERSCORE = 0x5f;
@@ -27,7 +28,7 @@ export function addTaggedSpans(sequence: Sequence, states: Uint8Array, view: Tex
     while (last + 1 < count && isGlued(sequence, view, last)) last++;
     const start = startOf(view, starts[first + PAD]!, ends[last + PAD]!);
     const end = endOf(view, starts[last + PAD]!, ends[last + PAD]!);
-    addCovered(findings, start, end, TAGGED[typeOfState(state)]!.entity, -1);
+    addCovered(findings, start, end, entityOf(typeOfState(state), sequence, view, first, last), -1);
     place = last + 1;
   }
 }

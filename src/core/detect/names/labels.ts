@@ -5,9 +5,6 @@ export const TAGGED: readonly { readonly name: string; readonly entity: EntityTy
   { name: 'NAME', entity: 'PERSON' },
   { name: 'GEO', entity: 'LOCATION' },
   { name: 'DATE', entity: 'DATE' },
-  { name: 'AGE', entity: 'AGE' },
-  { name: 'PHONE', entity: 'PHONE' },
-  { name: 'NET', entity: 'EMAIL' },
   { name: 'ID', entity: 'OTHER_ID' },
 ];
 

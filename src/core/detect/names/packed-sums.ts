@@ -5,10 +5,10 @@ import { STATES } from './labels.ts';
  * plus 128; a sum is SUM_WORDS words of two 16-bit lanes: for each word of a row first bytes 0 and 2, then bytes 1 and 3.
  * The 128 of each row is in the sums of all states alike, so that it decides nothing. No lane overflows below 257 rows.
  */
-export const ROW_WORDS = 4;
-export const SUM_WORDS = 8;
+export const ROW_WORDS = 3;
+export const SUM_WORDS = 6;
 /** Bytes of a row: the states, filled up. */
-export const ROW_BYTES = 16;
+export const ROW_BYTES = 12;
 export const WEIGHT_ZERO = 128;
 const LANES = 0x00ff00ff;
 const NEVER_ABOVE = 0x7fffffff;
@@ -21,22 +21,17 @@ export function addRows(sums: Int32Array, at: number, table: Int32Array, rows: I
   let sum3 = sums[at + 3]!;
   let sum4 = sums[at + 4]!;
   let sum5 = sums[at + 5]!;
-  let sum6 = sums[at + 6]!;
-  let sum7 = sums[at + 7]!;
   for (let one = 0; one < count; one++) {
     const from = rows[one]! * ROW_WORDS;
     const first = table[from]!;
     const second = table[from + 1]!;
     const third = table[from + 2]!;
-    const fourth = table[from + 3]!;
     sum0 = (sum0 + (first & LANES)) | 0;
     sum1 = (sum1 + ((first >>> 8) & LANES)) | 0;
     sum2 = (sum2 + (second & LANES)) | 0;
     sum3 = (sum3 + ((second >>> 8) & LANES)) | 0;
     sum4 = (sum4 + (third & LANES)) | 0;
     sum5 = (sum5 + ((third >>> 8) & LANES)) | 0;
-    sum6 = (sum6 + (fourth & LANES)) | 0;
-    sum7 = (sum7 + ((fourth >>> 8) & LANES)) | 0;
   }
   sums[at] = sum0;
   sums[at + 1] = sum1;
@@ -44,8 +39,6 @@ export function addRows(sums: Int32Array, at: number, table: Int32Array, rows: I
   sums[at + 3] = sum3;
   sums[at + 4] = sum4;
   sums[at + 5] = sum5;
-  sums[at + 6] = sum6;
-  sums[at + 7] = sum7;
 }
 
 /** Sets `sum` to the sum of `count` sums of others: the first at `places[from]`, each next one SUM_WORDS beyond its place. */
@@ -56,8 +49,6 @@ export function sumOthers(sum: Int32Array, others: Int32Array, places: Int32Arra
   let sum3 = 0;
   let sum4 = 0;
   let sum5 = 0;
-  let sum6 = 0;
-  let sum7 = 0;
   for (let one = 0; one < count; one++) {
     const at = places[from + one]! + one * SUM_WORDS;
     sum0 = (sum0 + others[at]!) | 0;
@@ -66,8 +57,6 @@ export function sumOthers(sum: Int32Array, others: Int32Array, places: Int32Arra
     sum3 = (sum3 + others[at + 3]!) | 0;
     sum4 = (sum4 + others[at + 4]!) | 0;
     sum5 = (sum5 + others[at + 5]!) | 0;
-    sum6 = (sum6 + others[at + 6]!) | 0;
-    sum7 = (sum7 + others[at + 7]!) | 0;
   }
   sum[0] = sum0;
   sum[1] = sum1;
@@ -75,8 +64,6 @@ export function sumOthers(sum: Int32Array, others: Int32Array, places: Int32Arra
   sum[3] = sum3;
   sum[4] = sum4;
   sum[5] = sum5;
-  sum[6] = sum6;
-  sum[7] = sum7;
 }
 
 /** Whether the number of any state is greater than that of state 0 plus the limit of that state (see `limitsOf`). */

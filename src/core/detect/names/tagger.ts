@@ -11,6 +11,9 @@ import { createSequence, HIDDEN, PAD, readSequence, type Sequence } from './sequ
 import { markUnchanged } from './unchanged-places.ts';
 import { categoryOf, createWordVectors, ROLES, VECTOR, type WordVectors, wordEntry } from './word-vectors.ts';
 
+/** Within a stretch a state is left out when all evidence is against it by so many margins. */
+const STEP_MARGINS = 2;
+
 /** Finds names, places, dates and odd numbers by what the model learned. */
 export interface Tagger {
   readonly knowledge: Knowledge;
@@ -145,7 +148,7 @@ function judgeStretch(tagger: Tagger, view: TextView, first: number, asked: numb
   beginPath(path);
   do {
     addPlace(tagger, view, place, asked);
-    stepPath(path, numbers, 2 * margin, transitions);
+    stepPath(path, numbers, STEP_MARGINS * margin, transitions);
     place++;
   } while (place < count && isOpen(tagger, view, place));
   endPath(path, transitions, tagger.states, first);
