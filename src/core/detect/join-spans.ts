@@ -14,8 +14,10 @@ export function joinSpans(
   kept: readonly { readonly start: number; readonly end: number }[],
 ): readonly Span[] {
   const joined: Span[] = [...found];
+  let next = 0;
   for (const span of recalled) {
-    if (kept.some(({ start, end }) => start < span.end && span.start < end)) continue;
+    while (next < kept.length && kept[next]!.end <= span.start) next++;
+    if (next < kept.length && kept[next]!.start < span.end) continue;
     joined.push({ ...span, known: span.known < 0 ? -1 : span.known + firstKnown });
   }
   if (joined.length === found.length) return found;

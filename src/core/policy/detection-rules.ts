@@ -33,6 +33,7 @@ const WORDS = ['entity', 'prefix', 'digits', 'pattern', 'check', 'cues', 'match'
 const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const PREFIX = /^[\p{L}]{1,10}$/u;
 const CUE = /^[\p{L}\p{M}]+( [\p{L}\p{M}]+){0,3}$/u;
+const LONGEST_CUE = 80;
 const LANGUAGE = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$/;
 const MOST_DIGITS = 20;
 const FEWEST_EXAMPLES = 2;
@@ -79,7 +80,8 @@ function readRecognizer(name: string, declared: unknown, report: Report): UserRe
   if (check !== undefined && !Object.hasOwn(CHECKS, check as string))
     refuse([...at, 'check'], `one of ${Object.keys(CHECKS).join(', ')} is needed`);
   const cues = readTexts(declared.cues ?? [], [...at, 'cues'], refuse) ?? [];
-  if (!cues.every((cue) => CUE.test(cue))) refuse([...at, 'cues'], 'a cue is of one to four words of letters');
+  if (!cues.every((cue) => cue.length <= LONGEST_CUE && CUE.test(cue)))
+    refuse([...at, 'cues'], 'a cue is of one to four words of letters');
   const form = readForm(declared, at, cues.length > 0, refuse);
   const match = readTexts(declared.match, [...at, 'match'], refuse) ?? [];
   const reject = readTexts(declared.reject, [...at, 'reject'], refuse) ?? [];

@@ -126,20 +126,32 @@ function withBrackets(text: TextView, first: number, last: number): AllowedRange
 /**
  * Takes out the findings that lie wholly inside an allowed text; true when none is left. What is known of the record or
  * conversation stays, and so does what reaches beyond the allowed text.
+ * @param findings sorted and disjoint, as the allowed texts are
  */
 export function dropAllowed({ found }: AllowSearch, findings: Finding[]): boolean {
+  let first = 0;
   for (const finding of findings) {
-    for (const range of found) {
-      const overlaps = finding.start < range.end && range.start < finding.end;
-      if (overlaps && (finding.known >= 0 || !isInside(finding, range))) range.overruled = true;
+    first = firstBehind(found, finding.start, first);
+    for (let next = first; next < found.length && found[next]!.start < finding.end; next++) {
+      if (finding.known >= 0 || !isInside(finding, found[next]!)) found[next]!.overruled = true;
     }
   }
+  first = 0;
   let kept = 0;
   for (const finding of findings) {
-    if (!found.some((range) => !range.overruled && isInside(finding, range))) findings[kept++] = finding;
+    first = firstBehind(found, finding.start, first);
+    const range = found[first];
+    if (range === undefined || range.overruled || !isInside(finding, range)) findings[kept++] = finding;
   }
   findings.length = kept;
   return kept === 0;
+}
+
+/** The first range, from `first` on, that does not end before `at`. */
+function firstBehind(found: readonly AllowedRange[], at: number, first: number): number {
+  let next = first;
+  while (next < found.length && found[next]!.end <= at) next++;
+  return next;
 }
 
 function isInside(finding: Finding, range: AllowedRange): boolean {
