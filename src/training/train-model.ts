@@ -16,7 +16,7 @@ export const PLAN: TrainingPlan = {
   rate: 0.06,
   decay: 0.001,
   dropout: 0.2,
-  leans: [0.7, 0.7, 0.1, 0.2],
+  leans: [0.5, 0.5, 0, 0],
 };
 
 /** Share of the learning rate that is left in the last epoch. */

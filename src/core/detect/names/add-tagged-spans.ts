@@ -1,6 +1,7 @@
 import type { TextView } from '../../text/text-view.ts';
 import { addCovered, type Findings } from '../findings.ts';
-import { OUTSIDE, TYPES, typeOfState } from './labels.ts';
+import { isClinicalCode } from './clinical-code.ts';
+import { ID, OUTSIDE, TYPES, typeOfState } from './labels.ts';
 import { HIDDEN, PAD, type Sequence } from './sequence.ts';
 import { entityOf } from './tagged-entity.ts';
 
@@ -26,6 +27,10 @@ export function addTaggedSpans(sequence: Sequence, states: Uint8Array, view: Tex
     let first = place;
     while (first > 0 && isGlued(sequence, view, first - 1)) first--;
     while (last + 1 < count && isGlued(sequence, view, last)) last++;
+    if (typeOfState(state) === ID && isClinicalCode(sequence, view, first, last)) {
+      place = last + 1;
+      continue;
+    }
     const start = startOf(view, starts[first + PAD]!, ends[last + PAD]!);
     const end = endOf(view, starts[last + PAD]!, ends[last + PAD]!);
     addCovered(findings, start, end, entityOf(typeOfState(state), sequence, view, first, last), -1);

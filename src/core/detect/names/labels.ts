@@ -8,6 +8,9 @@ export const TAGGED: readonly { readonly name: string; readonly entity: EntityTy
   { name: 'ID', entity: 'OTHER_ID' },
 ];
 
+/** The type of all identifiers. */
+export const ID: number = TAGGED.findIndex(({ name }) => name === 'ID');
+
 export const TYPES: number = TAGGED.length;
 /** States of the chain: 0 is outside, 1 + type begins a span, 1 + TYPES + type goes on with it. */
 export const STATES: number = 1 + 2 * TYPES;

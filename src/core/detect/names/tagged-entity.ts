@@ -1,13 +1,12 @@
 import type { EntityType } from '../../entity.ts';
 import { KIND_DIGIT, KIND_LETTER, KINDS } from '../../text/character-tables.ts';
 import type { TextView } from '../../text/text-view.ts';
-import { TAGGED } from './labels.ts';
+import { ID, TAGGED } from './labels.ts';
 import { PAD, type Sequence, WORD } from './sequence.ts';
 import { groupOf, NUMBER_WORD } from './word-groups.ts';
 
 const AT_SIGN = 0x40;
 const PLUS = 0x2b;
-const ID = TAGGED.findIndex(({ name }) => name === 'ID');
 /** Ages that identify (45 CFR 164.514(b)(2)(i)(C)). */
 const LEAST_AGE = 90;
 const MOST_AGE = 129;

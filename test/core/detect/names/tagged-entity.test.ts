@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isClinicalCode } from '../../../../src/core/detect/names/clinical-code.ts';
 import { TAGGED } from '../../../../src/core/detect/names/labels.ts';
 import { createSequence, readSequence } from '../../../../src/core/detect/names/sequence.ts';
 import { entityOf } from '../../../../src/core/detect/names/tagged-entity.ts';
@@ -38,4 +39,30 @@ describe('the entity type of what the tagger found', () => {
     ['ID', 'maria@casa', 'EMAIL'],
     ['ID', '@maria', 'OTHER_ID'],
   ])('%s %s is %s', (type, text, entity) => expect(typed(type, text)).toBe(entity));
+});
+
+describe('a code of a disease or procedure', () => {
+  function isCode(text: string, first: number): boolean {
+    readText(view, text);
+    readTokens(view, tokens);
+    readSequence(sequence, view, tokens, false);
+    return isClinicalCode(sequence, view, first, sequence.count - 1);
+  }
+
+  it.each([
+    ['M54.5', 0],
+    ['e11', 0],
+    ['G4P3A1', 0],
+    ['CID 10 F321', 2],
+    ['CPT 99213', 1],
+    ['código do procedimento 40304361', 3],
+  ])('is none of a person: %s', (text, first) => expect(isCode(text, first)).toBe(true));
+
+  it.each([
+    ['AB-1234', 0],
+    ['M545', 0],
+    ['G4T3', 0],
+    ['protocolo 40304361', 1],
+    ['A12.B', 0],
+  ])('is not what looks otherwise: %s', (text, first) => expect(isCode(text, first)).toBe(false));
 });
