@@ -136,6 +136,19 @@ describe('a redacted text', () => {
   });
 });
 
+describe('a row of values each of which is seen only once its neighbour is gone', () => {
+  it.each(['MARIA user@a.com ', '[CPF] Lima ', 'DE89 noventa e cpf  ', 'dia 1 ', 'Lima \u202ecarteirinha 1 DE89 '])(
+    'leaves nothing, however long it is: %j',
+    (unit) => {
+      for (const times of [10, 30, 300]) {
+        const output = redact(unit.repeat(times), knowing.find(unit.repeat(times), []));
+        expect(knowing.find(output, [])).toEqual([]);
+        expect(knowing.turn()).toBeDefined();
+      }
+    },
+  );
+});
+
 describe('a known value', () => {
   it('that is eligible is found when it stands alone', () => {
     const surroundings = fc.constantFrom('', 'oi ', 'é o ', '(', 'sou, ');

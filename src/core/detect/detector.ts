@@ -59,8 +59,13 @@ export interface Detector {
 }
 
 const NO_VALUES: readonly KnownValue[] = [];
-/** What stands beside a value can read as another value once that is gone; a text made for it could go on for long. */
+/**
+ * What stands beside a value can read as another value once that is gone, and so on along a row of them. A text that is
+ * not done after so many rounds was made for it, and is taken as a whole.
+ */
 const MOST_ROUNDS = 6;
+const MOST_ROUNDS_OF_SHORT = 24;
+const SHORT = 2_000;
 const NO_SPANS: readonly Span[] = Object.freeze([]);
 const NO_RANGES: readonly Range[] = NO_SPANS;
 
@@ -134,7 +139,9 @@ function find(scan: Scan, text: string, known: readonly KnownValue[], previous: 
   readText(view, text);
   resetFindings(findings, view.length);
   const spans: Span[] = [];
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  const rounds = view.length <= SHORT ? MOST_ROUNDS_OF_SHORT : MOST_ROUNDS;
+  for (let round = 0; ; round++) {
+    if (round === rounds) return wholeText(scan);
     readTokens(view, tokens, compiled.marks);
     if (round === 0) beginText(scan);
     scanRound(scan, round === 0 ? known : NO_VALUES);
@@ -148,6 +155,12 @@ function find(scan: Scan, text: string, known: readonly KnownValue[], previous: 
   }
   if (spans.length === 0) return NO_SPANS;
   return spans.length === 1 ? spans : withoutOverlaps(spans);
+}
+
+function wholeText({ view, allow }: Scan): readonly Span[] {
+  if (allow) allow.found.length = 0;
+  view.codes.fill(HOLE, 0, view.length);
+  return [{ start: 0, end: view.raw.length, entity: 'OTHER_ID', known: -1 }];
 }
 
 /** What is told of the text as a whole, before anything of it is hidden. */
