@@ -3,6 +3,7 @@ import { createTextView, originalEnd, originalOffset, readText } from '../text/t
 import { createTokens, readTokens } from '../text/tokens.ts';
 import { compileRecognizers } from './compile-recognizers.ts';
 import { knownPhoneOf } from './find-known-digits.ts';
+import { findRepeated } from './find-repeated.ts';
 import { createValueSearch } from './find-values.ts';
 import { createFindings, type Finding, HOLE, resetFindings } from './findings.ts';
 import { allowComparisons, createKnownIndex } from './known-index.ts';
@@ -139,6 +140,7 @@ function find(scan: Scan, text: string, known: readonly KnownValue[], previous: 
   readText(view, text);
   resetFindings(findings, view.length);
   const spans: Span[] = [];
+  let repeated = 0;
   const rounds = view.length <= SHORT ? MOST_ROUNDS_OF_SHORT : MOST_ROUNDS;
   for (let round = 0; ; round++) {
     if (round === rounds) return wholeText(scan);
@@ -146,6 +148,10 @@ function find(scan: Scan, text: string, known: readonly KnownValue[], previous: 
     if (round === 0) beginText(scan);
     scanRound(scan, round === 0 ? known : NO_VALUES);
     if (scan.tagger) tagText(scan.tagger, view, tokens, findings, round, previous?.asked ?? 0);
+    if (findings.list.length === 0 && repeated < spans.length) {
+      findRepeated(view, findings, spans, repeated);
+      repeated = spans.length;
+    }
     if (findings.list.length === 0) break;
     mergeFindings(findings.list, view);
     if (scan.allow && dropAllowed(scan.allow, findings.list)) break;

@@ -130,3 +130,16 @@ export function originalEnd(view: TextView, index: number): number {
   while (next > 0 && next < view.length && offsets[next] === offsets[next - 1]) next++;
   return offsets[next]!;
 }
+
+/** Folded offset of the first character at or after an original offset. */
+export function foldedOffset(view: TextView, at: number): number {
+  if (!view.shifted) return at;
+  let from = 0;
+  let to = view.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (view.offsets[middle]! < at) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
