@@ -155,12 +155,19 @@ function find(scan: Scan, text: string, known: readonly KnownValue[], previous: 
     if (findings.list.length === 0) break;
     mergeFindings(findings.list, view);
     if (scan.allow && dropAllowed(scan.allow, findings.list)) break;
+    if (round > 0 && findings.list.every((finding) => isHidden(view.codes, finding))) break;
     for (const finding of findings.list) spans.push(toSpan(scan, known, finding));
     for (const { start, end } of findings.list) view.codes.fill(HOLE, start, end);
     findings.list.length = 0;
   }
   if (spans.length === 0) return NO_SPANS;
   return spans.length === 1 ? spans : withoutOverlaps(spans);
+}
+
+/** Nothing of the finding is new; only placeholders are hidden as soon as they are found, at the first look. */
+function isHidden(codes: Uint16Array, { start, end }: Finding): boolean {
+  for (let at = start; at < end; at++) if (codes[at] !== HOLE) return false;
+  return true;
 }
 
 function wholeText({ view, allow }: Scan): readonly Span[] {
