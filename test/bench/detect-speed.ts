@@ -24,12 +24,17 @@ export function speedOf(texts: readonly string[], work: (text: string) => unknow
   };
 }
 
-/** The texts joined to some 1 KB each, without digits and marks: nothing in them can be an identifier. */
-export function plainTexts(texts: readonly string[]): readonly string[] {
+/**
+ * The texts joined to some 1 KB each, without digits and marks, and without those in which something is found all the
+ * same (numbers and dates in words): what is left holds no candidate.
+ */
+export function plainTexts(texts: readonly string[], holdsFinding: (text: string) => boolean): readonly string[] {
   const plain: string[] = [];
   let piece = '';
   for (const text of texts) {
-    piece += `${text.replace(CANDIDATES, ' ')} `;
+    const words = `${text.replace(CANDIDATES, ' ')} `;
+    if (holdsFinding(words)) continue;
+    piece += words;
     if (piece.length < 1_000) continue;
     plain.push(piece);
     piece = '';

@@ -130,9 +130,12 @@ function rateCode(
   last: number,
 ): void {
   const { window } = search;
-  const places = placesFor(compiled, window.blanks > 0, isAnyCueNear(cues, tokens.starts[first]!));
-  for (const place of places[window.length]!) {
-    const distance = cueDistance(cues, compiled.numbers.length + place, tokens.starts[first]!);
+  const start = tokens.starts[first]!;
+  const near = isAnyCueNear(cues, start);
+  const places = placesFor(compiled, window.blanks > 0, near)[window.length]!;
+  for (let one = 0; one < places.length; one++) {
+    const place = places[one]!;
+    const distance = near ? cueDistance(cues, compiled.numbers.length + place, start) : NO_CUE;
     const strength = compiled.codes[place]!.rate(window, distance);
     if (strength === NONE || (strength < CHECKED && isDose(view, tokens, first))) continue;
     const score = strength * STRENGTH_SCALE + NO_CUE - distance;

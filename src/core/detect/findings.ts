@@ -53,7 +53,8 @@ export function addFinding(findings: Findings, start: number, end: number, entit
  * that value took it. Placeholders act the same by their type, so that a second scan decides as the first did.
  */
 export function coverRange(findings: Findings, start: number, end: number, entity: EntityType, known: number): void {
-  findings.cover.fill(entity === 'PERSON' ? HIDDEN : known >= 0 ? HIDDEN_KNOWN : HIDDEN_SPENDS_CUES, start, end);
+  const state = entity === 'PERSON' ? HIDDEN : known >= 0 ? HIDDEN_KNOWN : HIDDEN_SPENDS_CUES;
+  for (let at = start; at < end; at++) findings.cover[at] = state;
   findings.coveredEnd = Math.max(findings.coveredEnd, end);
 }
 

@@ -2,9 +2,10 @@ import { KIND_DIGIT, KIND_LETTER, KIND_SPACE, KINDS } from '../text/character-ta
 import type { TextView } from '../text/text-view.ts';
 import { FREE } from './findings.ts';
 import { isOfNorm } from './norm-words.ts';
+import { buildWordIndex, findWord } from './word-index.ts';
 
 /** Folded words after a number that make it a quantity. */
-const UNITS = new Set([
+const UNITS = buildWordIndex([
   ...'mg mcg ug g kg ml dl l mm cm km ui iu u un meq kcal cal mmhg bpm hz celulas plaquetas cel copias'.split(' '),
   ...'anos dias meses horas vezes passos anios years days months hours times steps'.split(' '),
   ...'real reais euro euros dolar dolares dollar dollars peso pesos mil milhoes millones million'.split(' '),
@@ -36,7 +37,9 @@ export function isMeasured(view: TextView, cover: Uint8Array, start: number, end
 /** Whether the word from `start` to `end` is a unit of measurement, of time or of money. */
 export function isUnit(view: TextView, start: number, end: number): boolean {
   if (end === start || end - start > LONGEST_UNIT) return false;
-  return UNITS.has(String.fromCharCode(...view.codes.subarray(start, end)));
+  let hash = 0;
+  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + view.codes[at]!) | 0;
+  return findWord(UNITS, view, start, end, hash) >= 0;
 }
 
 /** One or two digits after a comma: ",90". More would be the next value of a list. */

@@ -74,9 +74,13 @@ function appendToken(run: NumberRun, view: TextView, tokens: Tokens, token: numb
   run.separators[index] = separator;
   const single = index > 0 && start - tokens.ends[token - 1]! === 1;
   run.tied[index] = single && (separator === DOT || separator === HYPHEN) ? 1 : 0;
-  run.closes[index] =
-    separator === MIXED && view.codes.subarray(tokens.ends[token - 1]!, start).includes(CLOSING) ? 1 : 0;
+  run.closes[index] = separator === MIXED && holds(view.codes, tokens.ends[token - 1]!, start, CLOSING) ? 1 : 0;
   run.taken[index] = 0;
+}
+
+function holds(codes: Uint16Array, from: number, to: number, code: number): boolean {
+  for (let at = from; at < to; at++) if (codes[at] === code) return true;
+  return false;
 }
 
 /** Kind of the separator in a gap, or NOT_JOINED. A full stop with a blank ends a sentence, a line break a value. */

@@ -49,12 +49,16 @@ export function createNumberWindow(): NumberWindow {
 
 /** Packs group sizes: `formOf(3, 3, 3, 2)` is the form of 529.982.247-25. */
 export function formOf(...sizes: readonly number[]): number {
-  return sizes.reduce(appendToForm, 0);
+  let form = 0;
+  for (let at = 0; at < sizes.length; at++) form = appendToForm(form, sizes[at]!);
+  return form;
 }
 
 /** Packs separators: `separatorsOf(DOT, DOT, HYPHEN)`. */
 export function separatorsOf(...marks: readonly number[]): number {
-  return marks.reduce((packed, mark) => packed * 8 + mark, 0);
+  let packed = 0;
+  for (let at = 0; at < marks.length; at++) packed = packed * 8 + marks[at]!;
+  return packed;
 }
 
 /** Form with one more group. */

@@ -78,17 +78,30 @@ export function selectWindows(
     for (let inner = group + 1; inner <= choice.lastGroup; inner++) {
       if (!rateFrom(selection, compiled, view, findings, run, inner, to, rival)) continue;
       if (strengthOf(rival) <= strengthOf(choice) || isPartOf(compiled, rival, choice)) continue;
-      Object.assign(choice, rival);
+      copyChoice(rival, choice);
     }
     const { firstGroup, lastGroup, start, place, score } = choice;
     if (firstGroup > group) selectWindows(selection, compiled, view, findings, run, group, firstGroup);
     const end = run.ends[lastGroup]!;
     addCovered(findings, start, end, compiled.numbers[place]!.entity, -1);
-    Object.assign(selection.latest, { place, start, end, cued: score % STRENGTH_SCALE > 0 });
-    run.taken.fill(1, firstGroup, lastGroup + 1);
+    const { latest } = selection;
+    latest.place = place;
+    latest.start = start;
+    latest.end = end;
+    latest.cued = score % STRENGTH_SCALE > 0;
+    for (let taken = firstGroup; taken <= lastGroup; taken++) run.taken[taken] = 1;
     spendCues(selection.cues);
     group = lastGroup + 1;
   }
+}
+
+function copyChoice(from: Choice, to: Choice): void {
+  to.score = from.score;
+  to.place = from.place;
+  to.firstGroup = from.firstGroup;
+  to.lastGroup = from.lastGroup;
+  to.start = from.start;
+  to.digits = from.digits;
 }
 
 /** A value of the same type wholly inside adds nothing: "+34" belongs to the telephone number after it. */
@@ -131,8 +144,9 @@ function rateFrom(
     window.parentheses = closes;
     window.plus = view.codes[start] === PLUS || (start < run.starts[first]! && view.codes[start + 1] === PLUS);
     window.afterLetter = isAfterLetter(view, run.starts[first]!);
-    for (const place of places) {
-      const distance = cueDistance(selection.cues, place, start);
+    for (let one = 0; one < places.length; one++) {
+      const place = places[one]!;
+      const distance = near ? cueDistance(selection.cues, place, start) : NO_CUE;
       const strength = compiled.numbers[place]!.rate(window, distance);
       if (strength === NONE) continue;
       if (strength <= SHAPED && isQuantity(view, findings, window, run.starts[first]!, run.ends[group]!)) continue;

@@ -76,6 +76,7 @@ export const highway: WordRecognizer = {
   kind: 'word',
   name: 'br/highway',
   entity: 'LOCATION',
+  needsDigits: true,
   words: ['br', 'km', ...FEDERAL_UNITS],
   find,
   examples: {

@@ -52,13 +52,18 @@ export function stepPath(path: BestPath, emissions: Int32Array, margin: number, 
   const at = path.count++ * STATES;
   const least = emissions[OUTSIDE]! - margin;
   let nextCount = 0;
+  let mask = 0;
+  for (let one = 0; one < openCount; one++) mask |= 1 << open[one]!;
   for (let state = 0; state < STATES; state++) {
     if (state !== OUTSIDE && emissions[state]! <= least) continue;
     let best = NEVER;
     let bestState = OUTSIDE;
+    // A span goes on only from its own begin or inside.
+    const only = state > TYPES ? mask & ((1 << state) | (1 << (state - TYPES))) : mask;
+    if (only === 0) continue;
     for (let one = 0; one < openCount; one++) {
       const previous = open[one]!;
-      if (state > TYPES && previous !== state && previous !== state - TYPES) continue;
+      if (((only >>> previous) & 1) === 0) continue;
       const score = scores[previous]! + transitions[previous * STATES + state]!;
       if (score <= best) continue;
       best = score;
