@@ -1,4 +1,5 @@
 import { AVRO_MUTANTS } from './avro-mutants.ts';
+import { DETECT_MUTANTS } from './detect-mutants.ts';
 import { EDGE_MUTANTS } from './edge-mutants.ts';
 import { MEMORY_MUTANTS } from './memory-mutants.ts';
 import { POLICY_MUTANTS } from './policy-mutants.ts';
@@ -29,6 +30,7 @@ const GROUPS: readonly MutantGroup[] = [
   ...AVRO_MUTANTS,
   ...EDGE_MUTANTS,
   ...MEMORY_MUTANTS,
+  ...DETECT_MUTANTS,
 ];
 
 /** All mutants: each shape, refusal of a type, floor, strictness rule, and rule of keys, headers and timestamps. */

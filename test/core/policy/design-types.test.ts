@@ -123,9 +123,9 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'big-decimal': { type: logical('bytes', 'big-decimal'), value: '\x02\x01', text: '\x02\x01' },
   uuid: {
     type: logical('string', 'uuid'),
-    value: '7f1c2d3e',
-    text: '7f1c2d3e',
-    cut: { ...NO_DATE, detect: '7f1c2d3e' },
+    value: 'nothing here',
+    text: 'nothing here',
+    cut: { ...NO_DATE, detect: 'nothing here' },
   },
   'uuid-fixed': { type: fixed('U', 16, { logicalType: 'uuid' }), value: '0123456789abcdef', text: '0123456789abcdef' },
   date: { type: logical('int', 'date'), value: 19782, text: '19782', cut: { month: 19754, year: 19723 } },

@@ -39,6 +39,7 @@ export const cnpjAlphanumeric: CodeRecognizer = {
       'cnpj «12ABC34501DE35»',
       'é o «12.abc.345/01de-35» mesmo',
       '(«12.ABC.345/01DE-35»)',
+      'cnpj «12.ABC.345/01DE-36»',
       'CNPJ «12 ABC 345 01DE 35» da clínica',
       'fornecedor:«12.ＡＢＣ.345/01DE-35»',
     ],
