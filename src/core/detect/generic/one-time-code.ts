@@ -9,6 +9,7 @@ import { CUED, NO_CUE, NONE, type NumberRecognizer } from '../recognizer.ts';
 const REACH = 24;
 const FEWEST_IN_GROUP = 2;
 const BESIDE = 4;
+const SIX = 6;
 
 function isYear(value: number): boolean {
   return value >= 1900 && value <= 2099;
@@ -64,14 +65,16 @@ export const oneTimeCode: NumberRecognizer = {
 
 /** Six digits as text messages bring them; procedures have eight digits (TUSS) or five (CPT). */
 function rateAfterCode(window: NumberWindow, cueDistance: number): number {
-  return cueDistance <= BESIDE && window.groupCount === 1 && !window.plus ? CUED : NONE;
+  const fits = window.count === SIX && window.groupCount === 1 && !window.plus;
+  return fits && cueDistance <= BESIDE ? CUED : NONE;
 }
 
 export const sixDigitCode: NumberRecognizer = {
   kind: 'number',
   name: 'generic/six-digit-code',
   entity: 'CREDENTIAL',
-  digits: [6],
+  // The others only say that a short part at the end of a message begins nothing ("código M54.5").
+  digits: [SIX, 7, 8, 9],
   cues: ['codigo', 'codigos'],
   needsCue: true,
   rate: rateAfterCode,
@@ -83,6 +86,13 @@ export const sixDigitCode: NumberRecognizer = {
       'Código «331874».',
       'mi codigo «552010»',
     ],
-    reject: ['código do exame 482913', 'código TUSS 40304361', 'código 12/03/24', 'código 4829 aqui', '482913'],
+    reject: [
+      'código do exame 482913',
+      'código TUSS 40304361',
+      'código 12/03/24',
+      'código 4829 aqui',
+      'código M54.5',
+      '482913',
+    ],
   },
 };
