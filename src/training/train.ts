@@ -60,7 +60,7 @@ const unmarked = readSet(options.mts);
 const innocents = unmarked.slice(0, Math.floor(unmarked.length * INNOCENT_SHARE));
 const examples = [
   ...prepareChats(used, preparation),
-  ...prepareFormal(readSet(options.lener), preparation, 2),
+  ...prepareFormal(readSet(options.lener), preparation, 1.4),
   ...prepareFormal(readSet(options.meddocan), preparation, 1),
   ...prepareFormal(onlyInnocent(innocents, rules), preparation, 0.5),
 ];

@@ -29,7 +29,8 @@ const HEADER_BYTES = 16;
 
 /**
  * Reads the decompressed model file: magic, rows, states, margin (uint32, big end first), transitions and biases (int16),
- * then the weights (int8), all of one state after all of another. Throws a RangeError when the bytes are no such file.
+ * then the weights (int8), all of one state after all of another. Throws a RangeError when the bytes are no such file, or
+ * when all weights are 0.
  */
 export function decodeNameModel(bytes: Uint8Array): NameModel {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -43,6 +44,7 @@ export function decodeNameModel(bytes: Uint8Array): NameModel {
   for (let state = 0; state < STATES; state++) {
     for (let place = state; place < weights.length; place += ROW_BYTES) weights[place] = bytes[at++]! ^ WEIGHT_ZERO;
   }
+  if (weights.every((weight) => weight === WEIGHT_ZERO)) throw new RangeError('name model: it has learned nothing');
   const biases = new Int32Array(ROW_BYTES);
   biases.set(numbers.subarray(STATES * STATES));
   return {

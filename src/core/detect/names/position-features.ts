@@ -2,10 +2,17 @@ import { mix, rowOf } from './feature-hash.ts';
 import { PAD, type Sequence } from './sequence.ts';
 
 /** Most features of a place. */
-export const MOST_POSITION_FEATURES = 14;
+export const MOST_POSITION_FEATURES = 15;
 
-/** Beyond so many elements a message counts as long; few steps, so that covering a name seldom changes them. */
-export const LONG = 5;
+/** From so many elements on a message is no short answer; few steps, so that covering a name seldom changes them. */
+const LONG = 5;
+/** From so many on it is more like a document than like a message. */
+const DOCUMENT = 25;
+
+/** Step of a text's length in elements. */
+export function lengthStep(count: number): number {
+  return count < LONG ? count : count < DOCUMENT ? LONG : LONG + 1;
+}
 
 /**
  * Rows of what depends on more than one word: pairs, gaps, the place in the message, the question before it. `place` is
@@ -25,7 +32,7 @@ export function positionRows(
   const gapBefore = gaps[place]!;
   const gapAfter = gaps[place + 1]!;
   const selfCase = (self << 3) | cases[place]!;
-  const length = Math.min(count, LONG);
+  const length = lengthStep(count);
   const index = Math.min(place - PAD, 2);
   const toEnd = Math.min(count - 1 - (place - PAD), 2);
   rows[0] = rowOf(mix(0x2545f491 | 0, (((before << 6) | self) << 4) | gapBefore));
@@ -44,5 +51,6 @@ export function positionRows(
   rows[11] = rowOf(mix(0x2f19547f | 0, (((((before << 6) | self) << 4) | gapBefore) << 3) | cases[place]!));
   rows[12] = rowOf(mix(0x545f4910 | 0, mix(fields[place]!, self)));
   rows[13] = rowOf(mix(0x79a53da1 | 0, (((gaps[place - 1]! << 4) | gapBefore) << 10) | (gapAfter << 6) | self));
-  return 14;
+  rows[14] = rowOf(mix(0xc410bac3 | 0, ((((length === LONG + 1 ? 1 : 0) << 4) | gapBefore) << 9) | selfCase));
+  return 15;
 }

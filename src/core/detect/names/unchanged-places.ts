@@ -1,4 +1,4 @@
-import { LONG } from './position-features.ts';
+import { lengthStep } from './position-features.ts';
 import { AFTER, PAD, type Sequence } from './sequence.ts';
 
 /**
@@ -7,7 +7,7 @@ import { AFTER, PAD, type Sequence } from './sequence.ts';
  * something changed that all places see.
  */
 export function markUnchanged(before: Sequence, now: Sequence, unchanged: Uint8Array): boolean {
-  if (before.style !== now.style || Math.min(before.count, LONG) !== Math.min(now.count, LONG)) return false;
+  if (before.style !== now.style || lengthStep(before.count) !== lengthStep(now.count)) return false;
   const all = now.count + 2 * PAD;
   // How many elements in a row, up to the present one, are the same as in a row before.
   let row = 0;

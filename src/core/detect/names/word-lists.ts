@@ -48,7 +48,7 @@ export function mixHash(hash: number): number {
 /**
  * Reads the decompressed list file: magic, count (both uint32, big end first), then six planes of `count` bytes: the
  * differences between the mixed hashes in rising order (four bytes, low one first), and the bits (low, high byte).
- * Throws a RangeError when the bytes are no such file.
+ * Throws a RangeError when the bytes are no such file, or when it has no words.
  */
 export function decodeWordLists(bytes: Uint8Array): WordLists {
   const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -57,6 +57,7 @@ export function decodeWordLists(bytes: Uint8Array): WordLists {
   }
   const count = header.getUint32(4);
   if (bytes.length !== HEADER_BYTES + count * PLANES) throw new RangeError('word lists: the file is cut or too long');
+  if (count === 0) throw new RangeError('word lists: without words');
   let bitsOfSlots = Math.log2(FEWEST_SLOTS);
   while (2 ** bitsOfSlots * MOST_FILLED < count) bitsOfSlots++;
   const slots = new Uint32Array(2 ** bitsOfSlots);
