@@ -35,6 +35,10 @@ export const ERROR_CODES = {
     'read the reasons above; correct the policy or the input',
   ],
   'schema.invalid': ['the Avro schema cannot be used', 'correct the schema; references must be given beside it'],
+  'model.unreadable': [
+    'a file of what the detector has learned cannot be used; without it, names would pass',
+    'restore the file: install the package again, or `git checkout models` in a clone',
+  ],
   'keys.unreadable': [
     'a key file or its directory cannot be used',
     'restore the file from its backup, mode 0600; only before the first record, create keys with `sigilo keys generate`',

@@ -11,6 +11,7 @@ const CONFIGURATION_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'node.version',
   'policy.invalid',
   'schema.invalid',
+  'model.unreadable',
   'keys.unreadable',
   'keys.exposed',
   'keys.mismatch',

@@ -83,6 +83,17 @@ export const CONFIGURATION_EXPLANATIONS = {
     steps: ['Correct the schema.', 'Give the schemas that it refers to as well.'],
     consequence: 'command',
   },
+  'model.unreadable': {
+    why: 'The detector needs two files of the package: models/names.bin, which finds names, places and dates, and models/words.bin, the word lists. One of them is missing, may not be read by this user, is damaged, holds nothing, or was made by another version of Sigilo. Nothing is redacted without them: names would pass.',
+    recognise: 'The message names the file and what is wrong with it.',
+    steps: [
+      'Installed from npm: install the package again.',
+      'In a clone: `git checkout models`; `git status` shows whether a training has overwritten them.',
+      'In an image of your own: copy the folder models beside dist, readable by the user of the worker.',
+      'After changing the features or the word lists, make both anew: `npm run lists`, then `npm run train`.',
+    ],
+    consequence: 'refused',
+  },
   'keys.unreadable': {
     why: 'The key directory or the file of a configured key version is missing, empty, holds no 32 bytes in base64, or is not random.',
     recognise: 'The message names the file.',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { loadConfig } from '../../config.ts';
+import { readKnowledge } from '../../knowledge-files.ts';
 import { openRegistry } from '../../open-registry.ts';
 import { planRoutes } from '../plan/plan-routes.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
@@ -46,6 +47,8 @@ export async function runDemo(options: DemoOptions, progress: DemoProgress, sign
 async function runSteps(options: DemoOptions, progress: DemoProgress, signal: AbortSignal, cleanup: Cleanup) {
   const run = `demo-${randomBytes(4).toString('hex')}`;
   const topics = nameTopics(run);
+  // Told now, not by a worker that does not start after minutes of preparation.
+  readKnowledge();
   const local = await loadLocalStack();
   const workspace = await createWorkspace(new Date());
   cleanup.add(async () => deleteWorkspace(workspace));

@@ -31,6 +31,11 @@ describe('the model file', () => {
       expect(() => decodeNameModel(other)).toThrow(RangeError);
     }
   });
+
+  it('is refused when it has learned nothing', () => {
+    const table = new Int32Array(new Uint8Array(model.table.byteLength).fill(WEIGHT_ZERO).buffer);
+    expect(() => decodeNameModel(encodeNameModel({ ...model, table }))).toThrow(RangeError);
+  });
 });
 
 describe('packed sums', () => {

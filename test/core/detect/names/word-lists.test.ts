@@ -54,7 +54,13 @@ describe('the table of words', () => {
   });
 
   test('knows nothing when it is empty', () => {
-    expect(wordBits(decodeWordLists(encodeWordLists(new Map([['rosa', 0]]))), hashWord('rosa'))).toBe(0);
+    const bytes = encodeWordLists(
+      new Map([
+        ['rosa', 0],
+        ['luz', 77],
+      ]),
+    );
+    expect(wordBits(decodeWordLists(bytes), hashWord('rosa'))).toBe(0);
   });
 
   test('reads bytes that stand within others', () => {
@@ -67,6 +73,7 @@ describe('the table of words', () => {
   test.each([
     ['nothing', new Uint8Array(0)],
     ['another file', new TextEncoder().encode('not a list of words')],
+    ['a file without words', encodeWordLists(new Map())],
     ['a cut file', encodeWordLists(listed).subarray(0, -1)],
   ])('refuses %s', (_, bytes) => {
     expect(() => decodeWordLists(bytes)).toThrow(RangeError);
