@@ -4,7 +4,7 @@ import { createWord, readWordAfter, readWordBefore } from './words-around.ts';
 
 /** Laws, norms of regulators and code lists of procedures: their numbers name nobody. */
 const NORMS = new Set(
-  'lei leis decreto portaria resolucao res rdc rn cfm cofen cofins in re instrucao normativa sumula enunciado ley law tuss cbhpm sigtap cnes cid'
+  'lei leis decreto portaria resolucao res rdc rn cfm cofen cofins in re instrucao normativa sumula enunciado ley law tuss cbhpm sigtap cnes cid procedimento procedimiento'
     .split(' ')
     .map(hashWord),
 );

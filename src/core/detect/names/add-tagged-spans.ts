@@ -1,9 +1,11 @@
 import type { TextView } from '../../text/text-view.ts';
 import { addCovered, type Findings } from '../findings.ts';
-import { isClinicalCode } from './clinical-code.ts';
-import { ID, OUTSIDE, TYPES, typeOfState } from './labels.ts';
+import { isClinicalCode, isMeasured } from './clinical-code.ts';
+import { DATE, ID, NAME, OUTSIDE, TYPES, typeOfState } from './labels.ts';
+import { isRemedy } from './remedy.ts';
 import { HIDDEN, PAD, type Sequence } from './sequence.ts';
 import { entityOf } from './tagged-entity.ts';
+import type { WordLists } from './word-lists.ts';
 
 const DOT = 0x2e;
 const UNDERSCORE = 0x5f;
@@ -13,7 +15,13 @@ const CLOSE = 0x29;
 const LEADING = new Set([...'#@+*$'].map((mark) => mark.charCodeAt(0)));
 
 /** Makes findings of the states of the elements. */
-export function addTaggedSpans(sequence: Sequence, states: Uint8Array, view: TextView, findings: Findings): void {
+export function addTaggedSpans(
+  sequence: Sequence,
+  states: Uint8Array,
+  lists: WordLists,
+  view: TextView,
+  findings: Findings,
+): void {
   const { starts, ends, count } = sequence;
   let place = 0;
   while (place < count) {
@@ -27,13 +35,18 @@ export function addTaggedSpans(sequence: Sequence, states: Uint8Array, view: Tex
     let first = place;
     while (first > 0 && isGlued(sequence, view, first - 1)) first--;
     while (last + 1 < count && isGlued(sequence, view, last)) last++;
-    if (typeOfState(state) === ID && isClinicalCode(sequence, view, first, last)) {
+    const type = typeOfState(state);
+    if (
+      (type === ID && isClinicalCode(sequence, view, first, last)) ||
+      (type === DATE && isMeasured(sequence, first, last)) ||
+      (type === NAME && isRemedy(sequence, lists, first, last))
+    ) {
       place = last + 1;
       continue;
     }
     const start = startOf(view, starts[first + PAD]!, ends[last + PAD]!);
     const end = endOf(view, starts[last + PAD]!, ends[last + PAD]!);
-    addCovered(findings, start, end, entityOf(typeOfState(state), sequence, view, first, last), -1);
+    addCovered(findings, start, end, entityOf(type, sequence, view, first, last), -1);
     place = last + 1;
   }
 }

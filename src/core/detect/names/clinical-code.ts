@@ -1,7 +1,9 @@
 import { KIND_DIGIT, KINDS } from '../../text/character-tables.ts';
 import type { TextView } from '../../text/text-view.ts';
+import { isOfCodeList } from '../code-list-words.ts';
 import { hashWord } from '../word-index.ts';
-import { PAD, type Sequence, WORD } from './sequence.ts';
+import { NUMBER, PAD, type Sequence, WORD } from './sequence.ts';
+import { groupOf, UNIT } from './word-groups.ts';
 
 const DOT = 0x2e;
 /** Letters of the obstetric formula: gravida, para, abortus, cesarean. */
@@ -15,11 +17,26 @@ const CODE_LISTS = new Set(
 /** Words between such a list's name and its code: "CID 10: F32", "código CPT nº 99213". */
 const REACH = 2;
 
+/** Words before the days that are counted: "10-14 business days", "15 dias úteis". */
+const COUNTED = new Set('dias business working calendar uteis habiles corridos laborables'.split(' ').map(hashWord));
+
+/** Whether elements are numbers of what is counted or measured ("10-14 business days", "6-8 weeks"), no date. */
+export function isMeasured({ kinds, hashes }: Sequence, first: number, last: number): boolean {
+  for (let place = first + PAD; place <= last + PAD; place++) if (kinds[place] !== NUMBER) return false;
+  const after = last + PAD + 1;
+  return kinds[after] === WORD && (groupOf(hashes[after]!) === UNIT || COUNTED.has(hashes[after]!));
+}
+
 /** Whether elements are a code of a disease or procedure (ICD-10: "M54.5"; "G2P1A0"; "CPT 99213"), no one's identifier. */
 export function isClinicalCode(sequence: Sequence, view: TextView, first: number, last: number): boolean {
   const start = sequence.starts[first + PAD]!;
   const end = sequence.ends[last + PAD]!;
-  return isDisease(view.codes, start, end) || isObstetric(view.codes, start, end) || isListed(sequence, first);
+  return (
+    isDisease(view.codes, start, end) ||
+    isObstetric(view.codes, start, end) ||
+    isListed(sequence, first) ||
+    isOfCodeList(view, start)
+  );
 }
 
 /** A letter and two digits, with one or two more after a dot: ICD-10 of the WHO. */

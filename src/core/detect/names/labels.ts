@@ -8,6 +8,8 @@ export const TAGGED: readonly { readonly name: string; readonly entity: EntityTy
   { name: 'ID', entity: 'OTHER_ID' },
 ];
 
+export const NAME: number = TAGGED.findIndex(({ name }) => name === 'NAME');
+export const DATE: number = TAGGED.findIndex(({ name }) => name === 'DATE');
 /** The type of all identifiers. */
 export const ID: number = TAGGED.findIndex(({ name }) => name === 'ID');
 

@@ -95,7 +95,7 @@ export function tagText(
   tagger.summed = -1;
   const again = round > 0 && markUnchanged(before, sequence, tagger.unchanged);
   const found = again ? judgeChanged(tagger, view, asked) : judgeAll(tagger, view, asked);
-  if (found) addTaggedSpans(sequence, tagger.states, view, findings);
+  if (found) addTaggedSpans(sequence, tagger.states, tagger.knowledge.lists, view, findings);
 }
 
 function judgeAll(tagger: Tagger, view: TextView, asked: number): boolean {

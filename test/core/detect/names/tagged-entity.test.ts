@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isClinicalCode } from '../../../../src/core/detect/names/clinical-code.ts';
+import { isClinicalCode, isMeasured } from '../../../../src/core/detect/names/clinical-code.ts';
 import { TAGGED } from '../../../../src/core/detect/names/labels.ts';
 import { createSequence, readSequence } from '../../../../src/core/detect/names/sequence.ts';
 import { entityOf } from '../../../../src/core/detect/names/tagged-entity.ts';
@@ -65,4 +65,19 @@ describe('a code of a disease or procedure', () => {
     ['protocolo 40304361', 1],
     ['A12.B', 0],
   ])('is not what looks otherwise: %s', (text, first) => expect(isCode(text, first)).toBe(false));
+});
+
+describe('numbers of what is counted', () => {
+  it.each([
+    ['10-14 business days', 1, true],
+    ['6-8 weeks', 1, true],
+    ['15 dias', 0, true],
+    ['12/3 at nine', 1, false],
+    ['march 12 weeks', 1, false],
+  ])('%s', (text, last, expected) => {
+    readText(view, text);
+    readTokens(view, tokens);
+    readSequence(sequence, view, tokens, false);
+    expect(isMeasured(sequence, 0, last)).toBe(expected);
+  });
 });
