@@ -30,6 +30,7 @@ export function createValueSearch(compiled: CompiledRecognizers): ValueSearch {
   return { cues, code: createCodeSearch(), run: createNumberRun(), selection: createSelection(cues), part: null };
 }
 
+const NUMBER_LETTER = hashWord('n');
 const NUMBER_SIGNS: ReadonlySet<number> = new Set(['no', 'nr', 'nro', 'num'].map(hashWord));
 const NO_PLACES: readonly number[] = Object.freeze([]);
 
@@ -110,9 +111,11 @@ function canBegin(
     const end = tokens.ends[token]!;
     const mark = view.codes[end];
     const joined = (mark === HYPHEN || mark === DOT) && tokens.starts[token + 1] === end + 1;
+    if (joined && mark === DOT && NUMBER_SIGNS.has(tokens.hashes[token]!)) return false;
     const tied = joined && tokens.isNumber[token + 1] === 1;
     return tied && token + 1 < tokens.count && isAnyCueNear(cues, tokens.starts[token]!);
   }
+  if (tokens.hashes[token] === NUMBER_LETTER && view.codes[tokens.ends[token]!] === DOT) return false;
   if (token === 0 || tokens.ends[token - 1] !== tokens.starts[token]) return true;
   return isCue(compiled, tokens, roles, token - 1);
 }

@@ -1,5 +1,6 @@
 import { KIND_DIGIT, KIND_LETTER, KIND_SPACE, KINDS } from '../text/character-tables.ts';
 import type { TextView } from '../text/text-view.ts';
+import { isOfCodeList } from './code-list-words.ts';
 import { FREE } from './findings.ts';
 import { isOfNorm } from './norm-words.ts';
 import { buildWordIndex, findWord } from './word-index.ts';
@@ -31,7 +32,9 @@ export function isMeasured(view: TextView, cover: Uint8Array, start: number, end
   if (codes[after] === 0x2f) after++;
   let unitEnd = after;
   while (unitEnd < length && unitEnd - after <= LONGEST_UNIT && KINDS[codes[unitEnd]!] === KIND_LETTER) unitEnd++;
-  return (cover[after] === FREE && isUnit(view, after, unitEnd)) || isOfNorm(view, start, end);
+  return (
+    (cover[after] === FREE && isUnit(view, after, unitEnd)) || isOfNorm(view, start, end) || isOfCodeList(view, start)
+  );
 }
 
 /** Whether the word from `start` to `end` is a unit of measurement, of time or of money. */

@@ -1,4 +1,5 @@
 import type { TextView } from '../text/text-view.ts';
+import { isOfCodeList } from './code-list-words.ts';
 import type { CompiledRecognizers } from './compile-recognizers.ts';
 import { type Cues, cueDistance, isAnyCueNear, spendCues } from './cues.ts';
 import { addCovered, type Findings } from './findings.ts';
@@ -14,7 +15,7 @@ import {
   resetWindow,
   SLASH,
 } from './number-window.ts';
-import { NO_CUE, NONE, SHAPED } from './recognizer.ts';
+import { CUED, NO_CUE, NONE, SHAPED } from './recognizer.ts';
 
 /** Units (groups tied together) that one value may be typed in: eleven digits with blanks between, and some. */
 const MAX_GROUPS_OF_VALUE = 16;
@@ -150,6 +151,7 @@ function rateFrom(
       const strength = compiled.numbers[place]!.rate(window, distance);
       if (strength === NONE) continue;
       if (strength <= SHAPED && isQuantity(view, findings, window, run.starts[first]!, run.ends[group]!)) continue;
+      if (strength === CUED && isOfCodeList(view, run.starts[first]!)) continue;
       const score = strength * STRENGTH_SCALE + NO_CUE - distance;
       if (score < best.score || (score === best.score && window.count <= best.digits)) continue;
       best.score = score;

@@ -117,6 +117,9 @@ export const referenceNumber: NumberRecognizer = {
       'crachá nº «3305»',
     ],
     reject: [
+      'guia TUSS 40304361',
+      'autorização CBHPM 4.03.04.36-1',
+      'autorização do código do procedimento 40304361',
       'a guia sai em 2 dias',
       'protocolo aberto em 12/03/2024',
       'o pedido foi de 500 mg',

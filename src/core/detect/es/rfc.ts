@@ -12,6 +12,8 @@ import { areLetters, isShortDate } from './curp.ts';
 const PERSON = 13;
 const COMPANY = 12;
 const A = 0x61;
+/** Name, date and homoclave; a word, a date with its day, month and year, and a word are more. */
+const MOST_GROUPS = 3;
 
 function hasRfcShape(characters: Uint16Array, length: number): boolean {
   const letters = length - 9;
@@ -23,6 +25,7 @@ function hasRfcShape(characters: Uint16Array, length: number): boolean {
 function rate(code: CodeWindow, cueDistance: number): number {
   const { characters, length } = code;
   const cued = cueDistance < NO_CUE;
+  if (code.groups > MOST_GROUPS || (!cued && code.blanks > 0 && !code.capitals)) return NONE;
   if (length === PERSON || length === COMPANY) {
     if (hasRfcShape(characters, length)) return cued ? CERTAIN : length === PERSON ? CHECKED : SHAPED;
   } else if (length === PERSON - 3) {
@@ -31,6 +34,15 @@ function rate(code: CodeWindow, cueDistance: number): number {
   }
   return cued && code.digits >= 6 && code.letters >= 3 ? CUED : NONE;
 }
+
+/** Between short words. */
+const DATES = [
+  'la cita es para 05-12-2026 a las 10',
+  'cita 28/02/2027 a las 9',
+  'agenda para 05 12 2026 a tarde',
+  'factura para 05.12.2026 a la orden',
+  'vino para 051220 a22',
+];
 
 export const rfc: CodeRecognizer = {
   kind: 'code',
@@ -49,6 +61,6 @@ export const rfc: CodeRecognizer = {
       'RFC de la clínica «ABC680524P76»',
       'mi rfc sin homoclave «GODE561231»',
     ],
-    reject: ['rfc pendiente', 'codigo GODE569931GR8', 'losartan 50 y 100', 'factura de 1200', 'abcd 123456'],
+    reject: ['rfc pendiente', 'codigo GODE569931GR8', 'losartan 50 y 100', 'factura de 1200', 'abcd 123456', ...DATES],
   },
 };
