@@ -30,3 +30,9 @@ export function didYouMean(typed: string, known: readonly string[]): string {
   const [nearest] = rated;
   return nearest ? `; did you mean ${nearest.word}?` : '';
 }
+
+/** The same, and the whole list behind it: `; did you mean CPF? Known are CPF, CNS`, or `; known are CPF, CNS`. */
+export function didYouMeanOneOf(typed: string, known: readonly string[], list: string): string {
+  const near = didYouMean(typed, known);
+  return near ? `${near} ${list.charAt(0).toUpperCase()}${list.slice(1)}` : `; ${list}`;
+}

@@ -9,7 +9,7 @@ import type { Policy } from './policy.ts';
 import { STRENGTH } from './profile-floors.ts';
 import { buildRuleTree, descend, type Rule, type RuleTree, ruleAt } from './rule-tree.ts';
 import type { Compiler, Place, RecordPlace, Uncovered } from './schema-compiler.ts';
-import { languagePath, singlePlaces, tenantPath } from './single-places.ts';
+import { languagePath, missingPlace, singlePlaces, tenantPath } from './single-places.ts';
 import { SINK_NULL, type SinkField, type SinkRecordNode } from './sink-node.ts';
 import { nameSinkSchema } from './sink-schema.ts';
 
@@ -53,8 +53,7 @@ export function compileSchema(
     ['conversation', policy.conversation, conversationLeaf],
     ['language', languagePath(policy), languageLeaf],
   ] as const) {
-    if (path !== null && leaf < 0)
-      faults.push(`${policy.file}: ${place}: the schema has no covered single value at ${path}`);
+    if (path !== null && leaf < 0) faults.push(missingPlace(policy, place, path));
   }
   const compiled = {
     root: root.rewrite,

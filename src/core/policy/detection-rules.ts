@@ -4,6 +4,7 @@ import { allowFault } from '../detect/user/allow-list.ts';
 import { CHECKS, type CheckName } from '../detect/user/check-names.ts';
 import { exampleFaults } from '../detect/user/example-faults.ts';
 import type { UserForm, UserRecognizer } from '../detect/user/user-recognizer.ts';
+import { didYouMeanOneOf } from '../edit-distance.ts';
 import { ENTITY_TYPES, type EntityType } from '../entity.ts';
 import { isMapping } from './mapping.ts';
 import { readPlace } from './tenant.ts';
@@ -72,7 +73,8 @@ function readRecognizer(name: string, declared: unknown, report: Report): UserRe
   if (!NAME.test(name)) refuse(at, 'its name is of lower-case letters, digits and hyphens');
   if (!isMapping(declared)) return refuse(at, `a mapping of ${WORDS.join(', ')} is needed`);
   for (const word of Object.keys(declared)) {
-    if (!WORDS.includes(word)) refuse([...at, word], `unknown word; a recognizer knows ${WORDS.join(', ')}`);
+    if (!WORDS.includes(word))
+      refuse([...at, word], `unknown word${didYouMeanOneOf(word, WORDS, `a recognizer knows ${WORDS.join(', ')}`)}`);
   }
   const { entity, check } = declared;
   if (!ENTITY_TYPES.includes(entity as EntityType))
@@ -83,12 +85,8 @@ function readRecognizer(name: string, declared: unknown, report: Report): UserRe
   if (!cues.every((cue) => cue.length <= LONGEST_CUE && CUE.test(cue)))
     refuse([...at, 'cues'], 'a cue is of one to four words of letters');
   const form = readForm(declared, at, cues.length > 0, refuse);
-  const match = readTexts(declared.match, [...at, 'match'], refuse) ?? [];
-  const reject = readTexts(declared.reject, [...at, 'reject'], refuse) ?? [];
-  for (const [word, texts] of Object.entries({ match, reject })) {
-    if (texts.length < FEWEST_EXAMPLES)
-      refuse([...at, word], `at least ${FEWEST_EXAMPLES} texts are needed: they run as tests when the policy is read`);
-  }
+  const match = readExamples(declared.match, [...at, 'match'], refuse);
+  const reject = readExamples(declared.reject, [...at, 'reject'], refuse);
   if (!sound || form === null) return null;
   const recognizer: UserRecognizer = {
     name,
@@ -104,6 +102,13 @@ function readRecognizer(name: string, declared: unknown, report: Report): UserRe
   return sound ? recognizer : null;
 }
 
+function readExamples(declared: unknown, at: readonly string[], refuse: Report): readonly string[] {
+  const texts = readTexts(declared ?? [], at, refuse);
+  if (texts !== null && texts.length < FEWEST_EXAMPLES)
+    refuse(at, `at least ${FEWEST_EXAMPLES} texts are needed: they run as tests when the policy is read`);
+  return texts ?? [];
+}
+
 function readForm(
   { prefix, digits, pattern, check }: Record<string, unknown>,
   at: readonly string[],
@@ -117,6 +122,8 @@ function readForm(
       : refuse([...at, 'pattern'], 'an RE2 pattern is needed');
   }
   const range = typeof digits === 'number' ? [digits, digits] : digits;
+  if (Array.isArray(range) && isRange([...range].reverse()) && range[0] > range[1])
+    return refuse([...at, 'digits'], `the smaller number comes first: [${range[1]}, ${range[0]}]`);
   if (!isRange(range))
     return refuse(
       [...at, 'digits'],
@@ -167,6 +174,9 @@ function readLanguage(declared: unknown, report: Report): DetectionRules['langua
     const place = readPlace(field, ['language', 'field'], report);
     return place === null ? null : { field: place };
   }
+  if (constant !== undefined && field !== undefined)
+    return report(['language'], 'either { const: … } or { field: … }, not both');
+  if (words === 'const') return report(['language', 'const'], 'a tag such as pt, pt-BR, en or es is needed');
   return report(
     ['language'],
     '{ const: pt } or { field: path } is needed; without it the language is told from the text',
@@ -174,6 +184,12 @@ function readLanguage(declared: unknown, report: Report): DetectionRules['langua
 }
 
 function readTexts(declared: unknown, at: readonly string[], report: Report): readonly string[] | null {
-  const isList = Array.isArray(declared) && declared.every((each) => typeof each === 'string' && each.trim() !== '');
-  return isList ? (declared as string[]) : report(at, 'a list of texts is needed; write numbers in quotes');
+  if (!Array.isArray(declared)) return report(at, 'a list of texts is needed: [one, "two words"]');
+  let sound = true;
+  for (const [index, each] of declared.entries()) {
+    if (typeof each === 'string' && each.trim() !== '') continue;
+    sound = false;
+    report([...at, String(index)], each === '' ? 'the text is empty' : 'a text is needed; write numbers in quotes');
+  }
+  return sound ? declared : null;
 }

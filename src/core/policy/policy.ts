@@ -30,6 +30,8 @@ export interface Policy {
   readonly tags: ReadonlyMap<string, Rule>;
   readonly types: ReadonlyMap<string, readonly Rule[]>;
   readonly fields: readonly Rule[];
+  /** Where what names a single field of the schema stands in the file. */
+  readonly lines: Readonly<Record<'tenant' | 'conversation' | 'language', number>>;
   /** The declaration itself, for the plan id. */
   readonly declared: unknown;
 }
@@ -127,6 +129,11 @@ export function parsePolicy(source: PolicySource): { policy: Policy } | FaultyPo
     tags: readTags(declared.tags, read, report),
     types: readTypes(declared.types, ['types'], read, report),
     fields: readRules(declared.fields, ['fields'], read, report),
+    lines: {
+      tenant: lineOf(source, ['tenant', 'field']),
+      conversation: lineOf(source, ['conversation']),
+      language: lineOf(source, ['language']),
+    },
     declared,
   };
   if (!isMapping(declared.fields)) report(['fields'], 'a treatment for each field is needed');

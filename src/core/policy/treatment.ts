@@ -1,4 +1,4 @@
-import { didYouMean } from '../edit-distance.ts';
+import { didYouMeanOneOf } from '../edit-distance.ts';
 import { ENTITY_TYPES, type EntityType } from '../entity.ts';
 import type { Granularity } from '../treat/generalize.ts';
 import type { ShapeDeclaration } from '../treat/shape.ts';
@@ -68,7 +68,7 @@ function reportUnknown(word: string, report: Report): null {
   return report(
     word === 'encrypt'
       ? 'encrypt is not available yet; use tokenize'
-      : `unknown treatment "${word}"${didYouMean(word, WORDS)}; it is one of ${ALL_WORDS}`,
+      : `unknown treatment "${word}"${didYouMeanOneOf(word, WORDS, `it is one of ${ALL_WORDS}`)}`,
   );
 }
 
@@ -77,7 +77,7 @@ function parseEntity(name: unknown, report: Report): EntityType | null {
   return (
     entity ??
     report(
-      `unknown entity type "${String(name)}"${didYouMean(String(name), ENTITY_TYPES)}; known are ${ENTITY_TYPES.join(', ')}`,
+      `unknown entity type "${String(name)}"${didYouMeanOneOf(String(name), ENTITY_TYPES, `known are ${ENTITY_TYPES.join(', ')}`)}`,
     )
   );
 }
@@ -87,7 +87,7 @@ function parseTokenize(argument: unknown, report: Report): Treatment | null {
   const unknown = Object.keys(options).find((name) => !TOKEN_OPTIONS.includes(name));
   if (unknown !== undefined)
     return report(
-      `tokenize has no option "${unknown}"${didYouMean(unknown, TOKEN_OPTIONS)}; it has ${TOKEN_OPTIONS.join(', ')}`,
+      `tokenize has no option "${unknown}"${didYouMeanOneOf(unknown, TOKEN_OPTIONS, `it has ${TOKEN_OPTIONS.join(', ')}`)}`,
     );
   const entity = parseEntity(options.type, report);
   if (!entity) return null;

@@ -52,11 +52,13 @@ describe('recognizers of a policy', () => {
   });
 
   it.each<[string, Record<string, unknown>, RegExp]>([
-    ['an unknown word', { ...MRN, regex: 'a' }, /mrn › regex: unknown word/],
+    ['an unknown word', { ...MRN, regex: 'a' }, /mrn › regex: unknown word; a recognizer knows/],
+    ['a misspelt word', { ...MRN, cue: ['a'] }, /mrn › cue: unknown word; did you mean cues\? A recognizer knows/],
     ['no entity', { ...MRN, entity: 'MRNS' }, /entity: one of PERSON/],
     ['an unknown check', { ...MRN, check: 'luhn2' }, /check: one of luhn, mod11, mod97, verhoeff/],
     ['neither digits nor pattern', { ...MRN, digits: undefined }, /digits: a number of digits/],
-    ['a range upside down', { ...MRN, digits: [8, 6] }, /digits: a number of digits/],
+    ['a range upside down', { ...MRN, digits: [8, 6] }, /digits: the smaller number comes first: \[6, 8\]$/],
+    ['a range of no numbers', { ...MRN, digits: ['a', 6] }, /digits: a number of digits/],
     ['too many digits', { ...MRN, digits: 21 }, /digits: a number of digits/],
     ['digits alone', { ...MRN, cues: undefined }, /take every number of that length/],
     ['pattern beside digits', { ...MRN, pattern: 'a' }, /pattern stands without prefix and digits/],
@@ -66,7 +68,8 @@ describe('recognizers of a policy', () => {
     ['a pattern that matches nothing at all', { ...BADGE, pattern: 'a*' }, /an empty text/],
     ['a cue that is no word', { ...MRN, cues: ['reg.'] }, /cues: a cue is of one to four words/],
     ['too few examples', { ...MRN, match: ['prontuário «123456»'] }, /match: at least 2 texts/],
-    ['no counter-examples', { ...MRN, reject: undefined }, /reject: /],
+    ['no counter-examples', { ...MRN, reject: undefined }, /^recognizers › mrn › reject: at least 2 texts[^\n]*$/],
+    ['a number for an example', { ...MRN, reject: ['a', 123456] }, /^\S+ › mrn › reject › 1: a text is needed; write/],
     ['an example without marks', { ...MRN, match: [...MRN.match, 'prontuário 123456'] }, /match › 2: mark what/],
     ['an example that is not found', { ...MRN, match: [...MRN.match, 'fone «123456»'] }, /match › 2: what is marked/],
     ['a counter-example that is found', { ...MRN, reject: [...MRN.reject, 'prontuário 123456'] }, /reject › 2: somet/],
@@ -92,7 +95,9 @@ describe('allowed texts', () => {
   it.each([
     [['...'], /allow › 0: it has neither letter nor digit/],
     [['a'.repeat(201)], /allow › 0: it has more than 200 characters/],
-    [[800], /allow: a list of texts is needed; write numbers in quotes/],
+    [[800], /allow › 0: a text is needed; write numbers in quotes/],
+    [['Sara', ''], /^allow › 1: the text is empty$/],
+    [['A'], /^allow › 0: it is a single letter or digit$/],
     ['Sara', /allow: a list of texts/],
     [['Sara', '529.982.247-25'], /allow › 1: it reads as CPF, a person's number/],
     [['cpf 52998224726'], /allow › 0: it reads as CPF/],
@@ -116,6 +121,13 @@ describe('the language of the texts', () => {
       expect(read({ language }).faults).toHaveLength(1);
     },
   );
+
+  it.each([
+    [{ const: 'pt', field: 'a' }, 'language: either { const: … } or { field: … }, not both'],
+    [{ const: 'portugues' }, 'language › const: a tag such as pt, pt-BR, en or es is needed'],
+  ])('is refused as %j in words of its own', (language, fault) => {
+    expect(read({ language }).faults).toEqual([fault]);
+  });
 
   it('has two ways with other languages', () => {
     expect(read({ otherLanguage: 'detect' }).rules.otherLanguage).toBe('detect');

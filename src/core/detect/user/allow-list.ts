@@ -41,6 +41,7 @@ export function allowFault(text: string): string | null {
   readText(view, text);
   readTokens(view, tokens);
   if (tokens.count === 0) return 'it has neither letter nor digit';
+  if (tokens.count === 1 && tokens.ends[0]! - tokens.starts[0]! === 1) return 'it is a single letter or digit';
   return tokens.count > MOST_PARTS ? `it has more than ${MOST_PARTS} words and numbers` : null;
 }
 
