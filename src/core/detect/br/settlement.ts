@@ -16,7 +16,7 @@ const COLON = 0x3a;
 const RURAL =
   'sitio fazenda chacara rancho haras engenho estancia povoado aldeia assentamento acampamento quilombo gleba distrito';
 const URBAN =
-  'bairro jardim jd vila vl parque pq loteamento lot residencial condominio cond edificio ed conjunto conj cj favela comunidade';
+  'bairro jardim jd vila vl parque pq loteamento residencial condominio cond edificio ed conjunto conj cj favela comunidade';
 const SCHOOLS = 'colegio creche escola emef emei emeb cmei cemei etec';
 const NATURAL = 'ilha morro cachoeira igarape cidade';
 /** Without capitals a name of up to three words is taken after these. */
@@ -106,6 +106,7 @@ export const settlement: WordRecognizer = {
       'condomínio caro demais',
       'ilhas de langerhans',
       'HIV VL UD',
+      'it hurts a lot. It is worse now',
     ],
   },
 };
