@@ -4,12 +4,20 @@ import { type KeyRule, rulesOfKey } from './core/policy/key-rules.ts';
 import type { CoverageRow } from './core/policy/plan.ts';
 import type { Policy } from './core/policy/policy.ts';
 import type { Tenant } from './core/policy/tenant.ts';
+import { detectionRows } from './detection-rows.ts';
 
 /**
- * What a policy makes of a record beside its value: rows for the coverage table, their paths in parentheses because no
+ * What a policy makes of a record beside its value, and what it adds to the search in texts: rows for the coverage table, their paths in parentheses because no
  * field has such a name.
  */
-export function recordRows({ key, headers, timestamp, tenant, conversation }: Policy): readonly CoverageRow[] {
+export function recordRows({
+  key,
+  headers,
+  timestamp,
+  tenant,
+  conversation,
+  detection,
+}: Policy): readonly CoverageRow[] {
   return [
     ...keyRows(key),
     ...headers.map(({ name, as, treatment }) => edgeRow(`(header ${name})`, as, treatment, 'headers')),
@@ -29,6 +37,7 @@ export function recordRows({ key, headers, timestamp, tenant, conversation }: Po
       why: whyTenant(tenant),
     },
     ...(conversation === null ? [] : [conversationRow(conversation)]),
+    ...detectionRows(detection),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { parseSchema, type SchemaJson } from './core/avro/schema.ts';
 import { compileKeyPlan, compilePlan, type PlanDraft, type PlanSettings } from './core/policy/compile-plan.ts';
+import { languageWarnings } from './core/policy/language-warnings.ts';
 import { patternWarnings } from './core/policy/pattern-warnings.ts';
 import type { CoverageRow } from './core/policy/plan.ts';
 import type { Policy } from './core/policy/policy.ts';
@@ -99,7 +100,11 @@ function reportSchema(
       planId: id,
       uncovered,
       faults,
-      warnings: [...warnings, ...patternWarnings(policy, compiled.usedRules)],
+      warnings: [
+        ...warnings,
+        ...patternWarnings(policy, compiled.usedRules),
+        ...(part === 'key' ? [] : languageWarnings(policy)),
+      ],
       sinkSchema,
     };
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { LockEntry, LockRow, PlanLock } from './lock-file.ts';
-import { type Weight, weighChange } from './weigh-change.ts';
+import type { Weight } from './weigh-change.ts';
+import { weighRow, withoutRow } from './weigh-row.ts';
 
 /** One difference between two locks. */
 export interface LockChange {
@@ -100,21 +101,16 @@ function compareRow(entry: LockEntry, path: string, was: LockRow, is: LockRow): 
   return before === after ? [] : [change(entry, 'changed', path, before as string, after as string)];
 }
 
-/** Other tenants and conversations give other tokens, which are neither weaker nor stronger. */
-function weighRow(path: string, before: string, after: string): Weight {
-  return path === '(tenant)' || path === '(conversation)' ? 'changed' : weighChange(before, after);
-}
-
-/** A field that was part of a dropped or redacted whole is no new field; headers that are not listed are dropped. */
+/** A field that was part of a dropped or redacted whole is no new field. */
 function addedRow(entry: LockEntry, path: string, is: LockRow, old: ReadonlyMap<string, LockRow>): LockChange {
-  const before = path.startsWith('(header ') ? 'drop' : coverOf(path, old);
+  const before = withoutRow(path) ?? coverOf(path, old);
   if (before === null) return change(entry, 'added', path, null, is.treatment);
   const kind = before === is.treatment ? 'changed' : weighRow(path, before, is.treatment);
   return change(entry, kind, path, before, is.treatment);
 }
 
 function removedRow(entry: LockEntry, path: string, was: LockRow, now: ReadonlyMap<string, LockRow>): LockChange {
-  const after = path.startsWith('(header ') ? 'drop' : coverOf(path, now);
+  const after = withoutRow(path) ?? coverOf(path, now);
   if (after === null) return change(entry, 'removed', path, was.treatment, null);
   const kind = after === was.treatment ? 'changed' : weighRow(path, was.treatment, after);
   return change(entry, kind, path, was.treatment, after);
@@ -122,6 +118,7 @@ function removedRow(entry: LockEntry, path: string, was: LockRow, now: ReadonlyM
 
 /** The treatment of the nearest whole around a path: `address` for `address.street`. */
 function coverOf(path: string, rows: ReadonlyMap<string, LockRow>): string | null {
+  if (path.startsWith('(')) return null;
   for (let end = path.length - 1; end > 0; end--) {
     if (!'.[{<'.includes(path[end] as string)) continue;
     const row = rows.get(path.slice(0, end));

@@ -38,7 +38,11 @@ const TITLES: CoverageRow = { path: 'FIELD', type: 'TYPE', treatment: 'TREATMENT
 const CELL = 60;
 
 function table(rows: readonly CoverageRow[]): string[] {
-  const all = [TITLES, ...rows].map((row) => ({ ...row, treatment: cut(row.treatment) }));
+  const all = [TITLES, ...rows].map((row) => ({
+    ...row,
+    path: row.path.startsWith('(') ? cut(row.path) : row.path,
+    treatment: cut(row.treatment),
+  }));
   const widths = COLUMNS.map((column) => Math.max(...all.map((row) => row[column].length)));
   return all.map((row) =>
     visibleText(

@@ -122,6 +122,43 @@ describe('sigilo plan --lock and --diff', () => {
   });
 });
 
+describe('what a policy adds to the search in texts', () => {
+  const RECOGNIZERS =
+    'recognizers: { record: { entity: MRN, digits: 6, cues: [zelo], match: [zelo «123456», zelo «654321»], reject: [a, b] } }\n';
+  const FIELDS = 'fields: { cpf: drop, n: keep }\n';
+
+  it('is in the plan and in the lock, and weighed against it', async () => {
+    write('p.yaml', `${HEAD}${RECOGNIZERS}allow: [Sara]\n${FIELDS}`);
+    await plan('--lock', file('l.json'), '--json');
+    const { recordRows } = JSON.parse(printed[0]!).routes[0].schemas[0];
+    const added = { '(recognizer record)': 'find MRN: 6 digits after one of zelo', '(allowed "Sara")': 'keep' };
+    for (const [path, treatment] of Object.entries(added)) {
+      expect(recordRows).toContainEqual(expect.objectContaining({ path, treatment }));
+      expect(readLock(file('l.json')).plans[0]!.rows).toContainEqual(expect.objectContaining({ path, treatment }));
+    }
+    write('p.yaml', `${HEAD}allow: [Sara, Ana.Lu]\notherLanguage: detect\n${FIELDS}`);
+    expect(await plan('--diff', file('l.json'))).toBe('plan.changed');
+    const shown = printed.join('\n');
+    expect(shown).toContain('! WEAKENED (allowed "Ana.Lu"): detect -> keep');
+    expect(shown).toContain('! WEAKENED (other languages): redact the whole text -> detect as in all texts');
+    expect(shown).toContain('! WEAKENED (recognizer record): find MRN: 6 digits after one of zelo -> not looked for');
+    expect(shown).toContain('3 changes against');
+  });
+
+  it.each([
+    ['{ const: fr }', /p\.yaml:6: language: every text that is treated by detect is redacted whole, since fr is none/],
+    ['{ const: fr }\notherLanguage: detect', /language: the detector was made for pt, en and es: .* in fr may pass/],
+    ['{ const: und }', /language: und names no language/],
+    ['{ const: pt-BR }', null],
+  ])('is warned of where the language is %s', async (language, warning) => {
+    write('p.yaml', `${HEAD}language: ${language}\n${FIELDS}`);
+    await plan('--json');
+    const warnings = JSON.parse(printed[0]!).routes[0].schemas[0].warnings as string[];
+    if (warning === null) expect(warnings).toEqual([]);
+    else expect(warnings.join('\n')).toMatch(warning);
+  });
+});
+
 describe('a kept number whose name suggests an identifier', () => {
   it('is warned of, once', async () => {
     write('p.yaml', `${HEAD}fields: { cpf: keep, n: keep }\n`);
