@@ -205,6 +205,6 @@ function toSpan(scan: Scan, known: readonly KnownValue[], finding: Finding): Spa
     start: originalOffset(view, finding.start),
     end: originalEnd(view, finding.end),
     entity: finding.entity,
-    known: isNewPhone ? knownPhoneOf(knownIndex, view, finding) : finding.known,
+    known: isNewPhone ? knownPhoneOf(knownIndex, view, finding) : Math.max(finding.known, -1),
   };
 }

@@ -4,7 +4,7 @@ import type { Tokens } from '../text/tokens.ts';
 import { appendBlank, appendToken, type CodeWindow, createCodeWindow, resetCode } from './code-window.ts';
 import type { CompiledRecognizers } from './compile-recognizers.ts';
 import { type Cues, cueDistance, isAnyCueNear, spendCues } from './cues.ts';
-import { addCovered, type Findings, FREE, HIDDEN_KNOWN } from './findings.ts';
+import { addCovered, type Findings, FREE, HIDDEN_KNOWN, OWN_RULE } from './findings.ts';
 import { isUnit } from './measurements.ts';
 import { CHECKED, NO_CUE, NONE } from './recognizer.ts';
 
@@ -73,7 +73,9 @@ export function findCodeAt(
   }
   if (search.score === 0) return -1;
   const end = tokens.ends[search.lastToken]!;
-  addCovered(findings, codeStart(view, findings, start), end, compiled.codes[search.place]!.entity, -1);
+  const { entity, own } = compiled.codes[search.place]!;
+  if (own) addCovered(findings, start, end, entity, OWN_RULE);
+  else addCovered(findings, codeStart(view, findings, start), end, entity, -1);
   spendCues(cues);
   return search.lastToken;
 }

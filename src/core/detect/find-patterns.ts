@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { TextView } from '../text/text-view.ts';
 import { isWordCode } from '../text/tokens.ts';
-import { addCovered, type Findings, FREE, HOLE } from './findings.ts';
+import { addCovered, type Findings, FREE, HOLE, OWN_RULE } from './findings.ts';
 import { CUE_REACH, type PatternRecognizer } from './recognizer.ts';
 
 /** Of a cue with blanks: four words. */
@@ -23,7 +23,7 @@ export function findPatterns(patterns: readonly PatternRecognizer[], view: TextV
       if (cues.length > 0 ? !isAnnounced(codes, start, cues) : accepts !== null && !accepts(text.slice(start, end))) {
         continue;
       }
-      addCovered(findings, start, end, entity, -1);
+      addCovered(findings, start, end, entity, OWN_RULE);
     }
   }
 }

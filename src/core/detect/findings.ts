@@ -10,12 +10,15 @@ export const HIDDEN_KNOWN = 3;
 /** Folded code in the place of what was found, so that the next round sees the text as it will be after redaction. No character has it. */
 export const HOLE = 0xffff;
 
+/** `known` of what a recognizer of a policy found; it becomes -1 when findings are merged. */
+export const OWN_RULE = -2;
+
 export interface Finding {
   /** Folded offsets. */
   start: number;
   end: number;
   entity: EntityType;
-  /** Index of the known value, or -1. */
+  /** Index of the known value, OWN_RULE, or -1. */
   known: number;
 }
 

@@ -1,7 +1,7 @@
 import type { EntityType } from '../entity.ts';
 import { KIND_DIGIT, KIND_LETTER, KIND_SPACE, KINDS } from '../text/character-tables.ts';
 import type { TextView } from '../text/text-view.ts';
-import type { Finding } from './findings.ts';
+import { type Finding, OWN_RULE } from './findings.ts';
 import { isParticle } from './name-particles.ts';
 import { hashWord } from './word-index.ts';
 
@@ -11,11 +11,14 @@ const WIDEST_NAME_GAP = 6;
 const MOST_PREFIX_DIGITS = 4;
 /** The type of what is an identifier of no known kind. */
 const VAGUE: EntityType = 'OTHER_ID';
+/** A name or telephone number takes in what stands around it; an identifier ends where the value does. */
+const TAKES_IN: ReadonlySet<EntityType> = new Set<EntityType>(['PERSON', 'PHONE', 'LOCATION']);
 
 /**
  * Makes disjoint findings of overlapping ones, in place. Rule: findings that overlap become one that covers them all;
  * its entity is that of the longest, of a known value when equally long; OTHER_ID gives way to one that says more of at
- * least half as many characters. It counts as the known value only if nothing
+ * least half as many characters; a known value and what a policy's own recognizer found lead over one that adds only
+ * punctuation to them. It counts as the known value only if nothing
  * but punctuation (or a telephone prefix) is added. Parts of one known name, side by side, become one.
  */
 export function mergeFindings(list: Finding[], view: TextView): void {
@@ -28,7 +31,7 @@ export function mergeFindings(list: Finding[], view: TextView): void {
     const finding = list[place]!;
     if (finding.start < merged.end) {
       if (finding.known >= 0 && finding.known === leading.known) leading.end = Math.max(leading.end, finding.end);
-      else if (isLeading(finding, leading)) leading = { ...finding };
+      else if (isLeading(view, finding, leading)) leading = { ...finding };
       else if (leading.known < 0 && finding.known >= 0 && isSameValue(view, leading, finding)) {
         leading.known = finding.known;
       }
@@ -47,7 +50,11 @@ export function mergeFindings(list: Finding[], view: TextView): void {
   list.length = kept + 1;
 }
 
-function isLeading(finding: Finding, leading: Finding): boolean {
+function isLeading(view: TextView, finding: Finding, leading: Finding): boolean {
+  if (isSure(finding) !== isSure(leading)) {
+    const [sure, other] = isSure(finding) ? [finding, leading] : [leading, finding];
+    if (isSameValue(view, other, sure)) return sure === finding;
+  }
   const longer = lengthOf(finding) - lengthOf(leading);
   const isVague = finding.entity === VAGUE;
   if (isVague !== (leading.entity === VAGUE) && finding.known < 0 && leading.known < 0) {
@@ -57,14 +64,21 @@ function isLeading(finding: Finding, leading: Finding): boolean {
   return longer > 0 || (longer === 0 && leading.known < 0 && finding.known >= 0);
 }
 
+function isSure({ known }: Finding): boolean {
+  return known >= 0 || known === OWN_RULE;
+}
+
 function lengthOf({ start, end }: Finding): number {
   return end - start;
 }
 
 function finish(view: TextView, merged: Finding, leading: Finding): void {
   merged.entity = leading.entity;
-  const whole = leading.known >= 0 && isSameValue(view, merged, leading);
-  merged.known = whole ? leading.known : -1;
+  const whole = isSure(leading) && isSameValue(view, merged, leading);
+  merged.known = whole ? Math.max(leading.known, -1) : -1;
+  if (!whole || TAKES_IN.has(leading.entity)) return;
+  merged.start = leading.start;
+  merged.end = leading.end;
 }
 
 /** Whether the outer range says no more than the known one: punctuation, or the prefix of a telephone number. */

@@ -16,6 +16,8 @@ export const EVIDENT = 3;
 export const CUED = 4;
 export const CHECKED = 5;
 export const CERTAIN = 6;
+/** Letters and digits as a policy declares them: nothing built in says more of them. */
+export const OWN = 7;
 
 /** How far before a value its cue may stand, in characters. */
 export const CUE_REACH = 40;
@@ -26,6 +28,8 @@ interface RecognizerBase {
   /** Pack and file: `br/cpf`. */
   readonly name: string;
   readonly entity: EntityType;
+  /** Declared by a policy: it wins over the built-in ones where they say no more. */
+  readonly own?: true;
   /** Texts that run as tests: `match` marks each expected span as «…», `reject` has no span of this recognizer. */
   readonly examples: { readonly match: readonly string[]; readonly reject: readonly string[] };
 }

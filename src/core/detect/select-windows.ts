@@ -2,7 +2,7 @@ import type { TextView } from '../text/text-view.ts';
 import { isOfCodeList } from './code-list-words.ts';
 import type { CompiledRecognizers } from './compile-recognizers.ts';
 import { type Cues, cueDistance, isAnyCueNear, spendCues } from './cues.ts';
-import { addCovered, type Findings } from './findings.ts';
+import { addCovered, type Findings, OWN_RULE } from './findings.ts';
 import { isMeasured } from './measurements.ts';
 import { isAfterLetter, type NumberRun } from './number-runs.ts';
 import {
@@ -15,6 +15,7 @@ import {
   resetWindow,
   SLASH,
 } from './number-window.ts';
+import { isReading } from './readings.ts';
 import { CUED, NO_CUE, NONE, SHAPED } from './recognizer.ts';
 
 /** Units (groups tied together) that one value may be typed in: eleven digits with blanks between, and some. */
@@ -84,7 +85,8 @@ export function selectWindows(
     const { firstGroup, lastGroup, start, place, score } = choice;
     if (firstGroup > group) selectWindows(selection, compiled, view, findings, run, group, firstGroup);
     const end = run.ends[lastGroup]!;
-    addCovered(findings, start, end, compiled.numbers[place]!.entity, -1);
+    const { entity, own } = compiled.numbers[place]!;
+    addCovered(findings, start, end, entity, own ? OWN_RULE : -1);
     const { latest } = selection;
     latest.place = place;
     latest.start = start;
@@ -178,7 +180,7 @@ function windowStart(view: TextView, firstDigit: number, closes: boolean): numbe
 /** A plain number (one group, thousands with dots, or a list with slashes) that is a price, dose or measurement. */
 function isQuantity(view: TextView, findings: Findings, window: NumberWindow, start: number, end: number): boolean {
   const plain = window.groupCount === 1 || onlyOne(window, DOT) || onlyOne(window, SLASH);
-  return plain && isMeasured(view, findings.cover, start, end);
+  return plain ? isMeasured(view, findings.cover, start, end) : isReading(view, start, end);
 }
 
 function onlyOne(window: NumberWindow, mark: number): boolean {

@@ -1,7 +1,7 @@
 import { foldText } from '../../text/fold.ts';
 import type { CodeWindow } from '../code-window.ts';
 import { IRREGULAR, type NumberWindow } from '../number-window.ts';
-import { CERTAIN, CHECKED, CUED, NO_CUE, NONE, type Recognizer } from '../recognizer.ts';
+import { CERTAIN, CHECKED, NO_CUE, NONE, OWN, type Recognizer } from '../recognizer.ts';
 import { CHECKS } from './check-names.ts';
 import { createPatternRecognizer } from './pattern-recognizer.ts';
 import type { UserRecognizer } from './user-recognizer.ts';
@@ -16,6 +16,7 @@ export function compileUserRecognizer(declared: UserRecognizer): Recognizer {
   const sizes = Array.from({ length: form.most - form.fewest + 1 }, (_, index) => form.fewest + index);
   const shared = {
     name: `policy/${declared.name}`,
+    own: true as const,
     entity: declared.entity,
     cues: declared.cues.map(foldText),
     examples: declared.examples,
@@ -32,7 +33,8 @@ export function compileUserRecognizer(declared: UserRecognizer): Recognizer {
 function rateNumber({ check }: UserRecognizer, window: NumberWindow, cueDistance: number): number {
   if (window.form === IRREGULAR || window.groupCount > MOST_GROUPS || window.plus || window.parentheses) return NONE;
   const passes = check !== null && CHECKS[check](window.digits, window.count);
-  if (cueDistance < NO_CUE) return passes ? CERTAIN : CUED;
+  // As sure as any: among those that have a cue the nearest decides.
+  if (cueDistance < NO_CUE) return CERTAIN;
   return passes ? CHECKED : NONE;
 }
 
@@ -46,6 +48,5 @@ function rateCode({ check }: UserRecognizer, prefix: Uint16Array, code: CodeWind
     values[at - prefix.length] = value;
   }
   const passes = check === null || CHECKS[check](values, code.length - prefix.length);
-  if (cueDistance < NO_CUE) return passes ? CERTAIN : CUED;
-  return passes ? CHECKED : NONE;
+  return passes || cueDistance < NO_CUE ? OWN : NONE;
 }

@@ -19,6 +19,7 @@ export function createPatternRecognizer(declared: UserRecognizer, pattern: strin
   const { check } = declared;
   return {
     kind: 'pattern',
+    own: true,
     name: `policy/${declared.name}`,
     entity: declared.entity,
     examples: declared.examples,
