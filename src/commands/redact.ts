@@ -1,10 +1,9 @@
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { Command } from 'commander';
 import { SigiloError } from '../errors.ts';
-import { createPlainRedactor } from './redact/redact-plain.ts';
+import { readLines } from './redact/read-lines.ts';
+import { createPlainRedactor, type LineRedactor } from './redact/redact-plain.ts';
 import { createRecordRedactor } from './redact/redact-records.ts';
-import type { Redacted } from './redact/redacted.ts';
 
 interface RedactOptions {
   readonly jsonl?: boolean;
@@ -16,26 +15,46 @@ interface RedactOptions {
   readonly keyVersion: string;
 }
 
+const HELP = `
+Input is UTF-8, with lines of any length. A line that cannot be redacted is not printed; standard error names it by its
+number, and the other lines are redacted all the same.
+
+With --jsonl every string is treated as a text. A number becomes a placeholder when its check digit holds, when it has the
+form of a phone, or when its conversation has told it; other numbers stay. A name of a property stays when it looks like a
+program's (begins with a small letter, no blanks, at most four digits). The field of --conversation must stand at the top
+level; its value stays when it looks like an id, and a phone, address or name in it becomes one token in all lines.
+
+--explain prints {"line", "start", "end", "entity"}: offsets in UTF-16 units, the end exclusive; with --jsonl also
+"path", such as "messages[1].text" (* for a name that is no program's), and "name": true inside the name of a property.
+
+Exit code: 0 when every line was redacted; 1 when a record of --policy would be quarantined; 2 when a line could not be
+read, or an option, schema, policy or key cannot be used.
+
+Examples:
+  $ echo 'oi sou a Jucilene, cpf 529.982.247-25' | sigilo redact
+  $ sigilo redact --jsonl --conversation chat_id < messages.jsonl
+  $ sigilo redact --schema schemas/chat-message.avsc --policy schemas/chat-message.policy.yaml < records.jsonl`;
+
 /** The command `sigilo redact`: no Kafka, no registry, nothing stored. */
 export function redactCommand(): Command {
   return new Command('redact')
     .description(
       'redact text or JSON lines from standard input; with --schema and --policy, whole records as the worker would',
     )
-    .option('--jsonl', 'read one JSON value a line and redact every string in it')
+    .option(
+      '--jsonl',
+      'read one JSON value a line and redact its strings, identifiers among its numbers, and its names',
+    )
     .option(
       '--conversation <field>',
-      'with --jsonl: the field whose value names the conversation that a line belongs to',
+      'with --jsonl: the field of the top level whose text or number names the conversation of a line',
     )
     .option('--explain', 'print what was found and where (type, offsets) as JSON lines, instead of the text')
     .option('--schema <file>', 'Avro schema of the records, one in JSON a line')
     .option('--policy <file>', 'policy for --schema')
     .option('--keys <dir>', 'token keys for --policy; without it a key for this run only is made')
     .option('--key-version <version>', 'version of the token key', 'k1')
-    .addHelpText(
-      'after',
-      "\nExamples:\n  $ echo 'oi sou a Jucilene, cpf 529.982.247-25' | sigilo redact\n  $ sigilo redact --jsonl --conversation chat_id < messages.jsonl\n  $ sigilo redact --schema schemas/chat-message.avsc --policy schemas/chat-message.policy.yaml < records.jsonl",
-    )
+    .addHelpText('after', HELP)
     .action((options: RedactOptions) =>
       redactLines(
         process.stdin,
@@ -56,12 +75,12 @@ export async function redactLines(
   print: (line: string) => void,
   complain: (line: string) => void,
 ): Promise<void> {
-  const redact = chooseRedactor(options, complain);
+  const redactor = chooseRedactor(options, complain);
   let line = 0;
   let failure: 'input.invalid' | 'input.quarantined' | null = null;
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const read of readLines(input)) {
     line++;
-    const result = redact(text);
+    const result = 'fault' in read ? ({ ...read, code: 'input.invalid' } as const) : redactor.line(read.text, line);
     if ('text' in result) {
       if (result.text !== null) print(result.text);
     } else {
@@ -69,18 +88,22 @@ export async function redactLines(
       failure ??= result.code;
     }
   }
+  const remark = redactor.end();
+  if (remark !== null) complain(remark);
   if (failure) throw new SigiloError(failure);
 }
 
-function chooseRedactor(options: RedactOptions, complain: (line: string) => void): (text: string) => Redacted {
+function chooseRedactor(options: RedactOptions, complain: (line: string) => void): LineRedactor {
   const { schema, policy, jsonl = false, conversation = null, explain = false } = options;
   const faults: string[] = [];
   if ((schema === undefined) !== (policy === undefined)) faults.push('--schema and --policy go together');
-  if (policy !== undefined && explain) faults.push('--explain goes without --policy');
+  if (policy !== undefined && explain) faults.push('--explain does not work with --policy');
   if (policy !== undefined && conversation !== null)
-    faults.push('--conversation goes without --policy, which names the conversation itself');
+    faults.push('--conversation does not work with --policy, which names the conversation itself');
   if (conversation !== null && !jsonl) faults.push('--conversation needs --jsonl');
   if (faults.length > 0) throw new SigiloError('input.invalid', { faults });
   if (schema === undefined || policy === undefined) return createPlainRedactor({ jsonl, conversation, explain });
-  return createRecordRedactor({ schema, policy, keys: options.keys ?? null, keyVersion: options.keyVersion }, complain);
+  const record = { schema, policy, keys: options.keys ?? null, keyVersion: options.keyVersion };
+  const redact = createRecordRedactor(record, complain);
+  return { line: (text) => (text.trim() === '' ? { text } : redact(text)), end: () => null };
 }

@@ -5,11 +5,11 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { redactLines } from '../../src/commands/redact.ts';
 
-async function redact(input: string, options: Partial<Parameters<typeof redactLines>[1]> = {}) {
+async function redact(input: string | readonly Buffer[], options: Partial<Parameters<typeof redactLines>[1]> = {}) {
   const printed: string[] = [];
   const complaints: string[] = [];
   const failure = await redactLines(
-    Readable.from([input]),
+    Readable.from(typeof input === 'string' ? [input] : input),
     { keyVersion: 'k1', ...options },
     (line) => printed.push(line),
     (line) => complaints.push(line),
@@ -43,7 +43,7 @@ describe('sigilo redact', () => {
     ]);
     const json = await redact('{"a":["oi","529.982.247-25"]}\n', { explain: true, jsonl: true });
     expect(json.printed.map((line) => JSON.parse(line))).toEqual([
-      { line: 1, text: 3, start: 0, end: 14, entity: 'CPF' },
+      { line: 1, path: 'a[1]', start: 0, end: 14, entity: 'CPF' },
     ]);
   });
 
@@ -93,6 +93,69 @@ describe('sigilo redact', () => {
     [{ conversation: 'c' }],
   ])('refuses options that do not go together: %j', async (options) => {
     expect((await redact('a\n', options)).failure).toBe('input.invalid');
+  });
+
+  it('keeps names of programs, amounts, times and coordinates', async () => {
+    const line =
+      '{"lang":"pt","rosa":1,"user.name":"q","PATIENT_ID":2,"ts":1762171500000,"epoch":1762171500,"lat":-8.05,"amount":1234567}';
+    expect((await redact(`${line}\n`, { jsonl: true })).printed).toEqual([line]);
+  });
+
+  it('redacts names of people among the names of properties, and names none of them in a path', async () => {
+    const line = '{"Jucilene Prado":{"cpf":52998224725},"phone_5511987654321":[1]}\n';
+    expect((await redact(line, { jsonl: true })).printed).toEqual(['{"[PERSON]":{"cpf":"[CPF]"},"[PHONE]":[1]}']);
+    const explained = (await redact(line, { jsonl: true, explain: true })).printed.join('\n').split('\n');
+    expect(explained.map((each) => JSON.parse(each))).toEqual([
+      { line: 1, path: '*', name: true, start: 0, end: 14, entity: 'PERSON' },
+      { line: 1, path: '*.cpf', start: 0, end: 11, entity: 'CPF' },
+      { line: 1, path: '*', name: true, start: 0, end: 19, entity: 'PHONE' },
+    ]);
+  });
+
+  it('takes the field of the conversation for no message, and keeps its lines together', async () => {
+    const id = '2f1e5b0c-9a77-4c55-8d3b-0f5f2a0c8a10';
+    const lines = [
+      { chat: 'conversa-0001', message: id, text: 'qual o número da carteirinha?' },
+      { chat: 'conversa-0001', message: id, text: '441288' },
+      { chat: '5581987654321', text: 'sou a Jucilene Prado' },
+      { chat: '5581987654321', text: 'prado' },
+    ];
+    const input = `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
+    const { printed } = await redact(input, { jsonl: true, conversation: 'chat' });
+    const [ask, answer, third, fourth] = printed.map((line) => JSON.parse(line));
+    expect(ask.chat).toBe('conversa-0001');
+    expect(answer).toEqual({ chat: 'conversa-0001', message: '[OTHER_ID]', text: '[HEALTH_PLAN]' });
+    expect(third.chat).toMatch(/^\[PHONE~k1~/);
+    expect(fourth).toEqual({ chat: third.chat, text: '[PERSON]' });
+  });
+
+  it('tells when no line has the field of the conversation', async () => {
+    const { complaints, failure } = await redact('{"chat":{"id":"c1"},"text":"oi"}\n', {
+      jsonl: true,
+      conversation: 'chat.id',
+    });
+    expect(complaints).toEqual([
+      expect.stringMatching(/^no line has .* "chat\.id" .*: conversations are not remembered$/),
+    ]);
+    expect(failure).toBeNull();
+  });
+
+  it('refuses lines that are not UTF-8 and goes on, wherever the input is cut', async () => {
+    const input = Buffer.concat([
+      Buffer.from('\ufeffolá 😊\r\n'),
+      Buffer.from('vó ana\n', 'latin1'),
+      Buffer.from('oi\n', 'utf16le'),
+      Buffer.from('\na\u2028b\rc'),
+    ]);
+    const bytes = [...input].map((byte) => Buffer.from([byte]));
+    const { printed, complaints, failure } = await redact(bytes);
+    expect(printed).toEqual(['olá 😊', 'a\u2028b\rc']);
+    expect(complaints).toEqual([
+      'line 2: not UTF-8; convert it first (iconv -f latin1 -t utf8)',
+      expect.stringContaining('line 3: not a text'),
+      expect.stringContaining('line 4: not a text'),
+    ]);
+    expect(failure).toBe('input.invalid');
   });
 
   it('redacts every string, name and number of JSON lines', async () => {

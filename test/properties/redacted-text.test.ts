@@ -9,7 +9,7 @@ import { readMarkedText, redact } from '../core/detect/marked-text.ts';
 const detector = createDetector({ knowledge: readKnowledge() });
 const plain = createPlainRedactor({ jsonl: false, conversation: null, explain: false });
 const redactLine = (text: string): string => {
-  const result = plain(text);
+  const result = plain.line(text, 1);
   return 'text' in result ? (result.text ?? '') : '';
 };
 const examples = Object.values(PACKS)

@@ -1,6 +1,6 @@
 import { createDetector, type Span } from '../../core/detect/detector.ts';
 import { readKnowledge } from '../../knowledge-files.ts';
-import { createValueRedactor } from './redact-values.ts';
+import { createValueRedactor, type TextPlace } from './redact-values.ts';
 import type { Redacted } from './redacted.ts';
 
 export interface PlainRedactorOptions {
@@ -11,25 +11,32 @@ export interface PlainRedactorOptions {
   readonly explain: boolean;
 }
 
+/** Redacts one line after the other. */
+export interface LineRedactor {
+  /** `number` is the place of the line in the input, from 1. */
+  line(text: string, number: number): Redacted;
+  /** What is worth telling once all lines are read; null: nothing. */
+  end(): string | null;
+}
+
 /** Values are walked, and written again, by recursion. */
 const MOST_DEPTH = 500;
-const BYTE_ORDER_MARK = /^\ufeff/;
 
 /**
- * Makes a function that redacts one line of text or of JSON. With `explain` it gives lines of JSON instead, one for each
- * finding: `{line, start, end, entity}`, and `text`, the number of the text (strings, names and numbers count) in a line
- * of JSON; offsets are UTF-16 code units.
+ * Makes a redactor of lines of text or of JSON. With `explain` it gives lines of JSON instead, one for each finding:
+ * `{line, start, end, entity}`, for JSON with `path` ("messages[1].text", `*` for a name that no program gave) and with
+ * `name: true` for what stands in the name of a property; offsets are UTF-16 code units.
  */
-export function createPlainRedactor(options: PlainRedactorOptions): (text: string) => Redacted {
-  const { jsonl, explain } = options;
+export function createPlainRedactor(options: PlainRedactorOptions): LineRedactor {
+  const { jsonl, explain, conversation } = options;
   const found: string[] = [];
   let line = 0;
-  let text = 0;
-  const tell = (spans: readonly Span[]): void => {
-    text++;
+  let values = 0;
+  let conversations = 0;
+  const tell = (spans: readonly Span[], { path, isName }: TextPlace): void => {
     if (!explain) return;
-    for (const { start, end, entity } of spans)
-      found.push(JSON.stringify({ line, ...(jsonl && { text }), start, end, entity }));
+    const place = jsonl ? { path, ...(isName && { name: true }) } : null;
+    for (const { start, end, entity } of spans) found.push(JSON.stringify({ line, ...place, start, end, entity }));
   };
   const redactor = createValueRedactor(createDetector({ knowledge: readKnowledge() }), tell);
 
@@ -42,19 +49,26 @@ export function createPlainRedactor(options: PlainRedactorOptions): (text: strin
       return { fault: 'not valid JSON', code: 'input.invalid' };
     }
     if (isDeeper(value, MOST_DEPTH)) return { fault: `nested deeper than ${MOST_DEPTH}`, code: 'input.invalid' };
-    return { text: JSON.stringify(redactor.message(value, conversationOf(value, options.conversation))) };
+    const name = conversationOf(value, conversation);
+    values++;
+    if (name !== null) conversations++;
+    return { text: JSON.stringify(redactor.message(value, name, conversation)) };
   }
 
-  return (input) => {
-    line++;
-    text = 0;
+  function redactLine(input: string, number: number): Redacted {
+    line = number;
     found.length = 0;
-    const redacted = jsonl
-      ? redactJson(line === 1 ? input.replace(BYTE_ORDER_MARK, '') : input)
-      : { text: redactor.message(input, null) as string };
+    const redacted = jsonl ? redactJson(input) : { text: redactor.message(input, null) as string };
     if (!explain || 'fault' in redacted) return redacted;
     return found.length === 0 ? { text: null } : { text: found.join('\n') };
-  };
+  }
+
+  function end(): string | null {
+    if (conversation === null || values === 0 || conversations > 0) return null;
+    return `no line has a text or number in the field "${conversation}" of its top level: conversations are not remembered`;
+  }
+
+  return { line: redactLine, end };
 }
 
 function isDeeper(value: unknown, depth: number): boolean {
