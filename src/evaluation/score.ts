@@ -41,8 +41,14 @@ export function createTally(): Tally {
 }
 
 const IGNORED = '*';
-const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+/** The words that token precision counts. */
+export const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const SPACE = /\s/u;
+
+/** Whether the detector must find a span: its label does not end in `*`. */
+export function isRequired({ label }: LabelledSpan): boolean {
+  return !label.endsWith(IGNORED);
+}
 
 /**
  * Counts one message in `whole`, and in the tally of each label (`byLabel`, filled on demand): a label's recall and leaks
@@ -54,8 +60,8 @@ export function scoreMessage(
   whole: Tally,
   byLabel: Map<string, Tally>,
 ): void {
-  const required = message.spans.filter(({ label }) => !label.endsWith(IGNORED));
-  const ignored = message.spans.filter(({ label }) => label.endsWith(IGNORED));
+  const required = message.spans.filter(isRequired);
+  const ignored = message.spans.filter((span) => !isRequired(span));
   const covered = coverOf(message.text.length, found);
   const tallies: { tally: Tally; spans: readonly LabelledSpan[]; found: readonly FoundSpan[] }[] = [
     { tally: whole, spans: required, found },
@@ -107,17 +113,20 @@ function countPart(
   if (altered) tally.phiFreeAltered++;
 }
 
-function coverOf(length: number, found: readonly FoundSpan[]): Uint8Array {
+/** 1 for each UTF-16 unit of a text that a finding covers. */
+export function coverOf(length: number, found: readonly FoundSpan[]): Uint8Array {
   const covered = new Uint8Array(length);
   for (const { start, end } of found) covered.fill(1, start, end);
   return covered;
 }
 
-function isCovered(text: string, { start, end }: LabelledSpan, covered: Uint8Array): boolean {
+/** Whether each unit of a span but blanks is covered. */
+export function isCovered(text: string, { start, end }: LabelledSpan, covered: Uint8Array): boolean {
   for (let at = start; at < end; at++) if (covered[at] === 0 && !SPACE.test(text[at] as string)) return false;
   return true;
 }
 
-function overlaps(one: { start: number; end: number }, other: { start: number; end: number }): boolean {
+/** Whether two ranges share a unit. */
+export function overlaps(one: { start: number; end: number }, other: { start: number; end: number }): boolean {
   return one.start < other.end && other.start < one.end;
 }

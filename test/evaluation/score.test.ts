@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/evaluation/evaluation.ts';
 import { type LabelledMessage, readLabelledMessages } from '../../src/evaluation/labelled-message.ts';
+import { listDifferences } from '../../src/evaluation/list-differences.ts';
 import type { FoundSpan } from '../../src/evaluation/score.ts';
 
 /** A message from a text in which «LABEL|value» marks what is labelled. */
@@ -88,6 +89,26 @@ describe('the scores', () => {
   });
 });
 
+describe('the list of differences', () => {
+  it('has what is left and what is wrong, by place and without text', () => {
+    const message = { ...labelled('oi sou «NAME|Ana Lima» e o «ORG*|Hospital» moro em bauru hoje'), id: 'm1' };
+    const found: FoundSpan[] = [
+      { start: 0, end: 10, entity: 'PERSON' },
+      { start: 20, end: 27, entity: 'LOCATION' },
+      { start: 28, end: 41, entity: 'LOCATION' },
+    ];
+    expect(listDifferences(message, found)).toEqual([
+      { id: 'm1', start: 0, end: 6, entity: 'PERSON', kind: 'wrong' },
+      { id: 'm1', start: 7, end: 15, label: 'NAME', kind: 'left' },
+      { id: 'm1', start: 29, end: 42, entity: 'LOCATION', kind: 'wrong' },
+    ]);
+  });
+
+  it('is empty when all is found', () => {
+    expect(listDifferences(labelled('oi «NAME|Ana»'), [{ start: 3, end: 6, entity: 'PERSON' }])).toEqual([]);
+  });
+});
+
 describe('an evaluation file', () => {
   it('is brought into conversations by turn', () => {
     const line = (text: string, conversation?: string, turn?: number) =>
@@ -96,6 +117,24 @@ describe('an evaluation file', () => {
     const { messages, faults } = readLabelledMessages(file);
     expect(faults).toEqual([]);
     expect(messages.map(({ text }) => text)).toEqual(['a', 'b', 'x', 'alone']);
+  });
+
+  it('is refused when some of its lines lack spans, at these lines', () => {
+    const file =
+      '{"lang":"en","text":"hi"}\n{"lang":"en","text":"hi","spans":[]}\n{"lang":"en","text":"hi","spans":null}';
+    const fault = expect.stringContaining('spans is missing, though other lines have it');
+    expect(readLabelledMessages(file).faults).toEqual([
+      { line: 1, fault },
+      { line: 3, fault },
+    ]);
+  });
+
+  it('may have further fields', () => {
+    const line =
+      '{"lang":"en","text":"hi","spans":[{"start":0,"end":1,"label":"NAME","orig":"A","text":"h"}],"sender":"x"}';
+    const { messages, faults } = readLabelledMessages(line);
+    expect(faults).toEqual([]);
+    expect(messages[0]).toMatchObject({ id: 'line 1', spans: [{ start: 0, end: 1, label: 'NAME' }] });
   });
 
   it('may hold texts without labels, which are taken for free of protected data', () => {
@@ -111,6 +150,17 @@ describe('an evaluation file', () => {
     ['a span needs', '{"lang":"pt","text":"abc","spans":[{"start":2,"end":4,"label":"NAME"}]}'],
     ['a span needs', '{"lang":"pt","text":"abc","spans":[{"start":2,"end":2,"label":"NAME"}]}'],
     ['a span needs', '{"lang":"pt","text":"abc","spans":[{"start":0,"end":1}]}'],
+    ['a field is unknown; did you mean spans?', '{"lang":"pt","text":"a","span":[]}'],
+    ['a field is unknown; did you mean conversation?', '{"lang":"pt","text":"a","conversaton":"c"}'],
+    [
+      'a span has an unknown field; did you mean label?',
+      '{"lang":"pt","text":"a","spans":[{"start":0,"end":1,"lable":"X"}]}',
+    ],
+    ['turn is no number', '{"lang":"pt","text":"a","spans":[],"turn":"x"}'],
+    [
+      'two spans are the same: 0 to 1',
+      '{"lang":"pt","text":"a","spans":[{"start":0,"end":1,"label":"X"},{"start":0,"end":1,"label":"X"}]}',
+    ],
   ])('tells the line and what is wrong: %s', (fault, line) => {
     const { faults } = readLabelledMessages(`\n${line}\n`);
     expect(faults).toEqual([{ line: 2, fault: expect.stringContaining(fault) }]);
