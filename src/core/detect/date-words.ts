@@ -1,4 +1,5 @@
 import type { TextView } from '../text/text-view.ts';
+import { isReading } from './readings.ts';
 import { hashWord } from './word-index.ts';
 import { createWord, readWordAfter, readWordBefore } from './words-around.ts';
 
@@ -34,7 +35,7 @@ const COUNTED =
   setOf(`cp cps comp comprimido comprimidos comprimida pastilla pastillas tab tabs tablet tablets pill pills mg mcg ml l g kg h hs hrs
   horas hora hours hour dose doses dosis gota gotas copo copos xicara cup cups tsp teaspoon tbsp colher colheres cucharada fragmentos
   nodes node linfonodos ganglios sites bottles strength de wide in inch inches lb lbs pack packs caixa cartela mmhg murmur months mes meses sem
-  sobrinhos x vezes match fracture ampola ampolas`);
+  sobrinhos aulas clases classes lessons sessoes sesiones sessions paginas pages parcelas cuotas units unidades x vezes match fracture ampola ampolas`);
 const UNITS_BEFORE = setOf('mg mcg ug g ml cp cps comp gts gotas caps ui amp tab tabs comprimido comprimidos');
 const OF = hashWord('de');
 const PORTIONS = setOf('comprimido comp cp volta pastilla tableta dose dosis hora copo xicara');
@@ -55,7 +56,7 @@ export const IS_DATE = 3;
 
 /** Judges by the words around whether the range of two numbers is a date or a ratio (`IS_RATIO` … `IS_DATE`). */
 export function judgeDate(view: TextView, start: number, end: number): number {
-  if (isCounted(view, end)) return IS_RATIO;
+  if (isCounted(view, end) || isReading(view, start, end)) return IS_RATIO;
   let at = start;
   let first = UNKNOWN;
   for (let back = 0; back < WORDS_BACK && readWordBefore(view, at, WIDEST_GAP, word); back++) {

@@ -3,6 +3,7 @@ import type { TextView } from '../text/text-view.ts';
 import { isOfCodeList } from './code-list-words.ts';
 import { FREE } from './findings.ts';
 import { isOfNorm } from './norm-words.ts';
+import { isReading } from './readings.ts';
 import { buildWordIndex, findWord } from './word-index.ts';
 
 /** Folded words after a number that make it a quantity. */
@@ -15,8 +16,8 @@ const LONGEST_UNIT = 9;
 const CURRENCY = new Set([...'$€£¥'].map((sign) => sign.charCodeAt(0)));
 
 /**
- * Whether the number from `start` to `end` is a price, dose, measurement or decimal number, or that of a law or of a list
- * of procedures, by what stands around it.
+ * Whether the number from `start` to `end` is a price, dose, measurement, reading or decimal number, or that of a law or of
+ * a list of procedures, by what stands around it.
  * Characters covered by a finding do not count: they will be gone from the output.
  */
 export function isMeasured(view: TextView, cover: Uint8Array, start: number, end: number): boolean {
@@ -33,7 +34,10 @@ export function isMeasured(view: TextView, cover: Uint8Array, start: number, end
   let unitEnd = after;
   while (unitEnd < length && unitEnd - after <= LONGEST_UNIT && KINDS[codes[unitEnd]!] === KIND_LETTER) unitEnd++;
   return (
-    (cover[after] === FREE && isUnit(view, after, unitEnd)) || isOfNorm(view, start, end) || isOfCodeList(view, start)
+    (cover[after] === FREE && isUnit(view, after, unitEnd)) ||
+    isOfNorm(view, start, end) ||
+    isOfCodeList(view, start) ||
+    isReading(view, start, end)
   );
 }
 

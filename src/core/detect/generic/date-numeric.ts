@@ -95,6 +95,8 @@ export const dateNumeric: NumberRecognizer = {
       'marcada pra «14/03»',
       'no dia «12/8» às 9h',
       'desde «03/2023»',
+      'insulina desde «10-12-14»',
+      '1ª dose «10-12-24»',
     ],
     reject: [
       'pressão 12/8 hoje',
@@ -105,6 +107,9 @@ export const dateNumeric: NumberRecognizer = {
       '32/13/2024',
       '10/12/20 mg',
       'sala 12-03',
+      'insulina 8-8-10',
+      'rapid insulin 10-12-14',
+      'esquema 10-12-14 UI',
     ],
   },
 };

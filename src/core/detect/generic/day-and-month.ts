@@ -122,6 +122,8 @@ export const dayAndMonth: MarkRecognizer = {
       'el «14-12» no puedo',
       'desde «14.02» com dor',
       'saiu em «26/6» ok',
+      'medi a pressão em «12/08»',
+      'la tensión hoy 11/7, el «11/7» nos vemos',
     ],
     reject: [
       'pressão 12/8 e 13/9 hoje',
@@ -134,6 +136,10 @@ export const dayAndMonth: MarkRecognizer = {
       'hemoglobina 14.02 e 5.5',
       'protocolo 12/1234 e 1/2/3/4',
       'tomei 3/4 da dose',
+      'tuve la presión en 16/10',
+      'pressões: 120/80, 130/85, 11/7 e 16/12',
+      'página 3/12, sesión 7/12 y parcela 5/10',
+      'curso 10/12 aulas',
     ],
   },
 };

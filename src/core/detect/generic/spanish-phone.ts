@@ -39,6 +39,8 @@ export const spanishPhone: NumberRecognizer = {
       'tensión 12/8',
       'pesa 612 gramos y mide 34 cm',
       'son 300 400 500 euros',
+      'glicemia 218 219 220',
+      'glucemia: 180 210 190 200 233',
     ],
   },
 };

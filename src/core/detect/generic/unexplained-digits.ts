@@ -30,6 +30,8 @@ export const unexplainedDigits: RemainderRecognizer = {
       'pressão 120/80 fc 70 sat 98',
       'plaquetas 250000 /mm3',
       'ganhei 1234567 reais',
+      'hemácias 4500000 e bhcg 1234567',
+      'benzetacil 1200000 ontem',
     ],
   },
 };

@@ -1,5 +1,6 @@
 import type { TextView } from '../../text/text-view.ts';
 import { addCovered, type Findings } from '../findings.ts';
+import { isReading } from '../readings.ts';
 import { isClinicalCode, isMeasured } from './clinical-code.ts';
 import { DATE, ID, NAME, OUTSIDE, TYPES, typeOfState } from './labels.ts';
 import { isRemedy } from './remedy.ts';
@@ -39,7 +40,8 @@ export function addTaggedSpans(
     if (
       (type === ID && isClinicalCode(sequence, view, first, last)) ||
       (type === DATE && isMeasured(sequence, first, last)) ||
-      (type === NAME && isRemedy(sequence, lists, first, last))
+      (type === NAME && isRemedy(sequence, lists, first, last)) ||
+      isReading(view, starts[first + PAD]!, ends[last + PAD]!)
     ) {
       place = last + 1;
       continue;
