@@ -4,6 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createDetector } from '../../src/core/detect/detector.ts';
 import { readKnowledge } from '../../src/knowledge-files.ts';
+import { endScript } from '../../src/training/script-options.ts';
 import { HOSTILE } from '../core/detect/hostile-texts.ts';
 import { readPhrases } from '../meaning/phrases.ts';
 import { plainTexts, repeated, speedOf } from './detect-speed.ts';
@@ -18,9 +19,9 @@ const files =
 const texts = files.flatMap((file) =>
   readFileSync(file, 'utf8')
     .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => (JSON.parse(line) as { text: string }).text),
+    .flatMap((line, index) => (line.trim() === '' ? [] : [textOf(line, `${file}: line ${index + 1}`)])),
 );
+if (texts.length === 0) endScript('bench', 'there is no text in the files');
 
 const whole = createDetector({ knowledge: readKnowledge() });
 const rules = createDetector({ knowledge: null });
@@ -64,6 +65,17 @@ else {
     `100 KB of hostile text: at most ${slowest.milliseconds} ms; per character at most ${steepest.growth} times 1 KB`,
   );
   console.log(`load: ${load.milliseconds} ms, ${load.rssAddedMb} MB, ${load.packageMb} MB in the package`);
+}
+
+function textOf(line: string, place: string): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    endScript('bench', `${place}: not valid JSON`);
+  }
+  const text = (value as { text?: unknown } | null)?.text;
+  return typeof text === 'string' ? text : endScript('bench', `${place}: it has no "text", or no string for it`);
 }
 
 /** Time for 100 KB of a kind of text, and how many times dearer a character of it is than in 1 KB. */
