@@ -15,6 +15,9 @@ describe('allowed texts', () => {
     'ligue 0800 727 1234',
     'ligue 0800-727-1234!',
     'tel (11) 3003-1234 ou 0800.727.1234',
+    'ligue 08007271234 ou 0 800 727 1234',
+    'ligue 0800 7271234, 1130031234',
+    'tel 11 30031234',
     'Escreva a CONTATO@Hospital.example',
     'veja agenda.hospital.example',
   ])('are not found, however they are set: %s', (text) => {
@@ -24,6 +27,8 @@ describe('allowed texts', () => {
 
   it.each([
     ['ligue 0800 727 1235', '0800 727 1235'],
+    ['ligue 080072712345', '080072712345'],
+    ['ligue 55 08007271234', '55 08007271234'],
     ['tel (11) 3003-12345', '(11) 3003-12345'],
     ['escreva a ana.contato@hospital.example', 'ana.contato@hospital.example'],
     ['veja https://agenda.hospital.example/p?cpf=1', 'https://agenda.hospital.example/p?cpf=1'],
@@ -40,6 +45,7 @@ describe('allowed texts', () => {
 
   it('allow nothing when something hides among their characters', () => {
     expect(found('escreva a contato@hospital\u200b.example')).toHaveLength(1);
+    expect(found('ligue 0800727\u200b1234')).toHaveLength(1);
   });
 
   it.each(['', '…', 'a'.repeat(201), 'a '.repeat(25)])('are refused when they are none: %j', (text) => {

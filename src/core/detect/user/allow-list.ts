@@ -1,11 +1,14 @@
 import { createTextView, originalEnd, originalOffset, readText, type TextView } from '../../text/text-view.ts';
 import { createTokens, readTokens, type Tokens } from '../../text/tokens.ts';
 import type { Finding } from '../findings.ts';
+import { type AllowedNumbers, addAllowedNumber, createAllowedNumbers, lastOfAllowedNumber } from './allowed-numbers.ts';
 
 /** Texts that are never taken for somebody's, arranged for the search, and where they stand in the present text. */
 export interface AllowSearch {
   /** Entries by the hash of their first word or number. */
   readonly byFirst: ReadonlyMap<number, readonly Entry[]>;
+  /** Entries that are numbers, which may stand in other groups. */
+  readonly numbers: AllowedNumbers;
   readonly found: AllowedRange[];
 }
 
@@ -48,9 +51,11 @@ export function allowFault(text: string): string | null {
 /** Arranges texts for the search. */
 export function createAllowSearch(texts: readonly string[]): AllowSearch {
   const byFirst = new Map<number, Entry[]>();
+  const numbers = createAllowedNumbers();
   for (const text of texts) {
     readText(view, text);
     readTokens(view, tokens);
+    addAllowedNumber(numbers, view, tokens);
     const parts = Array.from({ length: tokens.count }, (_, token) =>
       view.codes.slice(tokens.starts[token], tokens.ends[token]),
     );
@@ -59,21 +64,21 @@ export function createAllowSearch(texts: readonly string[]): AllowSearch {
     if (first === undefined) continue;
     byFirst.set(first, [...(byFirst.get(first) ?? []), { parts, hashes }]);
   }
-  return { byFirst, found: [] };
+  return { byFirst, numbers, found: [] };
 }
 
 /**
  * Finds where allowed texts stand in a text: the same words and numbers in the same order, with at most a few marks or
- * blanks between them. Characters that folding removed allow nothing: something could hide among them.
+ * blanks between them; a number also in other groups. Characters that folding removed allow nothing: something could hide among them.
  */
 export function findAllowed(search: AllowSearch, text: TextView, parts: Tokens): void {
-  const { byFirst, found } = search;
+  const { byFirst, numbers, found } = search;
   found.length = 0;
   for (let token = 0; token < parts.count; token++) {
     if (token > 0 && parts.ends[token - 1] === parts.starts[token]) continue;
     const entry = longestMatch(byFirst.get(parts.hashes[token]!), text, parts, token);
-    if (entry === null) continue;
-    const last = token + entry.parts.length - 1;
+    const last = entry === null ? lastOfAllowedNumber(numbers, text, parts, token) : token + entry.parts.length - 1;
+    if (last < 0) continue;
     const range = withBrackets(text, parts.starts[token]!, parts.ends[last]!);
     if (range !== null) found.push(range);
     token = last;
