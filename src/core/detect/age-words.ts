@@ -33,6 +33,18 @@ export const AGE_CUES: readonly string[] = [
   ...['wife is', 'will be', 'years old', 'patient is', 'pt is', 'now is', 'who is', 'acho que uns', 'uns'],
 ];
 
+/** Persons of whom "de 91" tells the age. */
+const PERSONS =
+  'vo voh vovo avo bisa bisavo mae pai sogra sogro tia tio abuela abuelo abuelita abuelito bisabuela bisabuelo madre padre mama papa suegra suegro senhora senhor senora senor idosa idoso velhinha velhinho viejita viejito anciana anciano paciente mulher homem mujer hombre'.split(
+    ' ',
+  );
+/** "vó de 91", "abuela con 93". */
+export const PERSON_CUES: readonly string[] = PERSONS.flatMap((person) => [
+  `${person} de`,
+  `${person} com`,
+  `${person} con`,
+]);
+
 const UNITS = setOf(AGE_UNITS.join(' '));
 const BARE_UNITS = setOf('a y f m yof yom anios');
 /** After a number that counts something else: "tem 98 de glicose", "tem 90 dias". */

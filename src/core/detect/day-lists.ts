@@ -1,10 +1,12 @@
 import { KIND_DIGIT, KIND_LETTER, KINDS } from '../text/character-tables.ts';
 import type { TextView } from '../text/text-view.ts';
+import { isUnit } from './measurements.ts';
+import { COUNTED_PARTS } from './reading-words.ts';
 import { hashWord } from './word-index.ts';
 import { createWord, readWordAfter, readWordBefore, wordValue } from './words-around.ts';
 
 /** "13 e 14 de agosto", "2 a 9/8", "10, 12 or 14". */
-const LINKS = new Set('e a ao ou o y al u or and to ate hasta'.split(' ').map(hashWord));
+const LINKS = new Set('e a ao ou o y al u or and to ate hasta thru through'.split(' ').map(hashWord));
 const MOST_DAYS = 8;
 const MOST_MONTHS = 12;
 const WIDEST_GAP = 3;
@@ -77,6 +79,40 @@ export function numberedMonthEnd(view: TextView, end: number): number {
   if (!readWordAfter(view, month, 1, word) || !BEFORE_YEAR.has(word.hash)) return month;
   const isYear = readWordAfter(view, word.end, 1, word) && word.isNumber && word.end - word.start === 4;
   return isYear ? word.end : month;
+}
+
+/** Between the ends of a range after an English month: "December 3 to 7", "March 3rd and 4th". */
+const RANGE_LINKS = new Set('to and or thru through until till'.split(' ').map(hashWord));
+const ENDINGS = new Set('st nd rd th'.split(' ').map(hashWord));
+
+/** End of the last day of a range whose first day ends at `end`, the value `first`; `end` when no later day follows. */
+export function rangeEnd(view: TextView, end: number, first: number): number {
+  const { codes } = view;
+  if (!readWordAfter(view, end, WIDEST_GAP, word)) return end;
+  if (word.isNumber ? !isHyphenOnly(codes, end, word.start) : !RANGE_LINKS.has(word.hash)) return end;
+  if (!word.isNumber && (!readWordAfter(view, word.end, 1, word) || !word.isNumber)) return end;
+  if (word.end - word.start > 2 || wordValue(view, word) <= first || wordValue(view, word) > 31) return end;
+  const last = word.end;
+  if (readWordAfter(view, last, 0, link)) return ENDINGS.has(link.hash) ? link.end : end;
+  return isJoined(codes, last, last + 1) || isAmountAfter(view, last) ? end : last;
+}
+
+const HOURS = new Set('am pm h hs hrs hours oclock years yrs weeks days months times people'.split(' ').map(hashWord));
+
+/** "and 4 tablets", "to 5 pm": what follows is counted, or an hour. */
+function isAmountAfter(view: TextView, end: number): boolean {
+  if (!readWordAfter(view, end, 1, link) || link.isNumber) return false;
+  return HOURS.has(link.hash) || COUNTED_PARTS.has(link.hash) || isUnit(view, link.start, link.end);
+}
+
+/** "3-7", "3 - 7". */
+function isHyphenOnly(codes: Uint16Array, from: number, to: number): boolean {
+  let hyphens = 0;
+  for (let at = from; at < to; at++) {
+    if (codes[at] === 0x2d) hyphens++;
+    else if (codes[at] !== 0x20) return false;
+  }
+  return hyphens === 1;
 }
 
 function isListed(view: TextView, day: { start: number; end: number }): boolean {

@@ -6,7 +6,7 @@
  */
 import { KIND_DIGIT, KIND_LETTER, KINDS } from '../../text/character-tables.ts';
 import type { TextView } from '../../text/text-view.ts';
-import { AGE_CUES, AGE_UNITS, canEndAge, isAgeUnitAfter } from '../age-words.ts';
+import { AGE_CUES, AGE_UNITS, canEndAge, isAgeUnitAfter, PERSON_CUES } from '../age-words.ts';
 import type { FoundRange, WordRecognizer } from '../recognizer.ts';
 import { createWord, readWordAfter, readWordBefore, type WordAt, wordValue } from '../words-around.ts';
 
@@ -20,7 +20,14 @@ function find(view: TextView, start: number, end: number, found: FoundRange): bo
   if (readWordBefore(view, start, 1, word) && isAge(view, word) && isAgeUnitAfter(view, word.end)) {
     return take(found);
   }
+  if (isDecade(view, start, end)) return false;
   return readWordAfter(view, end, WIDEST_GAP, word) && isAge(view, word) && canEndAge(view, word.end) && take(found);
+}
+
+/** "os anos 90", "los años 90": no colon stands between. */
+function isDecade(view: TextView, start: number, end: number): boolean {
+  if (view.codes[end] !== 0x20) return false;
+  return end - start === 4 && String.fromCharCode(...view.codes.subarray(start, end)) === 'anos';
 }
 
 function take(found: FoundRange): boolean {
@@ -45,7 +52,7 @@ export const age: WordRecognizer = {
   kind: 'word',
   name: 'generic/age',
   entity: 'AGE',
-  words: [...AGE_UNITS, ...AGE_CUES, 'a', 'y', 'f', 'm'],
+  words: [...AGE_UNITS, ...AGE_CUES, ...PERSON_CUES, 'a', 'y', 'f', 'm'],
   needsDigits: true,
   find,
   examples: {
@@ -59,6 +66,8 @@ export const age: WordRecognizer = {
       'cumple «92» el tres',
       'hx: «96»F from Ohio',
       'idade: «91»',
+      'moro com minha vó de «91»',
+      'mi abuela de «93» no camina',
     ],
     reject: [
       'tem 45 anos e fez 89',
@@ -69,6 +78,9 @@ export const age: WordRecognizer = {
       'he is 97.5 and 94% today',
       'tem 120 anos',
       'completou 90 km',
+      'nos anos 90 eu fumava',
+      'en los años 90',
+      'paciente de 98 kg',
     ],
   },
 };

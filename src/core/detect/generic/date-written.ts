@@ -7,15 +7,36 @@
 import { KIND_DIGIT, KIND_LETTER, KINDS } from '../../text/character-tables.ts';
 import type { TextView } from '../../text/text-view.ts';
 import { DATE_LINKS, DAY_ENDINGS, ENGLISH_MONTHS, FULL_MONTHS, SHORT_MONTHS } from '../calendar-words.ts';
+import { isCounted } from '../date-words.ts';
+import { daysBefore, rangeEnd } from '../day-lists.ts';
 import type { FoundRange, WordRecognizer } from '../recognizer.ts';
+import { hashWord } from '../word-index.ts';
+import { createWord, readWordBefore } from '../words-around.ts';
 
 const ENGLISH = new Set(ENGLISH_MONTHS);
 const LINKS = new Set(DATE_LINKS);
 const ENDINGS = new Set(DAY_ENDINGS);
 /** Abbreviations that are words: with a bare day or year ("out 2000") they need a mark or "de". */
 const EVERYDAY_WORDS = new Set(['out', 'set', 'may', 'mar', 'dez', 'ago', 'sep']);
+/** Days after which hospitals are named: Madrid, São Paulo, Mexico City, Buenos Aires, Lima, Bogotá. */
+const NATIONAL_DAYS: ReadonlyMap<string, readonly number[]> = new Map([
+  ['octubre', [1, 10, 12]],
+  ['julho', [9]],
+  ['julio', [9, 20, 28]],
+  ['noviembre', [20]],
+  ['novembro', [15]],
+  ['mayo', [1, 2, 25]],
+  ['maio', [1, 13]],
+  ['setembro', [7]],
+  ['septiembre', [16, 18]],
+]);
+const HOSPITALS = new Set(
+  'hospital hosp hptal clinica sanatorio maternidad maternidade instituto'.split(' ').map(hashWord),
+);
+const word = createWord();
 const BLANK = 0x20;
 const COMMA = 0x2c;
+const HYPHEN = 0x2d;
 const SLASH = 0x2f;
 /** Longest way between two parts of a date: " de ", ", the ". */
 const LONGEST_GAP = 6;
@@ -37,7 +58,7 @@ function find(view: TextView, start: number, end: number, found: FoundRange): bo
   const year = after && isYear(after) ? after : null;
   if (day) {
     found.end = end;
-    return findFromDay(codes, day, year, month, found);
+    return findFromDay(view, day, year, month, found);
   }
   const dayAfter = after && !year && isDay(after) && ENGLISH.has(month) ? after : null;
   if (dayAfter) return findMonthFirst(view, start, dayAfter, month, found);
@@ -52,12 +73,28 @@ function find(view: TextView, start: number, end: number, found: FoundRange): bo
   return true;
 }
 
-function findFromDay(codes: Uint16Array, day: Part, year: Part | null, month: string, found: FoundRange): boolean {
+function findFromDay(view: TextView, day: Part, year: Part | null, month: string, found: FoundRange): boolean {
+  const { codes } = view;
   const { end } = found;
   if (EVERYDAY_WORDS.has(month) && !day.linked && year?.digits !== 4) return false;
   found.start = day.edge;
+  if (isNamedDay(view, day, month) && year?.digits !== 4) return false;
   found.end = year && (year.digits === 4 || year.linked) ? year.edge : end;
-  return !isLetterOrDigit(codes[found.start - 1]);
+  if (isLetterOrDigit(codes[found.start - 1])) return false;
+  if (isLinked(view, found.start)) found.start = daysBefore(view, found.start);
+  return true;
+}
+
+/** A word or a hyphen before the day, not a comma: "ciclo 3, 5 de fevereiro". */
+function isLinked(view: TextView, start: number): boolean {
+  if (view.codes[start - 1] === HYPHEN) return true;
+  return readWordBefore(view, start, 1, word) && !word.isNumber;
+}
+
+/** "Hospital 12 de Octubre": named after a day of the nation. */
+function isNamedDay(view: TextView, day: Part, month: string): boolean {
+  if (NATIONAL_DAYS.get(month)?.includes(day.value) !== true) return false;
+  return readWordBefore(view, day.edge, 1, word) && HOSPITALS.has(word.hash);
 }
 
 /** "March 12th, 1985"; "may 5" needs a capital letter or a year. */
@@ -67,9 +104,9 @@ function findMonthFirst(view: TextView, start: number, day: Part, month: string,
   const original = view.shifted ? view.offsets[start]! : start;
   const capital = view.raw.charCodeAt(original) !== view.codes[start];
   const isOrdinal = KINDS[view.codes[day.edge - 1]!] === KIND_LETTER;
-  if (!hasYear && EVERYDAY_WORDS.has(month) && !capital && !isOrdinal) return false;
+  if (!hasYear && EVERYDAY_WORDS.has(month) && (isCounted(view, day.edge) || (!capital && !isOrdinal))) return false;
   found.start = start;
-  found.end = hasYear ? year.edge : day.edge;
+  found.end = hasYear ? year.edge : rangeEnd(view, day.edge, day.value);
   return true;
 }
 
@@ -183,6 +220,10 @@ export const dateWritten: WordRecognizer = {
       'em «abr/24» saiu',
       'dob «nov 2nd» ok',
       'citar el «1 dic» a las 8',
+      'entre «3 e 7 de dezembro» e «5 a 9 de maio»',
+      'del «3 al 7 de diciembre» estoy fuera',
+      'from «December 3 to 7» or «March 3rd-5th»',
+      'the «3 or 4 of January», «May 5» at 3',
     ],
     reject: [
       'fiz os exames em março',
@@ -194,6 +235,8 @@ export const dateWritten: WordRecognizer = {
       'EPOC, FEV1 38%',
       'digite 1 - Novembro',
       'clinica Mayo 24 %',
+      'May 3 units of Humalog be enough?',
+      'en el Hospital 12 de Octubre',
     ],
   },
 };
