@@ -71,6 +71,8 @@ function headLines(head: PolicyHead): readonly string[] {
     '# A key may be a CPF: { as: utf8, tokenize: { type: …, domain: … } } keeps it joinable. A compacted sink needs a key.',
     'key: { as: none }  # REVIEW: what is the record key?',
     '# headers: { name: { as: utf8, keep: … } }  # all that are not listed are dropped',
+    '# recognizers: { record: { entity: MRN, digits: 7, cues: [ficha], match: […], reject: […] } }  # numbers of your own',
+    '# allow: [0800 123 4567]  # texts of your own that stay: hotlines, the bot, the brand; never a person',
     ...(tags.length === 0
       ? []
       : ['', '# Fields of later versions that bear the tag; a path wins over a tag.', 'tags:']),

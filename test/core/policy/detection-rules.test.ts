@@ -69,6 +69,11 @@ describe('recognizers of a policy', () => {
     ['a cue that is no word', { ...MRN, cues: ['reg.'] }, /cues: a cue is of one to four words/],
     ['too few examples', { ...MRN, match: ['prontuário «123456»'] }, /match: at least 2 texts/],
     ['no counter-examples', { ...MRN, reject: undefined }, /^recognizers › mrn › reject: at least 2 texts[^\n]*$/],
+    [
+      'a part of a number at the end',
+      { ...MRN, cues: ['zelo'], match: ['zelo «123456»', 'zelo «1234567»'], reject: ['zelo 12345', 'a'] },
+      /reject › 0: too few digits after a cue/,
+    ],
     ['a number for an example', { ...MRN, reject: ['a', 123456] }, /^\S+ › mrn › reject › 1: a text is needed; write/],
     ['an example without marks', { ...MRN, match: [...MRN.match, 'prontuário 123456'] }, /match › 2: mark what/],
     ['an example that is not found', { ...MRN, match: [...MRN.match, 'fone «123456»'] }, /match › 2: what is marked/],
