@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { performance } from 'node:perf_hooks';
 import { Command } from 'commander';
 import { createDetector, type Detector } from '../core/detect/detector.ts';
@@ -10,7 +11,7 @@ import { readKnowledge } from '../knowledge-files.ts';
 import { createPolicyDetectors } from '../policy-detectors.ts';
 import { readPolicies } from '../policy-file.ts';
 import { describeEvaluation } from './eval/describe-evaluation.ts';
-import { readInput } from './read-input.ts';
+import { readInput, readInputBytes } from './read-input.ts';
 
 interface EvalOptions {
   readonly json?: boolean;
@@ -71,7 +72,7 @@ function detectorOf(file: string): Detector {
 }
 
 function readMessages(file: string): readonly LabelledMessage[] {
-  const { messages, faults } = readLabelledMessages(readInput(file));
+  const { messages, faults } = readLabelledMessages(decode(file, readInputBytes(file)));
   if (faults.length > 0) {
     throw new SigiloError('input.invalid', {
       file,
@@ -80,6 +81,19 @@ function readMessages(file: string): readonly LabelledMessage[] {
   }
   if (messages.length === 0) throw new SigiloError('input.invalid', { file, faults: ['there is no message in it'] });
   return messages;
+}
+
+/** Bytes that are not UTF-8 would be replaced silently, and names with accents be measured as other ones. */
+function decode(file: string, bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  if (isUtf8(bytes)) return text;
+  const line =
+    bytes
+      .toString('latin1')
+      .split('\n')
+      .findIndex((each) => !isUtf8(Buffer.from(each, 'latin1'))) + 1;
+  const fault = `line ${line}: not UTF-8; convert it first (iconv -f latin1 -t utf8)`;
+  throw new SigiloError('input.invalid', { file, faults: [fault] });
 }
 
 /** Conversations of two files that have one name are two. */

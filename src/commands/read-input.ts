@@ -4,8 +4,13 @@ import { SigiloError } from '../errors.ts';
 
 /** Reads a file that the user named; throws SigiloError `input.invalid` when it cannot be read. */
 export function readInput(file: string): string {
+  return readInputBytes(file).toString('utf8');
+}
+
+/** The same, as it stands on disk. */
+export function readInputBytes(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
     const fault = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;

@@ -28,7 +28,7 @@ level; its value stays when it looks like an id, and a phone, address or name in
 "path", such as "messages[1].text" (* for a name that is no program's), and "name": true inside the name of a property.
 
 Exit code: 0 when every line was redacted; 1 when a record of --policy would be quarantined; 2 when a line could not be
-read, or an option, schema, policy or key cannot be used.
+read (of both, the first decides), or an option, schema, policy or key cannot be used.
 
 Examples:
   $ echo 'oi sou a Jucilene, cpf 529.982.247-25' | sigilo redact

@@ -74,5 +74,7 @@ describe('sigilo eval', () => {
     };
     expect(faultsOf({ memory: true, list: true, json: true })).toEqual(['--list does not work with --json']);
     expect(faultsOf({ memory: true })).toEqual([expect.stringMatching(/^line 2: spans is missing/)]);
+    writeFileSync(file, Buffer.from('{"lang":"pt","text":"oi"}\n{"lang":"pt","text":"olá"}\n', 'latin1'));
+    expect(faultsOf({ memory: true })).toEqual([expect.stringMatching(/^line 2: not UTF-8/)]);
   });
 });

@@ -101,6 +101,13 @@ describe('sigilo redact', () => {
     expect((await redact(`${line}\n`, { jsonl: true })).printed).toEqual([line]);
   });
 
+  it('keeps every digit of long numbers, and finds identifiers among them', async () => {
+    const line = '{"id":12345678901234567891,"ids":[-9223372036854775808,1.5],"__proto__":1,"text":"1234567890123456"}';
+    const { printed } = await redact(`${line}\n{"card":9999999999999995,"id":18446744073709551615}\n`, { jsonl: true });
+    expect(printed[0]).toBe(line.replace('"1234567890123456"', '"[OTHER_ID]"'));
+    expect(printed[1]).toContain('"id":18446744073709551615');
+  });
+
   it('redacts names of people among the names of properties, and names none of them in a path', async () => {
     const line = '{"Jucilene Prado":{"cpf":52998224725},"phone_5511987654321":[1]}\n';
     expect((await redact(line, { jsonl: true })).printed).toEqual(['{"[PERSON]":{"cpf":"[CPF]"},"[PHONE]":[1]}']);

@@ -1,5 +1,6 @@
 import { createDetector, type Span } from '../../core/detect/detector.ts';
 import { readKnowledge } from '../../knowledge-files.ts';
+import { isExactNumber, parseLine } from './parse-line.ts';
 import { createValueRedactor, type TextPlace } from './redact-values.ts';
 import type { Redacted } from './redacted.ts';
 
@@ -18,9 +19,6 @@ export interface LineRedactor {
   /** What is worth telling once all lines are read; null: nothing. */
   end(): string | null;
 }
-
-/** Values are walked, and written again, by recursion. */
-const MOST_DEPTH = 500;
 
 /**
  * Makes a redactor of lines of text or of JSON. With `explain` it gives lines of JSON instead, one for each finding:
@@ -42,13 +40,9 @@ export function createPlainRedactor(options: PlainRedactorOptions): LineRedactor
 
   function redactJson(input: string): Redacted {
     if (input.trim() === '') return { text: input };
-    let value: unknown;
-    try {
-      value = JSON.parse(input);
-    } catch {
-      return { fault: 'not valid JSON', code: 'input.invalid' };
-    }
-    if (isDeeper(value, MOST_DEPTH)) return { fault: `nested deeper than ${MOST_DEPTH}`, code: 'input.invalid' };
+    const parsed = parseLine(input);
+    if ('fault' in parsed) return { ...parsed, code: 'input.invalid' };
+    const { value } = parsed;
     const name = conversationOf(value, conversation);
     values++;
     if (name !== null) conversations++;
@@ -71,14 +65,10 @@ export function createPlainRedactor(options: PlainRedactorOptions): LineRedactor
   return { line: redactLine, end };
 }
 
-function isDeeper(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return depth === 0 || Object.values(value).some((item) => isDeeper(item, depth - 1));
-}
-
 function conversationOf(value: unknown, field: string | null): string | null {
   if (field === null || typeof value !== 'object' || value === null || !Object.hasOwn(value, field)) return null;
   const conversation = (value as Readonly<Record<string, unknown>>)[field];
   if (typeof conversation === 'number') return String(conversation);
+  if (isExactNumber(conversation)) return conversation.rawJSON;
   return typeof conversation === 'string' && conversation !== '' ? conversation : null;
 }

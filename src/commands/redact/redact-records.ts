@@ -7,6 +7,7 @@ import { FRAME_BYTES, writeFrame } from '../../core/avro/wire-format.ts';
 import { commit, createConversationMemory } from '../../core/conversation-memory.ts';
 import { createCoreState } from '../../core/core-state.ts';
 import { compilePlan } from '../../core/policy/compile-plan.ts';
+import { languageWarnings } from '../../core/policy/language-warnings.ts';
 import { sanitizeRecord } from '../../core/sanitize-record.ts';
 import { hmacKey } from '../../core/treat/hmac.ts';
 import { createTokenizer, type TokenKey } from '../../core/treat/token.ts';
@@ -55,6 +56,7 @@ export function createRecordRedactor(
       faults: ['the policy is for another record type'],
     });
   if (draft.faults.length > 0) throw new SigiloError('policy.invalid', { faults: draft.faults });
+  for (const warning of policies.flatMap(languageWarnings)) complain(`warning: ${warning}`);
   const plan = draft.complete(NO_REGISTRY_ID, NO_REGISTRY_ID);
   const tokenizer = createTokenizer(key, { region: settings.region, cacheEntries: 10_000 });
   const state = createCoreState({

@@ -9,6 +9,7 @@ import { placeholder } from '../../core/treat/redact.ts';
 import { createConversationRedactor } from './conversation-names.ts';
 import { isProgramName, pathOf } from './field-names.ts';
 import { numberFinder } from './find-in-number.ts';
+import { type ExactNumber, isExactNumber } from './parse-line.ts';
 
 /** Redacts texts, and the texts in values of JSON, and tells what was found in them. */
 export interface ValueRedactor {
@@ -91,7 +92,8 @@ export function createValueRedactor(detector: Detector, tell: TellSpans): ValueR
   /** `field` is the property of this value that names the conversation. */
   function redactValue(value: unknown, path: string, field: string | null = null): unknown {
     if (typeof value === 'string') return replace(value, find(value), { path, isName: false });
-    if (typeof value === 'number') return redactNumber(value, path);
+    if (typeof value === 'number') return redactNumber(value, String(value), path);
+    if (isExactNumber(value)) return redactNumber(value, value.rawJSON, path);
     if (Array.isArray(value)) return value.map((item, index) => redactValue(item, `${path}[${index}]`));
     return typeof value === 'object' && value !== null ? redactObject(value, path, field) : value;
   }
@@ -125,15 +127,14 @@ export function createValueRedactor(detector: Detector, tell: TellSpans): ValueR
   }
 
   /** A number that is surely an identifier becomes a placeholder; amounts, times and coordinates stay. */
-  function redactNumber(value: number, path: string): unknown {
-    const text = String(value);
-    const spans = withKnown(text, findInNumber(value), []);
+  function redactNumber(value: number | ExactNumber, text: string, path: string): unknown {
+    const spans = withKnown(text, findInNumber(text), []);
     const redacted = replace(text, spans, { path, isName: false });
     return redacted === text ? value : redacted;
   }
 
   function redactNamer(value: unknown, path: string): unknown {
-    const text = String(value);
+    const text = isExactNumber(value) ? value.rawJSON : String(value);
     const { redacted, entity } = redactConversation(text);
     if (entity === null) return value;
     tell([{ start: 0, end: text.length, entity, known: -1 }], { path, isName: false });
