@@ -8,6 +8,8 @@ import type { TextView } from '../../text/text-view.ts';
 import type { FoundRange, WordRecognizer } from '../recognizer.ts';
 import { createValueAfter, readValueAfter } from '../value-after.ts';
 import { hashWord } from '../word-index.ts';
+import { createWord, readWordAfter } from '../words-around.ts';
+import { isPasswordAfter } from './password.ts';
 
 const setOf = (words: string): ReadonlySet<number> => new Set(words.split(' ').map(hashWord));
 
@@ -20,17 +22,28 @@ const DOT = 0x2e;
 const UNDERSCORE = 0x5f;
 const AT = 0x40;
 
+const LINKS = setOf('e y and');
+const SECRETS = setOf('senha password pass pw pwd passwd clave contrasena');
+const WIDEST_GAP = 3;
 const value = createValueAfter();
+const word = createWord();
 
 function find(view: TextView, _start: number, end: number, found: FoundRange): boolean {
   if (!readValueAfter(view, end, FILLERS, STATEMENTS, value)) return false;
   const { letters, digits, marks, pointed, last } = value;
   const length = letters + digits + marks;
   if (letters < 2 || length < FEWEST || length > MOST || !isName(view.codes, value.start, value.end)) return false;
-  if (marks + digits === 0 && !(pointed && last && letters >= 5)) return false;
+  if (marks + digits === 0 && !(pointed && last && letters >= 5) && !hasPassword(view, value.end)) return false;
   found.start = value.start;
   found.end = value.end;
   return true;
+}
+
+/** Whether the password goes with it: "usuário jamaral, senha …". */
+function hasPassword(view: TextView, end: number): boolean {
+  if (!readWordAfter(view, end, WIDEST_GAP, word)) return false;
+  if (LINKS.has(word.hash) && !readWordAfter(view, word.end, WIDEST_GAP, word)) return false;
+  return SECRETS.has(word.hash) && isPasswordAfter(view, word.end);
 }
 
 function isName(codes: Uint16Array, start: number, end: number): boolean {
@@ -72,6 +85,9 @@ export const login: WordRecognizer = {
       'el usuario es «pepe.lopez»',
       'last user: «enf.tarsila»',
       'telegram «@joca_do_brejo»',
+      'usuário «jamaral», senha Xis#2020',
+      'user «mtapia» pass: Rex2020!',
+      'usuario «mtapia» y clave Rex2020',
     ],
     reject: [
       'o usuário não consegue entrar',
@@ -80,6 +96,7 @@ export const login: WordRecognizer = {
       'user error again',
       'meu login não funciona, ajuda',
       'usuario desde 2019',
+      'usuário esqueceu, senha não entra',
     ],
   },
 };

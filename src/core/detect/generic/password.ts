@@ -12,20 +12,30 @@ import { hashWord } from '../word-index.ts';
 const setOf = (words: string): ReadonlySet<number> => new Set(words.split(' ').map(hashWord));
 
 const FILLERS = setOf(
-  'do da de del dos app portal site sistema wifi wi fi provisoria nova novo antiga minha meu nueva temporal temporaria acesso acceso for the my new old temp temporary actual atual n no nro numero number eh inicial padrao app account cuenta login pra para to of la',
+  'do da de del dos app portal site sistema wifi wi fi provisoria nova novo antiga minha meu nueva temporal temporaria acesso acceso for the my new old temp temporary actual atual n no nro numero number eh inicial padrao app account cuenta login pra para to of la rede recepcao clinica hospital sala visitantes computador celular casa recepcion red guest office reception',
 );
 const STATEMENTS = setOf('e eh era sera fica ficou ta esta foi is was es era fue');
 const EXCLAMATION = 0x21;
+const PASS = 'pass'.length;
+const HASH = 0x23;
+const STAR = 0x2a;
 const FEWEST = 4;
 const FEWEST_LETTERS = 5;
 
 const value = createValueAfter();
 
-function find(view: TextView, _start: number, end: number, found: FoundRange): boolean {
-  if (!readValueAfter(view, end, FILLERS, STATEMENTS, value) || !isPassword(view, value)) return false;
+function find(view: TextView, start: number, end: number, found: FoundRange): boolean {
+  if (!isPasswordAfter(view, end)) return false;
+  // "pass" is a verb as well, so that it must point to its value.
+  if (end - start === PASS && !value.pointed) return false;
   found.start = value.start;
   found.end = withExclamation(view, value.end);
   return true;
+}
+
+/** Whether a password stands after the word that ends at `end`. */
+export function isPasswordAfter(view: TextView, end: number): boolean {
+  return readValueAfter(view, end, FILLERS, STATEMENTS, value) && isPassword(view, value);
 }
 
 /** An exclamation mark may be the last of its characters; hiding one that ends a sentence costs nothing. */
@@ -38,9 +48,15 @@ function isPassword(view: TextView, one: ValueAfter): boolean {
   const length = letters + digits + marks;
   if (length < FEWEST || isDate(view, one)) return false;
   if (digits > 0 && letters > 0) return !isTimeOrDose(view, one);
-  if (digits > 0) return pointed || stated || (marks === 0 && digits >= FEWEST && last);
+  if (digits > 0) return pointed || stated || (digits >= FEWEST && (isKeyed(view, one) || (marks === 0 && last)));
   const hasSign = marks > 0 && hasPasswordSign(view, one);
   return letters >= 3 && hasSign ? pointed || stated : pointed && last && marks === 0 && letters >= FEWEST_LETTERS;
+}
+
+/** Digits and the other keys of a keypad: "4471#". */
+function isKeyed({ codes }: TextView, { digits, marks, start, end }: ValueAfter): boolean {
+  const keys = [codes[start], codes[end - 1]].filter((code) => code === HASH || code === STAR).length;
+  return marks === 1 && keys === 1 && digits === end - start - 1;
 }
 
 /** @ # $ * _ & ! + % inside, which words do not have. */
@@ -65,7 +81,8 @@ export const password: WordRecognizer = {
   name: 'generic/password',
   entity: 'CREDENTIAL',
   words: [
-    ...'senha senhas password passwd pwd passcode contrasena clave'.split(' '),
+    ...'senha senhas password passwd pwd pw pass passcode contrasena clave'.split(' '),
+    ...['gate code', 'door code', 'entry code', 'alarm code', 'codigo do portao', 'codigo da porta'],
     ...['codigo de verificacao', 'codigo de acesso', 'codigo de seguranca', 'verification code', 'security code'],
     ...[
       'access code',
@@ -91,6 +108,11 @@ export const password: WordRecognizer = {
       'pin «4821»',
       'password: «S3cret!» ok',
       'nova senha provisória: «Xc9-plm4»',
+      'pw «Rex!2020»',
+      'my pw is «Rex!2020»',
+      'pass: «Rex2020!»',
+      'a senha do wifi da recepção é «saude2026»',
+      'gate code «4471#» then left',
     ],
     reject: [
       'esqueci a senha do app',
@@ -99,6 +121,9 @@ export const password: WordRecognizer = {
       'a senha expira 12/03/2024',
       'password reset link please',
       'clave de sol',
+      'did he pass out2day',
+      'pass 5 mg tablets',
+      'door code please',
       'a senha é fácil',
     ],
   },
