@@ -3,6 +3,7 @@ import { PACKS } from '../detect/packs.ts';
 import { allowFault } from '../detect/user/allow-list.ts';
 import { CHECKS, type CheckName } from '../detect/user/check-names.ts';
 import { exampleFaults } from '../detect/user/example-faults.ts';
+import { patternSteps } from '../detect/user/pattern-recognizer.ts';
 import type { UserForm, UserRecognizer } from '../detect/user/user-recognizer.ts';
 import { didYouMeanOneOf } from '../edit-distance.ts';
 import { ENTITY_TYPES, type EntityType } from '../entity.ts';
@@ -39,6 +40,8 @@ const LANGUAGE = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$/;
 const MOST_DIGITS = 20;
 const FEWEST_EXAMPLES = 2;
 const MOST_RECOGNIZERS = 50;
+/** Steps of all patterns together: a text takes so many times its length (about 20 ns each). */
+const MOST_STEPS = 1_000;
 
 /** Reads `recognizers`, `allow`, `language` and `otherLanguage`; the examples of each recognizer run here. */
 export function readDetectionRules(declared: Record<string, unknown>, report: Report): DetectionRules {
@@ -60,7 +63,14 @@ function readRecognizers(declared: unknown, report: Report): readonly UserRecogn
   }
   const entries = Object.entries(declared);
   if (entries.length > MOST_RECOGNIZERS) report(['recognizers'], `at most ${MOST_RECOGNIZERS} are allowed`);
-  return entries.flatMap(([name, value]) => readRecognizer(name, value, report) ?? []);
+  const recognizers = entries.flatMap(([name, value]) => readRecognizer(name, value, report) ?? []);
+  const steps = recognizers.reduce((sum, { form }) => sum + ('pattern' in form ? patternSteps(form.pattern) : 0), 0);
+  if (steps > MOST_STEPS)
+    report(
+      ['recognizers'],
+      `the patterns are too costly together: ${steps} steps, ${MOST_STEPS} at most; repeat fewer times or use prefix and digits`,
+    );
+  return recognizers;
 }
 
 function readRecognizer(name: string, declared: unknown, report: Report): UserRecognizer | null {

@@ -40,6 +40,15 @@ const CHECKED = {
 };
 
 describe('recognizers of a policy', () => {
+  it('are refused where their patterns are too costly together', () => {
+    const long = { ...BADGE, pattern: '[A-Z]{2}/\\d{3}[A-Z]([a-z]{0,60}9)?' };
+    const many = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`badge-${index}`, long]));
+    expect(read({ recognizers: { badge: long } }).faults).toEqual([]);
+    expect(read({ recognizers: many }).faults).toEqual([
+      expect.stringMatching(/^recognizers: the patterns are too costly together: \d+ steps, 1000 at most/),
+    ]);
+  });
+
   it('are read with their examples run', () => {
     const { rules, faults } = read({ recognizers: { mrn: MRN, protocol: PROTOCOL, badge: BADGE, card: CHECKED } });
     expect(faults).toEqual([]);

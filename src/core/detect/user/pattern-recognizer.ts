@@ -10,6 +10,19 @@ const MOST_STEPS = 200;
 const ACCENTS = /\p{M}/gu;
 const digits = new Uint8Array(64);
 
+/** Steps of a pattern as it is compiled; 0 for one that cannot be. */
+export function patternSteps(pattern: string): number {
+  try {
+    return RE2JS.compile(foldPattern(pattern), RE2JS.CASE_INSENSITIVE).programSize();
+  } catch {
+    return 0;
+  }
+}
+
+function foldPattern(pattern: string): string {
+  return pattern.normalize('NFD').replace(ACCENTS, '');
+}
+
 /**
  * Makes a recognizer of a pattern in RE2 syntax, which takes linear time whatever the text. It is held against the folded
  * text, so that neither case nor accents matter.
@@ -24,7 +37,7 @@ export function createPatternRecognizer(declared: UserRecognizer, pattern: strin
     entity: declared.entity,
     examples: declared.examples,
     cues: declared.cues.map(foldText),
-    pattern: compile(pattern.normalize('NFD').replace(ACCENTS, '')),
+    pattern: compile(foldPattern(pattern)),
     accepts: check === null ? null : (text) => CHECKS[check](digits, readDigits(text)),
   };
 }
