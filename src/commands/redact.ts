@@ -20,7 +20,7 @@ Input is UTF-8, with lines of any length. A line that cannot be redacted is not 
 number, and the other lines are redacted all the same.
 
 With --jsonl every string is treated as a text. A number becomes a placeholder when its check digit holds, when it has the
-form of a phone, or when its conversation has told it; other numbers stay. A name of a property stays when it looks like a
+form of a phone, when its property says what it is ("mrn", "zipCode"), or when its conversation has told it; others stay. A name of a property stays when it looks like a
 program's (begins with a small letter, no blanks, at most four digits). The field of --conversation must stand at the top
 level; its value stays when it looks like an id, and a phone, address or name in it becomes one token in all lines.
 

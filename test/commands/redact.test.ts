@@ -101,6 +101,21 @@ describe('sigilo redact', () => {
     expect((await redact(`${line}\n`, { jsonl: true })).printed).toEqual([line]);
   });
 
+  it('takes the name of a property for the word before its numbers', async () => {
+    const line =
+      '{"mrn":482913,"zipCode":[94110],"age":92,"telefone":987654321,"plan_id":12,"call_started_ms":1762171500000,"user_id":123456}\n';
+    const { printed } = await redact(line, { jsonl: true });
+    expect(JSON.parse(printed[0] ?? '')).toEqual({
+      ...{ mrn: '[MRN]', zipCode: ['[LOCATION]'], age: '[AGE]', telefone: '[PHONE]' },
+      ...{ plan_id: 12, call_started_ms: 1762171500000, user_id: 123456 },
+    });
+  });
+
+  it('keeps a handle for no id of a conversation', async () => {
+    const { printed } = await redact('{"chat":"@jucileneprado","text":"oi"}\n', { jsonl: true, conversation: 'chat' });
+    expect(printed[0]).toMatch(/^\{"chat":"\[[A-Z_]+~k1~[A-Z2-7]+\]","text":"oi"\}$/);
+  });
+
   it('keeps every digit of long numbers, and finds identifiers among them', async () => {
     const line = '{"id":12345678901234567891,"ids":[-9223372036854775808,1.5],"__proto__":1,"text":"1234567890123456"}';
     const { printed } = await redact(`${line}\n{"card":9999999999999995,"id":18446744073709551615}\n`, { jsonl: true });

@@ -17,8 +17,9 @@ export function createConversationRedactor(detector: Detector): (name: string) =
   const key = { version: 'k1', secret: randomBytes(32) };
   const tokenizer = createTokenizer(key, { region: 'BR', cacheEntries: 1_000 });
   return (name) => {
-    // Any code reads as an identifier of something: here, of the conversation.
-    const entity = detector.find(name, []).find((span) => span.entity !== 'OTHER_ID')?.entity ?? null;
+    // Any code reads as an identifier of something: here, of the conversation. But @somebody is a person.
+    const isHandle = name.includes('@');
+    const entity = detector.find(name, []).find((span) => isHandle || span.entity !== 'OTHER_ID')?.entity ?? null;
     if (entity === null) return { redacted: name, entity };
     return { redacted: tokenizer.text('text', 'redact', 'conversation', entity, name), entity };
   };

@@ -70,7 +70,7 @@ export function createValueRedactor(detector: Detector, tell: TellSpans): ValueR
     remembers = conversation !== null;
     turn = earlier?.turn ?? null;
     mostSaid = -1;
-    const redacted = redactValue(value, '', conversation === null ? null : field);
+    const redacted = redactValue(value, '', '', conversation === null ? null : field);
     if (conversation !== null) {
       stage(memory, conversation, learned, turn);
       commit(memory);
@@ -89,12 +89,12 @@ export function createValueRedactor(detector: Detector, tell: TellSpans): ValueR
     return redacted + text.slice(from);
   }
 
-  /** `field` is the property of this value that names the conversation. */
-  function redactValue(value: unknown, path: string, field: string | null = null): unknown {
+  /** `property` is the name of what holds the value; `field` the property of it that names the conversation. */
+  function redactValue(value: unknown, path: string, property: string, field: string | null = null): unknown {
     if (typeof value === 'string') return replace(value, find(value), { path, isName: false });
-    if (typeof value === 'number') return redactNumber(value, String(value), path);
-    if (isExactNumber(value)) return redactNumber(value, value.rawJSON, path);
-    if (Array.isArray(value)) return value.map((item, index) => redactValue(item, `${path}[${index}]`));
+    if (typeof value === 'number') return redactNumber(value, String(value), path, property);
+    if (isExactNumber(value)) return redactNumber(value, value.rawJSON, path, property);
+    if (Array.isArray(value)) return value.map((item, index) => redactValue(item, `${path}[${index}]`, property));
     return typeof value === 'object' && value !== null ? redactObject(value, path, field) : value;
   }
 
@@ -106,7 +106,7 @@ export function createValueRedactor(detector: Detector, tell: TellSpans): ValueR
       if (name === field) return [name, redactNamer(item, pathOf(path, name))];
       const bare = redactName(name, path);
       const inner = bare === name ? pathOf(path, name) : pathOf(path, '');
-      if (bare === name) return [name, redactValue(item, inner)];
+      if (bare === name) return [name, redactValue(item, inner, name)];
       let numbered: string;
       do {
         const count = (counts.get(bare) ?? 0) + 1;
@@ -114,7 +114,7 @@ export function createValueRedactor(detector: Detector, tell: TellSpans): ValueR
         numbered = count === 1 ? bare : `${bare}#${count}`;
       } while (taken.has(numbered));
       taken.add(numbered);
-      return [numbered, redactValue(item, inner)];
+      return [numbered, redactValue(item, inner, '')];
     });
     return Object.fromEntries(redacted);
   }
@@ -127,8 +127,8 @@ export function createValueRedactor(detector: Detector, tell: TellSpans): ValueR
   }
 
   /** A number that is surely an identifier becomes a placeholder; amounts, times and coordinates stay. */
-  function redactNumber(value: number | ExactNumber, text: string, path: string): unknown {
-    const spans = withKnown(text, findInNumber(text), []);
+  function redactNumber(value: number | ExactNumber, text: string, path: string, property: string): unknown {
+    const spans = withKnown(text, findInNumber(text, property), []);
     const redacted = replace(text, spans, { path, isName: false });
     return redacted === text ? value : redacted;
   }
