@@ -1,10 +1,12 @@
 import type { TextView } from '../../text/text-view.ts';
+import { isOfCodeList } from '../code-list-words.ts';
 import { addCovered, type Findings } from '../findings.ts';
 import { isReading } from '../readings.ts';
+import { hashWord } from '../word-index.ts';
 import { isClinicalCode, isMeasured } from './clinical-code.ts';
 import { DATE, ID, NAME, OUTSIDE, TYPES, typeOfState } from './labels.ts';
 import { isRemedy } from './remedy.ts';
-import { HIDDEN, PAD, type Sequence } from './sequence.ts';
+import { HIDDEN, NUMBER, PAD, type Sequence, WORD } from './sequence.ts';
 import { entityOf } from './tagged-entity.ts';
 import type { WordLists } from './word-lists.ts';
 
@@ -14,6 +16,9 @@ const OPEN = 0x28;
 const CLOSE = 0x29;
 /** Signs that belong to the value that follows them. */
 const LEADING = new Set([...'#@+*$'].map((mark) => mark.charCodeAt(0)));
+
+/** Words that say no more than that a number follows. */
+const NUMBER_SIGNS: ReadonlySet<number> = new Set(['n', 'no', 'nr', 'nro', 'num', 'numero'].map(hashWord));
 
 /** Makes findings of the states of the elements. */
 export function addTaggedSpans(
@@ -37,9 +42,10 @@ export function addTaggedSpans(
     while (first > 0 && isGlued(sequence, view, first - 1)) first--;
     while (last + 1 < count && isGlued(sequence, view, last)) last++;
     const type = typeOfState(state);
+    if (type === ID) first = withoutNumberSign(sequence, first, last);
     if (
       (type === ID && isClinicalCode(sequence, view, first, last)) ||
-      (type === DATE && isMeasured(sequence, first, last)) ||
+      (type === DATE && (isMeasured(sequence, first, last) || isOfCodeList(view, starts[first + PAD]!))) ||
       (type === NAME && isRemedy(sequence, lists, first, last)) ||
       isReading(view, starts[first + PAD]!, ends[last + PAD]!)
     ) {
@@ -59,6 +65,13 @@ function isGlued(sequence: Sequence, view: TextView, index: number): boolean {
   if (sequence.kinds[place] === HIDDEN || sequence.kinds[place + 1] === HIDDEN) return false;
   const gap = sequence.starts[place + 1]! - sequence.ends[place]!;
   return gap === 0 || (gap === 1 && view.codes[sequence.ends[place]!] === UNDERSCORE);
+}
+
+/** The first element behind "n.", "nº" and the like, which belong to the words before a number. */
+function withoutNumberSign({ kinds, hashes, starts, ends }: Sequence, first: number, last: number): number {
+  const place = first + PAD;
+  const isSign = first < last && kinds[place] === WORD && NUMBER_SIGNS.has(hashes[place]!);
+  return isSign && kinds[place + 1] === NUMBER && starts[place + 1]! > ends[place]! ? first + 1 : first;
 }
 
 /** Takes in a sign before the value, the bracket that it closes, and the rest of a character that stands for several. */
