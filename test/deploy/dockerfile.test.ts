@@ -53,6 +53,7 @@ describe('the Dockerfile', () => {
       { from: 'build', sources: ['/build/package.json'], target: './' },
       { from: 'build', sources: ['/build/node_modules'], target: './node_modules' },
       { from: 'build', sources: ['/build/dist'], target: './dist' },
+      { from: null, sources: ['models'], target: './models' },
       { from: null, sources: ['schemas'], target: './schemas' },
       { from: 'build', sources: ['/build/state/'], target: '/var/lib/' },
     ]);
