@@ -1,11 +1,20 @@
 import { KIND_DIGIT, KINDS } from '../text/character-tables.ts';
 import type { TextView } from '../text/text-view.ts';
 import { hashWord } from './word-index.ts';
-import { createWord, readWordBefore } from './words-around.ts';
+import { createWord, readWordAfter, readWordBefore } from './words-around.ts';
 
-/** Digits that numbers of public lists have: procedures, health facilities, operators of health plans (ANS, DATASUS). */
-const DIGITS_BY_LIST: ReadonlyMap<number, number> = new Map(
-  Object.entries({ tuss: 8, cbhpm: 8, sigtap: 10, cnes: 7, ans: 6 }).map(([name, digits]) => [hashWord(name), digits]),
+/** Digits that numbers of public lists have: procedures, health facilities, health plans (ANS, DATASUS), medicines (Anvisa, NDC, DIN). */
+const DIGITS_BY_LIST: ReadonlyMap<number, readonly number[]> = new Map(
+  Object.entries({
+    tuss: [8],
+    cbhpm: [8],
+    sigtap: [10],
+    cnes: [7],
+    ans: [6],
+    anvisa: [9, 11, 13],
+    ndc: [8, 9, 10, 11],
+    din: [8],
+  }).map(([name, digits]) => [hashWord(name), digits]),
 );
 const PROCEDURES: ReadonlySet<number> = new Set(['procedimento', 'procedimentos'].map(hashWord));
 const DIGITS_OF_PROCEDURE = 8;
@@ -17,25 +26,34 @@ const LINKS: ReadonlySet<number> = new Set(
     .split(' ')
     .map(hashWord),
 );
+const MOST_DIGITS = 13;
 const MOST_LINKS = 3;
 const WIDEST_GAP = 4;
 const word = createWord();
 
 /**
  * Whether the number that begins at `start` is one of a public list by the words before it and the count of its digits,
- * so that "protocolo ANS" with its twenty digits is none. Sources: ANS, TUSS (table 22); AMB, CBHPM; DATASUS, CNES.
+ * so that "protocolo ANS" with its twenty digits is none. Sources: ANS, TUSS (table 22); AMB, CBHPM; DATASUS, CNES;
+ * Anvisa, RDC 753/2022; 21 CFR 207.33 (NDC); Health Canada, DIN.
  */
 export function isOfCodeList(view: TextView, start: number): boolean {
-  const digits = countDigits(view, start);
-  let before = start;
+  const first = numberStart(view, start);
+  const digits = countDigits(view, first);
+  let before = first;
   for (let count = 0; count <= MOST_LINKS; count++) {
     if (!readWordBefore(view, before, WIDEST_GAP, word) || word.isNumber) return false;
-    if (DIGITS_BY_LIST.get(word.hash) === digits) return true;
+    if (DIGITS_BY_LIST.get(word.hash)?.includes(digits)) return true;
     if (PROCEDURES.has(word.hash)) return digits === DIGITS_OF_PROCEDURE && isCodeBefore(view, word.start);
     if (!LINKS.has(word.hash)) return false;
     before = word.start;
   }
   return false;
+}
+
+/** Where the number begins when the range begins at the name of its list: "NDC 0071-0155-23". */
+function numberStart(view: TextView, start: number): number {
+  if (KINDS[view.codes[start]!] === KIND_DIGIT || !readWordAfter(view, start, 0, word)) return start;
+  return readWordAfter(view, word.end, WIDEST_GAP, word) && word.isNumber ? word.start : start;
 }
 
 /** "código do", "cód." */
@@ -51,7 +69,7 @@ function countDigits({ codes, length }: TextView, start: number): number {
   for (let at = start; at < length; at++) {
     if (KINDS[codes[at]!] === KIND_DIGIT) digits++;
     else if (codes[at]! < 0x2d || codes[at]! > 0x2f || KINDS[codes[at + 1]!] !== KIND_DIGIT) break;
-    if (digits > 10) break;
+    if (digits > MOST_DIGITS) break;
   }
   return digits;
 }

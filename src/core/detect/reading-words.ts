@@ -50,8 +50,12 @@ export const READING_LINKS =
   cardiaca cardiaco total jejum ayunas fasting capilar semana week mes ultima ultimas last rapid rapid ultra basal numero num n mi minha
   my ficou quedo marcou marco beta quantitativo`);
 
-/** Two of these make it a date: "pressão em 12/08". */
-export const PREPOSITIONS = setOf('em en no na');
+/** After them also a date stands: "pressão em 12/08", "glucemia en 180". */
+export const PREPOSITIONS = setOf('em en no na in at a');
+/** After them hardly anything but a date stands: "tensión el 12/8". */
+export const ARTICLES = setOf('el los as');
+/** Between the name of a tube and its size. */
+export const SIZE_LINKS = setOf('de del n no num numero calibre foley');
 
 /** Between the numbers of a row. */
 export const ROW_LINKS =
@@ -64,3 +68,10 @@ export const UNITS_OF_SCHEMES = setOf('ui iu units unit unidades unidad unidade 
 export const COUNTED_PARTS =
   setOf(`aulas clases classes lessons sessoes sesiones sessions paginas pages parcelas cuotas comprimido comprimidos pastilla pastillas tab tabs
   tablet tablets pill pills puff puffs capsule capsules units unidades`);
+
+/** Before a ticket of a queue: "fila P047". */
+export const QUEUES = setOf('fila turno guiche ventanilla mesa box queue');
+/** Before "24/7". */
+export const SERVICES =
+  setOf(`open available line hotline care staffed support sat sun mon fri nurse is are on atendimento atende funciona
+  aberto aberta plantao urgencia urgencias abierto abierta emergencia emergency guardia works pain hurts dolor dor`);

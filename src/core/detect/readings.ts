@@ -1,15 +1,19 @@
 import { KIND_DIGIT, KINDS } from '../text/character-tables.ts';
 import type { TextView } from '../text/text-view.ts';
 import {
+  ARTICLES,
   COUNTED_PARTS,
   INSULINS,
   LABS,
   PAGES,
   PREPOSITIONS,
   PRESSURES,
+  QUEUES,
   READING_LINKS,
   ROW_LINKS,
   SCHEMES,
+  SERVICES,
+  SIZE_LINKS,
   SIZED,
   STEPS,
   UNITS_OF_SCHEMES,
@@ -34,10 +38,15 @@ const MOST_STEPS = 8;
 const MOST_PAGES = 60;
 const SMALLEST_SIZE = 4;
 const LARGEST_SIZE = 30;
+const LAST_DAY = 31;
+const LONGEST_TICKET = 6;
+const LEAST_ROUND = 50;
 
 /** The numbers of a range, and the mark between two of them: one mark throughout, or 0 for several. */
 const values = new Int32Array(MOST_NUMBERS);
 const shape = { count: 0, mark: 0, longest: 0, digits: 0, padded: false };
+/** Words between the numbers and the word that names them: how many, and of which kinds. */
+const links = { count: 0, preposition: false, article: false, size: true };
 const word = createWord();
 
 /**
@@ -47,23 +56,53 @@ const word = createWord();
  * and no check digit made sure.
  */
 export function isReading(view: TextView, start: number, end: number): boolean {
+  if (isTicket(view, start, end)) return true;
   if (!readShape(view, firstDigit(view, start), end)) return false;
-  if (isDecimalDose(view, end) || isNamedAfter(view, end)) return true;
+  if (isDecimalDose(view, end) || isRoundRow() || isAlways(view, start) || isNamedAfter(view, end)) return true;
   if (start < firstDigit(view, start)) return isNamedWithin(view, start);
   let at = start;
   for (let steps = 0; steps < MOST_IN_ROW && readWordBefore(view, at, WIDEST_GAP, word); steps++) {
     if (!word.isNumber && !ROW_LINKS.has(word.hash)) break;
     at = word.start;
   }
-  let preposition = false;
-  for (let links = 0; links <= MOST_LINKS && readWordBefore(view, at, WIDEST_GAP, word); links++) {
+  links.preposition = false;
+  links.article = false;
+  links.size = true;
+  for (links.count = 0; links.count <= MOST_LINKS && readWordBefore(view, at, WIDEST_GAP, word); links.count++) {
     if (word.isNumber) return false;
-    if (view.codes[word.end] !== COMMA && isNamedBy(word.hash, links, preposition)) return true;
+    if (view.codes[word.end] !== COMMA && isNamedBy(word.hash)) return true;
     if (!READING_LINKS.has(word.hash)) return false;
-    preposition ||= PREPOSITIONS.has(word.hash);
+    links.preposition ||= PREPOSITIONS.has(word.hash);
+    links.article ||= ARTICLES.has(word.hash);
+    links.size &&= SIZE_LINKS.has(word.hash);
     at = word.start;
   }
   return false;
+}
+
+/** "fila P047": a letter or two and up to three digits after a word for a queue. */
+function isTicket(view: TextView, start: number, end: number): boolean {
+  if (KINDS[view.codes[start]!] === KIND_DIGIT || end - start > LONGEST_TICKET) return false;
+  if (!readWordAfter(view, start, 0, word) || word.end - start > 2) return false;
+  if (!readWordAfter(view, word.end, 1, word) || !word.isNumber || word.end !== end || end - word.start > 3)
+    return false;
+  return readWordBefore(view, start, WIDEST_GAP, word) && QUEUES.has(word.hash);
+}
+
+/** "24/7" of what is open or hurts all the time. */
+function isAlways(view: TextView, start: number): boolean {
+  if (shape.count !== 2 || shape.mark !== SLASH || values[0] !== 24 || values[1] !== 7) return false;
+  return readWordBefore(view, start, 1, word) && SERVICES.has(word.hash);
+}
+
+/** "110 120 130": round values of a meter, in no telephone number. */
+function isRoundRow(): boolean {
+  if (shape.count < 3 || (shape.mark !== BLANK && shape.mark !== COMMA)) return false;
+  for (let index = 0; index < shape.count; index++) {
+    const value = values[index]!;
+    if (value % 10 !== 0 || value < LEAST_ROUND || value > MOST_OF_VITAL) return false;
+  }
+  return true;
 }
 
 /** Where the first word of a range ends that the tagger takes into it: "FC 88 92", "may 2 tabs". */
@@ -74,7 +113,10 @@ function firstDigit(view: TextView, start: number): number {
 }
 
 function isNamedWithin(view: TextView, start: number): boolean {
-  return shape.count > 1 && readWordAfter(view, start, 0, word) && isNamedBy(word.hash, 0, false);
+  links.count = 0;
+  links.preposition = false;
+  links.article = false;
+  return shape.count > 1 && readWordAfter(view, start, 0, word) && isNamedBy(word.hash);
 }
 
 /** Reads digits, blanks, commas, dots, hyphens and slashes; false for anything else. */
@@ -107,16 +149,19 @@ function readShape({ codes }: TextView, start: number, end: number): boolean {
   return shape.count > 0;
 }
 
-/** Whether a word before numbers of this shape makes them a reading; `links` counts the words between. */
-function isNamedBy(hash: number, links: number, preposition: boolean): boolean {
+/** Whether a word before numbers of this shape, over what `links` tells, makes them a reading. */
+function isNamedBy(hash: number): boolean {
+  const { count, preposition, article, size } = links;
+  if (SIZED.has(hash)) return size && shape.count === 1 && values[0]! >= SMALLEST_SIZE && values[0]! <= LARGEST_SIZE;
+  if (article) return false;
   if (PRESSURES.has(hash)) return isPressure() && !(shape.padded && preposition);
-  if (VITALS.has(hash)) return isRow();
-  if (LABS.has(hash)) return isAmount() || isRow();
+  // "glicemia em 24" may be a day.
+  const isDay = preposition && shape.count === 1 && values[0]! <= LAST_DAY;
+  if (VITALS.has(hash)) return isRow() && !isDay;
+  if (LABS.has(hash)) return (isAmount() || isRow()) && !isDay;
   if (INSULINS.has(hash)) return !preposition && isScheme();
   if (SCHEMES.has(hash) && shape.longest === 1 && isScheme()) return true;
-  if (SIZED.has(hash)) return shape.count === 1 && values[0]! >= SMALLEST_SIZE && values[0]! <= LARGEST_SIZE;
-  if (links > 0) return false;
-  return (STEPS.has(hash) && isPart(MOST_STEPS)) || (PAGES.has(hash) && isPart(MOST_PAGES));
+  return count === 0 && ((STEPS.has(hash) && isPart(MOST_STEPS)) || (PAGES.has(hash) && isPart(MOST_PAGES)));
 }
 
 /** "120 98 glicemias", "10-12-14 UI". */

@@ -6,6 +6,8 @@
  */
 import type { TextView } from '../../text/text-view.ts';
 import type { FoundRange, WordRecognizer } from '../recognizer.ts';
+import { hashWord } from '../word-index.ts';
+import { createWord, readWordAfter, readWordBefore } from '../words-around.ts';
 import { continuationEnd, unitEnd } from './address-parts.ts';
 import { isWordCharacter, skipMarks, wordAt, wordBefore } from './address-text.ts';
 
@@ -31,7 +33,16 @@ const FLAT_WORDS = new Set(FLATS);
 /** Words that make one part enough: "moro na quadra 5", "interfone casa 19". */
 const LEADS = new Set(['interfone', 'moro', 'endereco', 'end', 'complemento', 'compl']);
 
+const NUMBERS = ['n', 'no', 'nr', 'nro', 'num', 'numero'];
+const NUMBER_WORDS = new Set(NUMBERS);
+const CEP = hashWord('cep');
+const HYPHEN = 0x2d;
+const WIDEST_GAP = 3;
+const LONGEST_NUMBER = 5;
+const word = createWord();
+
 function find(view: TextView, start: number, end: number, found: FoundRange): boolean {
+  if (NUMBER_WORDS.has(wordAt(view, start, end))) return findAfterCode(view, start, end, found);
   if (start > 0 && (isWordCharacter(view, start - 1) || view.codes[start - 1] === 0x2f)) return false;
   const first = unitEnd(view, start);
   if (first < 0) return false;
@@ -44,11 +55,27 @@ function find(view: TextView, start: number, end: number, found: FoundRange): bo
   return true;
 }
 
+/** The number of the house after a postal code: "CEP 55602-190, nº 88". */
+function findAfterCode(view: TextView, start: number, end: number, found: FoundRange): boolean {
+  if (!readWordBefore(view, start, WIDEST_GAP, word) || !word.isNumber) return false;
+  const { start: last, end: lastEnd } = word;
+  if (lastEnd - last === 3) {
+    if (view.codes[last - 1] !== HYPHEN || !readWordBefore(view, last, 1, word) || word.end - word.start !== 5)
+      return false;
+  } else if (lastEnd - last !== 8) return false;
+  if (!readWordBefore(view, word.start, WIDEST_GAP, word) || word.hash !== CEP) return false;
+  if (!readWordAfter(view, end, WIDEST_GAP, word) || !word.isNumber || word.end - word.start > LONGEST_NUMBER)
+    return false;
+  found.start = word.start;
+  found.end = continuationEnd(view, word.end);
+  return true;
+}
+
 export const addressUnit: WordRecognizer = {
   kind: 'word',
   name: 'br/address-unit',
   entity: 'LOCATION',
-  words: [...FLATS, ...OTHERS],
+  words: [...FLATS, ...OTHERS, ...NUMBERS],
   find,
   examples: {
     match: [
@@ -59,6 +86,8 @@ export const addressUnit: WordRecognizer = {
       'tocar interfone «casa 19» e esperar',
       '«Torre 2, apto 1803»',
       '«bloco 9 ap 304» perdi a chave',
+      'CEP 55602-190, nº «88»',
+      'cep 55602190 numero «88 apto 2»',
     ],
     reject: [
       'lote da vacina 2208',
@@ -69,6 +98,8 @@ export const addressUnit: WordRecognizer = {
       'conjunto de 3 exames',
       'lote 4471820',
       'AP 24 dias depois',
+      'CEP 55602-190, não no prédio 3',
+      'tomei 12345-678 no 3',
     ],
   },
 };

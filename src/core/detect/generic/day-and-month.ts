@@ -123,6 +123,7 @@ export const dayAndMonth: MarkRecognizer = {
       'desde «14.02» com dor',
       'saiu em «26/6» ok',
       'medi a pressão em «12/08»',
+      'control de tensión el «12/8»',
       'la tensión hoy 11/7, el «11/7» nos vemos',
     ],
     reject: [
