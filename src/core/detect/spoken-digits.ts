@@ -18,6 +18,8 @@ export interface SpokenDigits {
   /** A word of telephones stands before, or one of other numbers. */
   phone: boolean;
   cued: boolean;
+  /** One of them is "cpf". */
+  cpf: boolean;
 }
 
 const WIDEST_GAP = 3;
@@ -26,7 +28,7 @@ const MOST_CUE_WORDS = 8;
 
 /** Makes an empty row. */
 export function createSpokenDigits(): SpokenDigits {
-  return { start: 0, end: 0, digits: 0, parts: 0, units: 0, alone: false, phone: false, cued: false };
+  return { start: 0, end: 0, digits: 0, parts: 0, units: 0, alone: false, phone: false, cued: false, cpf: false };
 }
 
 const setOf = (words: string): ReadonlySet<number> => new Set(words.trim().split(/\s+/).map(hashWord));
@@ -41,6 +43,7 @@ const NUMBER_CUES =
   matricula prontuario identidade number ssn social security card member id code account mrn policy pin zip dni nie curp tarjeta cuenta clave
   cedula poliza guia serie serial dea npi crm license passport passaporte pasaporte ending ends last four final`);
 
+const CPF = hashWord('cpf');
 const BEGINS: ReadonlySet<number> = new Set(PLAIN_NUMBER_WORDS.map(hashWord));
 
 const word = createWord();
@@ -134,6 +137,7 @@ function digitsOf(one: WordAt, last: number, repeat: number): number {
 function readCues(view: TextView, start: number, found: SpokenDigits): void {
   found.phone = false;
   found.cued = false;
+  found.cpf = false;
   let at = start;
   for (let count = 0; count < MOST_CUE_WORDS && readWordBefore(view, at, WIDEST_GAP, before); count++) {
     if (PHONE_CUES.has(before.hash)) {
@@ -141,6 +145,7 @@ function readCues(view: TextView, start: number, found: SpokenDigits): void {
       found.cued = true;
       return;
     }
+    if (before.hash === CPF) found.cpf = true;
     if (NUMBER_CUES.has(before.hash)) found.cued = true;
     at = before.start;
   }

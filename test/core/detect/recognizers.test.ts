@@ -50,6 +50,7 @@ describe('the packs', () => {
       'br/rg-issuer',
       'br/rnm',
       'br/settlement',
+      'br/spoken-cpf',
       'br/street',
       'br/voter-id',
       'br/voting-place',

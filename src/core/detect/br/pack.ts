@@ -31,6 +31,7 @@ import { rg, rgCode } from './rg.ts';
 import { rgIssuer } from './rg-issuer.ts';
 import { rnm } from './rnm.ts';
 import { settlement } from './settlement.ts';
+import { spokenCpf } from './spoken-cpf.ts';
 import { street } from './street.ts';
 import { voterId } from './voter-id.ts';
 import { votingPlace } from './voting-place.ts';
@@ -39,6 +40,7 @@ import { votingPlace } from './voting-place.ts';
 export const BR_PACK: readonly Recognizer[] = [
   cpf,
   mistypedCpf,
+  spokenCpf,
   cns,
   cnpj,
   cnpjAlphanumeric,

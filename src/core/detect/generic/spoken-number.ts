@@ -27,7 +27,7 @@ export const spokenNumber: WordRecognizer = {
   examples: {
     match: [
       'codigo veio: «sete sete um zero quatro nove»',
-      'meu cpf é «cinco dois nove nove oito dois dois quatro sete dois cinco»',
+      'meu rg é «cinco dois nove nove oito dois dois quatro sete dois»',
       'sicredi conta «nove zero dois um três traço cinco» isso',
       'ssn ends in «seven four four nine»',
       '«quatro zero meia sete»',

@@ -11,6 +11,9 @@ import { entityOf } from './tagged-entity.ts';
 import type { WordLists } from './word-lists.ts';
 
 const DOT = 0x2e;
+const HYPHEN = 0x2d;
+/** Behind the sign of a number; single digits go on from a letter. */
+const FEWEST_DIGITS = 2;
 const UNDERSCORE = 0x5f;
 const OPEN = 0x28;
 const CLOSE = 0x29;
@@ -42,7 +45,9 @@ export function addTaggedSpans(
     while (first > 0 && isGlued(sequence, view, first - 1)) first--;
     while (last + 1 < count && isGlued(sequence, view, last)) last++;
     const type = typeOfState(state);
-    if (type === ID) first = withoutNumberSign(sequence, first, last);
+    // What is called a number is no telephone number by its form alone.
+    const entity = entityOf(type, sequence, view, first, last);
+    if (type === ID) first = withoutNumberSign(sequence, view, first, last);
     if (
       (type === ID && isClinicalCode(sequence, view, first, last)) ||
       (type === DATE && (isMeasured(sequence, first, last) || isOfCodeList(view, starts[first + PAD]!))) ||
@@ -54,7 +59,7 @@ export function addTaggedSpans(
     }
     const start = startOf(view, starts[first + PAD]!, ends[last + PAD]!);
     const end = endOf(view, starts[last + PAD]!, ends[last + PAD]!);
-    addCovered(findings, start, end, entityOf(type, sequence, view, first, last), -1);
+    addCovered(findings, start, end, entity, -1);
     place = last + 1;
   }
 }
@@ -67,11 +72,13 @@ function isGlued(sequence: Sequence, view: TextView, index: number): boolean {
   return gap === 0 || (gap === 1 && view.codes[sequence.ends[place]!] === UNDERSCORE);
 }
 
-/** The first element behind "n.", "nº" and the like, which belong to the words before a number. */
-function withoutNumberSign({ kinds, hashes, starts, ends }: Sequence, first: number, last: number): number {
+/** The first element behind "n.", "nº" and the like, which belong to the words before a number; "NR-0044" is one code. */
+function withoutNumberSign(sequence: Sequence, view: TextView, first: number, last: number): number {
+  const { kinds, hashes, starts, ends } = sequence;
   const place = first + PAD;
   const isSign = first < last && kinds[place] === WORD && NUMBER_SIGNS.has(hashes[place]!);
-  return isSign && kinds[place + 1] === NUMBER && starts[place + 1]! > ends[place]! ? first + 1 : first;
+  if (!isSign || kinds[place + 1] !== NUMBER || ends[place + 1]! - starts[place + 1]! < FEWEST_DIGITS) return first;
+  return starts[place + 1]! > ends[place]! && view.codes[ends[place]!] !== HYPHEN ? first + 1 : first;
 }
 
 /** Takes in a sign before the value, the bracket that it closes, and the rest of a character that stands for several. */
