@@ -5,13 +5,13 @@ const setOf = (words: string): ReadonlySet<number> => new Set(words.trim().split
 /** Before two numbers of a blood pressure. */
 export const PRESSURES =
   setOf(`pressao pressoes presion presiones tension tensiones tensao tensoes pressure pressures pa pas ta tas bp bps mmhg sistolica
-  diastolica systolic diastolic`);
+  diastolica systolic diastolic bipap cpap vent`);
 
 /** Before values of up to three digits, often a row of them. */
 export const VITALS =
   setOf(`fc fcs fr hr rr bpm pulso pulsos pulse pulses batimento batimentos latido latidos frequencia frecuencia
   spo saturacao saturacion saturation sats oximetro oximetria glicemia glicemias glucemia glucemias glicose glucosa glucose hgt dextro
-  dextros destro sugar sugars azucar acucar cgm ritmo`);
+  dextros destro sugar sugars azucar acucar cgm ritmo bs`);
 
 /** Before counts and amounts of up to seven digits: blood cells, enzymes, hormones, doses in international units. */
 export const LABS =
@@ -19,7 +19,7 @@ export const LABS =
   hematie hematies hematies eritrocitos eritrocito neutrofilos neutrofilo neutrophils linfocitos linfocito lymphocytes anc eosinofilos
   cpk ck ldh dhl vhs vsg esr ferritina ferritin bhcg hcg bnp probnp nt ddimero dimero dimer troponina troponin amilase amilasa amylase
   lipase lipasa tgo tgp ast alt ggt psa tsh afp triglicerides trigliceridos triglycerides colesterol cholesterol creatinina creatinine
-  procalcitonina copias carga viral load linfo penicilina penicillin penicilin benzetacil bicillin penadur`);
+  procalcitonina copias carga viral load cv passos pasos steps calorias calories linfo penicilina penicillin penicilin benzetacil bicillin penadur`);
 
 /** Before schemes of insulin by the time of day: "8-8-10". */
 export const INSULINS =
@@ -36,6 +36,13 @@ export const STEPS = setOf(
 export const PAGES =
   setOf(`pagina paginas pag pags pg page pages folha fl sessao sessoes sesion sesiones session parcela parcelas cuota
   cuotas installment aula aulas clase clases lesson modulo capitulo chapter parte part slide foto imagem imagen image`);
+
+/** Before a score of at most ten: "sopro 3/6". */
+export const SCORES =
+  setOf(`sopro soplo murmur reflexo reflexos reflejo reflejos reflexes forca fuerza strength apgar apgars gleason eva
+  turbidez turbidity dor dolor pain nota score escore puntaje`);
+/** Before weights in grams, often a row of them. */
+export const WEIGHTS = setOf('peso pesos pesou weight weights weighed pesaba pesa');
 
 /** Sizes of catheters and needles: "sonda Foley del 16". */
 export const SIZED = setOf(

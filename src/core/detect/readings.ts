@@ -12,12 +12,14 @@ import {
   READING_LINKS,
   ROW_LINKS,
   SCHEMES,
+  SCORES,
   SERVICES,
   SIZE_LINKS,
   SIZED,
   STEPS,
   UNITS_OF_SCHEMES,
   VITALS,
+  WEIGHTS,
 } from './reading-words.ts';
 import { createWord, readWordAfter, readWordBefore } from './words-around.ts';
 
@@ -36,6 +38,8 @@ const MOST_OF_VITAL = 600;
 const MOST_UNITS = 99;
 const MOST_STEPS = 8;
 const MOST_PAGES = 60;
+const MOST_OF_SCORE = 10;
+const MOST_GRAMS = 6000;
 const SMALLEST_SIZE = 4;
 const LARGEST_SIZE = 30;
 const LAST_DAY = 31;
@@ -157,11 +161,14 @@ function isNamedBy(hash: number): boolean {
   if (PRESSURES.has(hash)) return isPressure() && !(shape.padded && preposition);
   // "glicemia em 24" may be a day.
   const isDay = preposition && shape.count === 1 && values[0]! <= LAST_DAY;
-  if (VITALS.has(hash)) return isRow() && !isDay;
-  if (LABS.has(hash)) return (isAmount() || isRow()) && !isDay;
+  if (WEIGHTS.has(hash)) return isRow(4, MOST_GRAMS) && !isDay;
+  if (VITALS.has(hash)) return isRow(3, MOST_OF_VITAL) && !isDay;
+  if (LABS.has(hash)) return (isAmount() || isRow(3, MOST_OF_VITAL)) && !isDay;
   if (INSULINS.has(hash)) return !preposition && isScheme();
   if (SCHEMES.has(hash) && shape.longest === 1 && isScheme()) return true;
-  return count === 0 && ((STEPS.has(hash) && isPart(MOST_STEPS)) || (PAGES.has(hash) && isPart(MOST_PAGES)));
+  if (count > 0) return false;
+  if (SCORES.has(hash)) return isPart(MOST_OF_SCORE);
+  return (STEPS.has(hash) && isPart(MOST_STEPS)) || (PAGES.has(hash) && isPart(MOST_PAGES));
 }
 
 /** "120 98 glicemias", "10-12-14 UI". */
@@ -170,7 +177,7 @@ function isNamedAfter(view: TextView, end: number): boolean {
   if (UNITS_OF_SCHEMES.has(word.hash) && isScheme()) return true;
   if (COUNTED_PARTS.has(word.hash)) return shape.longest <= 2 && shape.count <= 2;
   if (PRESSURES.has(word.hash)) return !shape.padded && isPressure();
-  return (VITALS.has(word.hash) && isRow()) || (LABS.has(word.hash) && shape.count === 1);
+  return (VITALS.has(word.hash) && isRow(3, MOST_OF_VITAL)) || (LABS.has(word.hash) && shape.count === 1);
 }
 
 /** "16/12,5": a tenth after two numbers with a slash. */
@@ -189,15 +196,15 @@ function isPressure(): boolean {
   return high > low && ((high >= 7 && high <= 30 && low >= 3) || (high >= 70 && high <= 300 && low >= 30));
 }
 
-/** Numbers of up to three digits, none of them the beginning of a telephone number. */
-function isRow(): boolean {
+/** Numbers of up to so many digits and so high, none of them the beginning of a telephone number. */
+function isRow(longest: number, most: number): boolean {
   if (
-    shape.longest > 3 ||
+    shape.longest > longest ||
     shape.padded ||
     !(shape.mark === -1 || shape.mark === BLANK || shape.mark === COMMA || shape.mark === 0)
   )
     return false;
-  for (let index = 0; index < shape.count; index++) if (values[index]! > MOST_OF_VITAL) return false;
+  for (let index = 0; index < shape.count; index++) if (values[index]! > most) return false;
   return true;
 }
 

@@ -141,6 +141,7 @@ export const dayAndMonth: MarkRecognizer = {
       'pressões: 120/80, 130/85, 11/7 e 16/12',
       'página 3/12, sesión 7/12 y parcela 5/10',
       'curso 10/12 aulas',
+      'Apgars 8/9, cpap 10/5',
     ],
   },
 };

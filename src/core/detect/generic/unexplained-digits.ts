@@ -32,6 +32,7 @@ export const unexplainedDigits: RemainderRecognizer = {
       'ganhei 1234567 reais',
       'hemácias 4500000 e bhcg 1234567',
       'benzetacil 1200000 ontem',
+      'peso 3200 3350 3500',
       'NDC 0071-0155-23 e DIN 02242788',
       'registro ANVISA 1.0047.0123.001-5',
     ],
