@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { TAGGED } from '../core/detect/names/labels.ts';
+import { readLabelledMessages } from '../evaluation/labelled-message.ts';
 
 /** A marked range of a text; UTF-16 offsets. */
 export interface MarkedSpan {
@@ -19,6 +20,12 @@ export interface CorpusMessage {
   readonly turn: number;
 }
 
+/** Labels of identifiers, which are one type of the tagger. */
+const IDENTIFIERS = new Set([
+  ...['PHONE', 'FAX', 'EMAIL', 'URL', 'IP', 'NATIONAL_ID', 'MRN', 'HEALTH_PLAN', 'ACCOUNT', 'LICENSE', 'VEHICLE'],
+  ...['DEVICE', 'AGE', 'OTHER_ID', 'ID'],
+]);
+
 /** Type of the tagger for a label of the corpora (all identifiers are one type), -1 for labels ending in `*`, which need not be found. */
 export function typeOfLabel(label: string): number {
   if (label.endsWith('*')) return -1;
@@ -35,8 +42,27 @@ interface Row {
   turn?: number;
 }
 
-/** Reads messages from JSON Lines; those of a conversation stand together, in order. */
+/** What is wrong with the first bad line of a file of messages, told by its number; null when there is none. */
+export function corpusFault(content: string): string | null {
+  for (const { line, fault } of readLabelledMessages(content).faults) return `line ${line}: ${fault}`;
+  const lines = content.split('\n');
+  for (const [index, line] of lines.entries()) {
+    if (line.trim() === '') continue;
+    const { spans = [] } = JSON.parse(line) as Row;
+    const unknown = spans.find(({ label }) => !isKnownLabel(label));
+    if (unknown) return `line ${index + 1}: the label ${unknown.label} is none that the tagger knows`;
+  }
+  return null;
+}
+
+function isKnownLabel(label: string): boolean {
+  return label.endsWith('*') || IDENTIFIERS.has(label) || TAGGED.some(({ name }) => name === label);
+}
+
+/** Reads messages from JSON Lines; those of a conversation stand together, in order. Throws a RangeError that names the first bad line. */
 export function readMessages(content: string): CorpusMessage[] {
+  const fault = corpusFault(content);
+  if (fault) throw new RangeError(fault);
   const messages: CorpusMessage[] = [];
   for (const line of content.split('\n')) {
     if (line.trim() === '') continue;
@@ -56,7 +82,13 @@ export function readMessages(content: string): CorpusMessage[] {
 /** Reads all files of a folder with this ending, by name. */
 export function readFolder(folder: URL): CorpusMessage[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.jsonl'));
-  return files.sort().flatMap((file) => readMessages(readFileSync(new URL(file, folder), 'utf8')));
+  return files.sort().flatMap((file) => {
+    try {
+      return readMessages(readFileSync(new URL(file, folder), 'utf8'));
+    } catch (error) {
+      throw new RangeError(`${file}, ${error instanceof Error ? error.message : 'it cannot be read'}`);
+    }
+  });
 }
 
 /** A number from 0 to 1 that stays with a conversation, by a hash of its id (FNV-1a). */
