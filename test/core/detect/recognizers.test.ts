@@ -25,6 +25,7 @@ describe('the packs', () => {
       'br/cpf',
       'br/health-plan-card',
       'br/health-plan-code',
+      'br/health-plan-on-card',
       'br/highway',
       'br/lettered-reference',
       'br/license-plate',

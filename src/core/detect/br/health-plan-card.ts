@@ -107,6 +107,37 @@ export const healthPlanCard: NumberRecognizer = {
   },
 };
 
+/** Cards for payment hardly ever have so many digits. */
+const OF_PLANS = [14, 17, 18];
+const BESIDE = 12;
+
+export const healthPlanOnCard: NumberRecognizer = {
+  kind: 'number',
+  name: 'br/health-plan-on-card',
+  entity: 'HEALTH_PLAN',
+  digits: OF_PLANS,
+  cues: ['cartao', 'cartoes'],
+  needsCue: true,
+  rate: (window, cueDistance) =>
+    cueDistance > BESIDE || window.plus || window.parentheses || !isCard(window) ? NONE : CUED,
+  examples: {
+    match: [
+      'cartão «7709 8812 0034 55»',
+      'meu cartão: «77098812003455» da família',
+      'tá no cartão «7701 8840 1327 0051 18»',
+      'o cartão é «0089 4471 2200 1834 07»',
+      'cartão nº «7709.8812.0034.55»',
+    ],
+    reject: [
+      'cartão 4111 1111 1111 1111',
+      'cartão vence 12/2029',
+      'cartão de 14 dias',
+      'o cartão chegou em 12 dias e o boleto 77098812003455',
+      '7709 8812 0034 55',
+    ],
+  },
+};
+
 export const healthPlanCode: CodeRecognizer = {
   kind: 'code',
   name: 'br/health-plan-code',

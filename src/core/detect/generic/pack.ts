@@ -1,3 +1,4 @@
+import { healthPlanOnCard } from '../br/health-plan-card.ts';
 import type { Recognizer } from '../recognizer.ts';
 import { age } from './age.ts';
 import { ageSpoken } from './age-spoken.ts';
@@ -69,6 +70,8 @@ export const GENERIC_PACK: readonly Recognizer[] = [
   spanishPhone,
   ipV4,
   paymentCard,
+  // Behind it, as a part of a number after "cartão" is one of a card for payment first.
+  healthPlanOnCard,
   oneTimeCode,
   sixDigitCode,
   deviceNumber,

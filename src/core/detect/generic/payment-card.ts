@@ -6,7 +6,7 @@
  */
 import { passesLuhn } from '../check-digit.ts';
 import { formOf, type NumberWindow, numberAt } from '../number-window.ts';
-import { CERTAIN, CHECKED, CUED, NO_CUE, NONE, type NumberRecognizer, SHAPED } from '../recognizer.ts';
+import { CERTAIN, CHECKED, CUED, EVIDENT, NO_CUE, NONE, type NumberRecognizer, SHAPED } from '../recognizer.ts';
 
 const PRINTED = new Set([formOf(4, 4, 4, 4), formOf(4, 6, 5), formOf(4, 6, 4), formOf(4, 4, 4, 4, 3)]);
 
@@ -26,7 +26,9 @@ function rate(window: NumberWindow, cueDistance: number): number {
   if (window.plus || window.parentheses) return NONE;
   const printed = PRINTED.has(window.form);
   const valid = hasIssuerRange(window) && passesLuhn(window.digits, window.count);
-  if (cueDistance < NO_CUE) return valid ? CERTAIN : CUED;
+  // Few cards for payment have 14, 17 or 18 digits, health plans in Brazil do.
+  const isRare = window.count === 14 || window.count === 17 || window.count === 18;
+  if (cueDistance < NO_CUE) return valid ? CERTAIN : isRare && !printed ? EVIDENT : CUED;
   if (!valid) return printed && window.count === 16 && hasIssuerRange(window) ? SHAPED : NONE;
   return printed || window.groupCount === 1 ? CHECKED : NONE;
 }
