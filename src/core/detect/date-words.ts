@@ -76,8 +76,7 @@ export function isAfterDateWord(view: TextView, start: number): boolean {
   return readWordBefore(view, start, WIDEST_GAP, word) && !word.isNumber && STRONG.has(word.hash);
 }
 
-/** Whether a word after `end` says that the number before it counts or measures. */
-export function isCounted(view: TextView, end: number): boolean {
+function isCounted(view: TextView, end: number): boolean {
   if (!readWordAfter(view, end, 1, word) || word.isNumber || !COUNTED.has(word.hash)) return false;
   if (word.hash !== OF) return true;
   return readWordAfter(view, word.end, 1, word) && PORTIONS.has(word.hash);

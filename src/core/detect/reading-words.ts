@@ -7,6 +7,9 @@ export const PRESSURES =
   setOf(`pressao pressoes presion presiones tension tensiones tensao tensoes pressure pressures pa pas ta tas bp bps mmhg sistolica
   diastolica systolic diastolic bipap cpap vent`);
 
+/** Names of readings that are also small words. */
+export const SMALL_WORDS = setOf('pa pas ta tas');
+
 /** Before values of up to three digits, often a row of them. */
 export const VITALS =
   setOf(`fc fcs fr hr rr bpm pulso pulsos pulse pulses batimento batimentos latido latidos frequencia frecuencia

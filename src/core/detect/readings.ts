@@ -16,6 +16,7 @@ import {
   SERVICES,
   SIZE_LINKS,
   SIZED,
+  SMALL_WORDS,
   STEPS,
   UNITS_OF_SCHEMES,
   VITALS,
@@ -74,7 +75,7 @@ export function isReading(view: TextView, start: number, end: number): boolean {
   links.size = true;
   for (links.count = 0; links.count <= MOST_LINKS && readWordBefore(view, at, WIDEST_GAP, word); links.count++) {
     if (word.isNumber) return false;
-    if (view.codes[word.end] !== COMMA && isNamedBy(word.hash)) return true;
+    if (view.codes[word.end] !== COMMA && isMeant(view) && isNamedBy(word.hash)) return true;
     if (!READING_LINKS.has(word.hash)) return false;
     links.preposition ||= PREPOSITIONS.has(word.hash);
     links.article ||= ARTICLES.has(word.hash);
@@ -151,6 +152,13 @@ function readShape({ codes }: TextView, start: number, end: number): boolean {
     shape.mark = shape.mark < 0 || shape.mark === code ? code : 0;
   }
   return shape.count > 0;
+}
+
+/** "PA" and "TA" are also small words ("tá 14/9"): they count in capitals or at the beginning. */
+function isMeant(view: TextView): boolean {
+  if (!SMALL_WORDS.has(word.hash) || word.start === 0) return true;
+  const last = word.end - 1;
+  return view.raw.charCodeAt(view.shifted ? view.offsets[last]! : last) !== view.codes[last];
 }
 
 /** Whether a word before numbers of this shape, over what `links` tells, makes them a reading. */

@@ -7,11 +7,12 @@
 import { KIND_DIGIT, KIND_LETTER, KINDS } from '../../text/character-tables.ts';
 import type { TextView } from '../../text/text-view.ts';
 import { DATE_LINKS, DAY_ENDINGS, ENGLISH_MONTHS, FULL_MONTHS, SHORT_MONTHS } from '../calendar-words.ts';
-import { isCounted } from '../date-words.ts';
 import { daysBefore, rangeEnd } from '../day-lists.ts';
+import { isUnit } from '../measurements.ts';
+import { COUNTED_PARTS } from '../reading-words.ts';
 import type { FoundRange, WordRecognizer } from '../recognizer.ts';
 import { hashWord } from '../word-index.ts';
-import { createWord, readWordBefore } from '../words-around.ts';
+import { createWord, readWordAfter, readWordBefore } from '../words-around.ts';
 
 const ENGLISH = new Set(ENGLISH_MONTHS);
 const LINKS = new Set(DATE_LINKS);
@@ -104,10 +105,16 @@ function findMonthFirst(view: TextView, start: number, day: Part, month: string,
   const original = view.shifted ? view.offsets[start]! : start;
   const capital = view.raw.charCodeAt(original) !== view.codes[start];
   const isOrdinal = KINDS[view.codes[day.edge - 1]!] === KIND_LETTER;
-  if (!hasYear && EVERYDAY_WORDS.has(month) && (isCounted(view, day.edge) || (!capital && !isOrdinal))) return false;
+  if (!hasYear && ((EVERYDAY_WORDS.has(month) && !capital && !isOrdinal) || isDose(view, day.edge))) return false;
   found.start = start;
   found.end = hasYear ? year.edge : rangeEnd(view, day.edge, day.value);
   return true;
+}
+
+/** "May 3 units", "Oct 4 mg". */
+function isDose(view: TextView, end: number): boolean {
+  if (!readWordAfter(view, end, 1, word) || word.isNumber) return false;
+  return COUNTED_PARTS.has(word.hash) || isUnit(view, word.start, word.end);
 }
 
 function isYear(part: Part): boolean {
@@ -223,7 +230,7 @@ export const dateWritten: WordRecognizer = {
       'entre «3 e 7 de dezembro» e «5 a 9 de maio»',
       'del «3 al 7 de diciembre» estoy fuera',
       'from «December 3 to 7» or «March 3rd-5th»',
-      'the «3 or 4 of January», «May 5» at 3',
+      'the «3 or 4 of January», «May 5» in the morning',
     ],
     reject: [
       'fiz os exames em março',
