@@ -23,6 +23,9 @@ const LEADING = new Set([...'#@+*$'].map((mark) => mark.charCodeAt(0)));
 /** Words that say no more than that a number follows. */
 const NUMBER_SIGNS: ReadonlySet<number> = new Set(['n', 'no', 'nr', 'nro', 'num', 'numero'].map(hashWord));
 
+/** Words of one letter that stand before an address. */
+const ARTICLES: ReadonlySet<number> = new Set(['a', 'e', 'o', 'y'].map(hashWord));
+
 /** Makes findings of the states of the elements. */
 export function addTaggedSpans(
   sequence: Sequence,
@@ -47,7 +50,7 @@ export function addTaggedSpans(
     const type = typeOfState(state);
     // What is called a number is no telephone number by its form alone.
     const entity = entityOf(type, sequence, view, first, last);
-    if (type === ID) first = withoutNumberSign(sequence, view, first, last);
+    if (type === ID) first = withoutArticle(sequence, withoutNumberSign(sequence, view, first, last), last);
     if (
       (type === ID && isClinicalCode(sequence, view, first, last)) ||
       (type === DATE && (isMeasured(sequence, first, last) || isOfCodeList(view, starts[first + PAD]!))) ||
@@ -79,6 +82,14 @@ function withoutNumberSign(sequence: Sequence, view: TextView, first: number, la
   const isSign = first < last && kinds[place] === WORD && NUMBER_SIGNS.has(hashes[place]!);
   if (!isSign || kinds[place + 1] !== NUMBER || ends[place + 1]! - starts[place + 1]! < FEWEST_DIGITS) return first;
   return starts[place + 1]! > ends[place]! && view.codes[ends[place]!] !== HYPHEN ? first + 1 : first;
+}
+
+/** The first element behind "a", "e" or "o" before a word: "a contato@…" is an address with its preposition. */
+function withoutArticle({ kinds, hashes, starts, ends }: Sequence, first: number, last: number): number {
+  const place = first + PAD;
+  if (first >= last || kinds[place] !== WORD || kinds[place + 1] !== WORD || !ARTICLES.has(hashes[place]!))
+    return first;
+  return starts[place + 1]! > ends[place]! ? first + 1 : first;
 }
 
 /** Takes in a sign before the value, the bracket that it closes, and the rest of a character that stands for several. */

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createDetector } from '../../../../src/core/detect/detector.ts';
 import { isRemedy } from '../../../../src/core/detect/names/remedy.ts';
 import { createSequence, readSequence } from '../../../../src/core/detect/names/sequence.ts';
 import { createTextView, readText } from '../../../../src/core/text/text-view.ts';
@@ -21,4 +22,18 @@ it.each([
   readSequence(sequence, view, tokens, false);
   const last = sequence.count - 1;
   expect(isRemedy(sequence, readKnowledge().lists, last, last)).toBe(expected);
+});
+
+const detector = createDetector({ knowledge: readKnowledge() });
+
+it.each([
+  ["Baker's cyst behind the knee", []],
+  ['cisto de Baker no joelho', []],
+  ['mr Baker has a cyst', ['Baker']],
+  ['Yasmin ou Diane 35?', []],
+  ['minha filha Yasmin ou a Camila', ['Yasmin', 'Camila']],
+  ['fala com a Yasmin', ['Yasmin']],
+  ['escreva a contato@hospital.example', ['contato@hospital.example']],
+])('names, and what is only called like one: %s', (text, expected) => {
+  expect(detector.find(text, []).map(({ start, end }) => text.slice(start, end))).toEqual(expected);
 });
