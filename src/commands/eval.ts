@@ -7,6 +7,7 @@ import { evaluate } from '../evaluation/evaluation.ts';
 import { findAlone, findInConversations } from '../evaluation/find-in-conversations.ts';
 import { type LabelledMessage, readLabelledMessages } from '../evaluation/labelled-message.ts';
 import { listDifferences } from '../evaluation/list-differences.ts';
+import { warmSpeed } from '../evaluation/warm-speed.ts';
 import { readKnowledge } from '../knowledge-files.ts';
 import { createPolicyDetectors } from '../policy-detectors.ts';
 import { readPolicies } from '../policy-file.ts';
@@ -58,10 +59,13 @@ export function evaluateFiles(files: readonly string[], options: EvalOptions): r
   if (json && list) throw new SigiloError('input.invalid', { faults: ['--list does not work with --json'] });
   const messages = files.flatMap((file, index) => inOwnConversations(readMessages(file), index));
   const detector = policy === undefined ? createDetector({ knowledge: readKnowledge() }) : detectorOf(policy);
-  const find = options.memory ? findInConversations(detector) : findAlone(detector);
+  const makeFind = () => (options.memory ? findInConversations(detector) : findAlone(detector));
+  const find = makeFind();
   if (list)
     return messages.flatMap((message) => listDifferences(message, find(message)).map((each) => JSON.stringify(each)));
-  const result = evaluate(messages, find, () => performance.now() / 1000);
+  const clock = () => performance.now() / 1000;
+  const { overall, ...parts } = evaluate(messages, find, clock);
+  const result = { overall: { ...overall, messagesPerSecond: warmSpeed(messages, makeFind, clock) }, ...parts };
   return json ? [JSON.stringify(result)] : describeEvaluation(result);
 }
 
