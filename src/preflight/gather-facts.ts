@@ -1,8 +1,8 @@
 import type { Admin, Kafka, logCreator } from 'kafkajs';
 import type { Config } from '../config.ts';
 import { createKafkaClient, hideNegativeTimeoutWarning } from '../io/kafka-client.ts';
-import { type ReadingCluster, readLastKeys } from '../io/kafka-last-keys.ts';
 import { clusterOf, type PermissionView, type PermittedOperation, viewPermissions } from '../io/kafka-permissions.ts';
+import { type KeyCluster, readLastKeys } from '../io/kafka-records.ts';
 import { protocolErrorType } from '../io/kafka-source.ts';
 import { hasCleanup, readCommitted, readExtents, readTopicSettings, type TopicFacts } from '../io/kafka-topic-facts.ts';
 import { isUnauthorized, kafkaError } from '../worker/kafka-error.ts';
@@ -101,7 +101,7 @@ async function lastKeyVersion(client: Kafka, admin: Admin, topic: string): Promi
   const [fullest] = [...extents].sort(([, left], [, right]) => Number(right.high - left.high));
   if (!fullest || fullest[1].high === fullest[1].low) return null;
   const place = { topic, partition: fullest[0], ...fullest[1] };
-  const keys = await readLastKeys(clusterOf<ReadingCluster>(client), place).catch(() => []);
+  const keys = await readLastKeys(clusterOf<KeyCluster>(client), place).catch(() => []);
   return keyVersionIn(keys);
 }
 

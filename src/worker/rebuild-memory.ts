@@ -3,7 +3,7 @@ import { type ConversationMemory, clear, commit } from '../core/conversation-mem
 import type { SourceRecord } from '../core/record.ts';
 import { SigiloError, thrownName } from '../errors.ts';
 import { clusterOf } from '../io/kafka-permissions.ts';
-import { type RangeCluster, readRecordRange } from '../io/kafka-read-range.ts';
+import { type RangeCluster, readRecordRange } from '../io/kafka-records.ts';
 import { readLogStart } from '../io/kafka-sink.ts';
 import type { RoutePipeline } from '../route-pipeline.ts';
 import { placeOf } from './partition-session.ts';

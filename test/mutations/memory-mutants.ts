@@ -147,7 +147,7 @@ export const MEMORY_MUTANTS: readonly MutantGroup[] = [
     ],
   },
   {
-    file: 'src/io/kafka-read-range.ts',
+    file: 'src/io/kafka-records.ts',
     tests: REBUILD,
     mutants: [
       ['memory: records after the position', ' && BigInt(offset) < until', ''],
