@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Config, RouteConfig } from './config.ts';
 import { loadConfiguredKey } from './configured-key.ts';
 import { DEFAULT_MEMORY_RECORDS } from './core/conversation-memory.ts';
-import { createDetector } from './core/detect/detector.ts';
+import { detectorIdOf } from './core/detect/detector.ts';
 import type { PlanSettings } from './core/policy/compile-plan.ts';
 import type { Policy } from './core/policy/policy.ts';
 import { createTokenizer, type Tokenizer } from './core/treat/token.ts';
@@ -170,7 +170,7 @@ export function planSettings(
     region,
     keyVersion: keys.active,
     ...(recordKeyVersion !== undefined && { recordKeyVersion }),
-    detectorId: createDetector({ knowledge: readKnowledge() }).id,
+    detectorId: detectorIdOf(readKnowledge()),
     ...(memory.records !== DEFAULT_MEMORY_RECORDS && { memoryRecords: memory.records }),
     canaries: [],
   };

@@ -1,6 +1,6 @@
 import { planSettings } from '../../build-pipelines.ts';
 import type { Config } from '../../config.ts';
-import { createDetector } from '../../core/detect/detector.ts';
+import { detectorIdOf } from '../../core/detect/detector.ts';
 import type { PlanSettings } from '../../core/policy/compile-plan.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { defaultPlanSettings } from '../../default-plan-settings.ts';
@@ -51,7 +51,7 @@ export async function planRoutes(
 
 /** Plans policies against schema files, as one route with default settings. */
 export function planFiles(policies: readonly Policy[], schemas: readonly NamedSchema[]): RoutePlan {
-  const settings = defaultPlanSettings(createDetector({ knowledge: readKnowledge() }).id);
+  const settings = defaultPlanSettings(detectorIdOf(readKnowledge()));
   const { reports, unused } = reportSchemas(policies, schemas, settings);
   const plans = reports.map(warned).map(unplaced);
   return { route: 'offline', subjects: [], schemas: plans, unused, ...common(settings) };

@@ -81,9 +81,13 @@ export interface DetectorOptions {
 
 /** The detector with all packs. */
 export function createDetector({ knowledge, recognizers = [], allow = [] }: DetectorOptions): Detector {
-  const names = [...Object.keys(PACKS), knowledge?.id ?? 'rules'];
   const all = [...recognizers.map(compileUserRecognizer), ...Object.values(PACKS).flat()];
-  return createDetectorOf(all, `${VERSION}+${names.join('+')}`, knowledge, allow);
+  return createDetectorOf(all, detectorIdOf(knowledge), knowledge, allow);
+}
+
+/** Version of the detector with all packs, known without making one. */
+export function detectorIdOf(knowledge: Knowledge | null): string {
+  return `${VERSION}+${[...Object.keys(PACKS), knowledge?.id ?? 'rules'].join('+')}`;
 }
 
 /** A detector of these recognizers, in their order of precedence, known values, and what the model finds. */
