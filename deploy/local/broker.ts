@@ -5,6 +5,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import { SigiloError } from '../../src/errors.ts';
 import { isListening, waitUntil } from './free-ports.ts';
 import { isOurs, markerOf, startJava } from './java-process.ts';
+import { isProxied, PROXIED_MEMORY, proxiedProperties } from './proxied.ts';
 import { scramArguments, securityArguments, securityProperties } from './security.ts';
 import type { BrokerState, StackState } from './stack-state.ts';
 import { startFailure } from './start-failure.ts';
@@ -18,13 +19,12 @@ export function brokerProperties(state: StackState, broker: BrokerState): string
   const replicas = Math.min(3, nodes);
   const minimum = Math.max(1, replicas - 1);
   const voters = state.brokerStates.map((each) => `${each.id}@127.0.0.1:${each.controllerPort}`).join(',');
-  const access = state.security ? securityProperties(state, state.security, broker) : openProperties(state, broker);
   return `process.roles=broker,controller
 node.id=${broker.id}
 controller.quorum.voters=${voters}
 controller.listener.names=CONTROLLER
 inter.broker.listener.name=PLAINTEXT
-${access}log.dirs=${broker.dataDirectory}
+${accessProperties(state, broker)}log.dirs=${broker.dataDirectory}
 auto.create.topics.enable=false
 default.replication.factor=${replicas}
 min.insync.replicas=${minimum}
@@ -41,6 +41,11 @@ group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=1000
 controlled.shutdown.enable=${nodes > 1}
 `;
+}
+
+function accessProperties(state: StackState, broker: BrokerState): string {
+  if (state.security) return securityProperties(state, state.security, broker);
+  return isProxied(broker) ? proxiedProperties(state, broker) : openProperties(state, broker);
 }
 
 /** Two listeners on loopback, one of them with passwords; whoever connects may do everything. */
@@ -90,18 +95,21 @@ export async function formatBroker(state: StackState, broker: BrokerState): Prom
 
 /** Starts a formatted node and returns at once; its process id is in the state returned. */
 export function startBroker(state: StackState, broker: BrokerState): BrokerState {
-  const memory = ['-Xms256m', '-Xmx512m', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=20'];
+  const memory = isProxied(broker)
+    ? PROXIED_MEMORY
+    : ['-Xms256m', '-Xmx512m', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=20'];
   const settings = [LOG_CONFIGURATION, ...(state.security ? securityArguments(state.security) : [])];
   const args = [...memory, ...settings, '-cp', join(state.libs, '*'), 'kafka.Kafka', broker.propertiesFile];
   return { ...broker, pid: startJava(state.directory, args, broker.logFile) };
 }
 
 /**
- * Waits until a node accepts clients on both listeners.
+ * Waits until a node accepts clients on its two listeners for them.
  * @throws SigiloError stack.failed with the node's log file, when the process ends or a minute has passed
  */
 export async function waitForBroker(state: StackState, broker: BrokerState): Promise<void> {
-  const ask = async () => (await isListening(broker.port)) && (await isListening(broker.saslPort));
+  const second = isProxied(broker) ? broker.proxiedPort : broker.saslPort;
+  const ask = async () => (await isListening(broker.port)) && (await isListening(second));
   const goOn = () => isOurs(broker.pid, state.directory);
   if (!(await waitUntil(ask, { timeoutMs: START_TIMEOUT_MS, goOn }))) {
     throw startFailure(broker.logFile);

@@ -23,7 +23,11 @@ export interface StackKind {
   readonly nodes: number;
   /** TLS, client certificates and ACLs. */
   readonly secured: boolean;
+  /** One more listener a broker, which names a proxy as its address, and ACLs that deny. */
+  readonly proxied: boolean;
 }
+
+const PORTS_OF_A_NODE = 6;
 
 /**
  * Starts a stack in a directory that is absent or empty; what was started is taken down again when that fails.
@@ -37,6 +41,9 @@ export async function startNewStack(
 ): Promise<StackState> {
   const { nodes } = kind;
   if (nodes !== 1 && nodes !== 3) throw new SigiloError('stack.failed', { faults: ['--nodes takes 1 or 3'] });
+  if (kind.secured && kind.proxied) {
+    throw new SigiloError('stack.failed', { faults: ['a stack is secured or proxied, not both'] });
+  }
   const libraries = await prepareLibraries(onProgress, signal);
   onProgress(`starting Kafka (${nodes} ${nodes === 1 ? 'node' : 'nodes'}) and the registry`);
   for (let attempt = 1; ; attempt++) {
@@ -81,10 +88,11 @@ export async function waitForStack(state: StackState, signal?: AbortSignal): Pro
 }
 
 /** Ports, names and a password for a new stack; starts nothing. */
-async function plan(directory: string, { nodes, secured }: StackKind, libs: string): Promise<StackState> {
-  const ports = await freePorts(4 * nodes + 1);
+async function plan(directory: string, { nodes, secured, proxied }: StackKind, libs: string): Promise<StackState> {
+  const ports = await freePorts(PORTS_OF_A_NODE * nodes + 1);
   const brokerStates = Array.from({ length: nodes }, (_, index): BrokerState => {
-    const [port = 0, saslPort = 0, controllerPort = 0, sslPort = 0] = ports.slice(4 * index, 4 * index + 4);
+    const own = ports.slice(PORTS_OF_A_NODE * index);
+    const [port = 0, saslPort = 0, controllerPort = 0, sslPort = 0, proxiedPort = 0, proxyPort = 0] = own;
     const home = join(directory, `kafka-${index + 1}`);
     return {
       id: index + 1,
@@ -92,6 +100,7 @@ async function plan(directory: string, { nodes, secured }: StackKind, libs: stri
       saslPort,
       controllerPort,
       ...(secured ? { sslPort } : {}),
+      ...(proxied ? { proxiedPort, proxyPort } : {}),
       pid: -1,
       propertiesFile: `${home}.properties`,
       dataDirectory: home,

@@ -24,6 +24,8 @@ export interface StartOptions {
   readonly nodes?: number;
   /** TLS, client certificates and ACLs beside the plaintext listener; default no, or what already runs. */
   readonly secured?: boolean;
+  /** For fault runs: each broker also advertises a proxy, and ACLs may deny; default no, or what already runs. */
+  readonly proxied?: boolean;
   readonly onProgress?: (step: string) => void;
   /** Stops a start half-way; what was started is then taken down. */
   readonly signal?: AbortSignal;
@@ -48,7 +50,8 @@ export async function startStack(options: StartOptions = {}): Promise<StackState
     if (found) await removeStack(directory);
     const nodes = options.nodes ?? found?.brokerStates.length ?? 1;
     const secured = options.secured ?? found?.security !== undefined;
-    return startNewStack(directory, { nodes, secured }, onProgress, options.signal);
+    const proxied = options.proxied ?? found?.proxiedBrokers !== undefined;
+    return startNewStack(directory, { nodes, secured, proxied }, onProgress, options.signal);
   };
   return withLock(`${directory}.lock`, start, options.signal);
 }
@@ -132,7 +135,7 @@ async function repair(
   }
 }
 
-function checkKind(found: StackState, { nodes, secured }: StartOptions): void {
+function checkKind(found: StackState, { nodes, secured, proxied }: StartOptions): void {
   const faults: string[] = [];
   if (nodes !== undefined && nodes !== found.brokerStates.length) {
     faults.push(`this directory holds a stack of ${found.brokerStates.length}: take it down first`);
@@ -140,6 +143,10 @@ function checkKind(found: StackState, { nodes, secured }: StartOptions): void {
   const isSecured = found.security !== undefined;
   if (secured !== undefined && secured !== isSecured) {
     faults.push(`this directory holds a stack ${isSecured ? 'with' : 'without'} ACLs: take it down first`);
+  }
+  const isProxied = found.proxiedBrokers !== undefined;
+  if (proxied !== undefined && proxied !== isProxied) {
+    faults.push(`this directory holds a stack ${isProxied ? 'with' : 'without'} proxied listeners: take it down first`);
   }
   if (faults.length > 0) throw new SigiloError('stack.failed', { file: found.directory, faults });
 }

@@ -12,6 +12,10 @@ export interface BrokerState {
   /** TLS with client certificates; of secured stacks only. */
   readonly sslPort?: number;
   readonly controllerPort: number;
+  /** A plaintext listener whose clients are told to come through `proxyPort`; of proxied stacks only. */
+  readonly proxiedPort?: number;
+  /** Where a test opens the proxy in front of `proxiedPort`; nothing listens there until then. */
+  readonly proxyPort?: number;
   readonly pid: number;
   readonly propertiesFile: string;
   readonly dataDirectory: string;
@@ -32,10 +36,12 @@ export interface StackState {
   readonly clusterId: string;
   /** PLAINTEXT listeners, 'host:port'. */
   readonly brokers: readonly string[];
-  /** SASL_PLAINTEXT listeners (SCRAM-SHA-512 and PLAIN, for `saslUser`); of a secured stack SASL_SSL listeners. */
+  /** SASL_PLAINTEXT listeners (SCRAM-SHA-512 and PLAIN, for `saslUser`); of a secured stack SASL_SSL listeners; of a proxied one none. */
   readonly saslBrokers: readonly string[];
   /** SSL listeners, which ask for a client certificate; of secured stacks only. */
   readonly sslBrokers?: readonly string[];
+  /** What the brokers advertise to clients that come through the proxies; of proxied stacks only. */
+  readonly proxiedBrokers?: readonly string[];
   /** Of secured stacks only: who connects to another listener than PLAINTEXT needs ACLs, except `saslUser`. */
   readonly security?: SecurityState;
   readonly saslUser: { readonly username: string; readonly password: string };
@@ -60,11 +66,13 @@ export type StackParts = Pick<
 /** Adds the addresses, directories and process ids that follow from the parts. */
 export function describeStack(parts: StackParts): StackState {
   const { brokerStates, registryState } = parts;
+  const isProxied = brokerStates.some(({ proxyPort }) => proxyPort !== undefined);
   return {
     ...parts,
     brokers: brokerStates.map((broker) => `127.0.0.1:${broker.port}`),
-    saslBrokers: brokerStates.map((broker) => `127.0.0.1:${broker.saslPort}`),
+    saslBrokers: isProxied ? [] : brokerStates.map((broker) => `127.0.0.1:${broker.saslPort}`),
     ...(parts.security ? { sslBrokers: brokerStates.map(({ sslPort }) => `127.0.0.1:${sslPort}`) } : {}),
+    ...(isProxied ? { proxiedBrokers: brokerStates.map(({ proxyPort }) => `127.0.0.1:${proxyPort}`) } : {}),
     registry: `http://127.0.0.1:${registryState.port}/apis/ccompat/v7`,
     dataDirectories: brokerStates.map((broker) => broker.dataDirectory),
     logFiles: [...brokerStates.map((broker) => broker.logFile), registryState.logFile],
