@@ -95,15 +95,25 @@ async function readPosition(admin: Admin, place: SourcePlace): Promise<Pick<Sink
 /** The group's offset, or null when it has none (-1, or -2 as kafkajs writes for "earliest"). */
 export async function readCommittedOffset(admin: Admin, place: SourcePlace): Promise<bigint | null> {
   const [topic] = await admin.fetchOffsets({ groupId: place.groupId, topics: [place.topic] });
-  const found = topic?.partitions.find(({ partition }) => partition === place.partition);
-  const offset = BigInt(found?.offset ?? '-1');
+  const offset = BigInt(partitionIn(topic?.partitions ?? [], place).offset);
   return offset < 0n ? null : offset;
 }
 
 /** The first offset that the partition still holds. */
 export async function readLogStart(admin: Admin, place: SourcePlace): Promise<bigint> {
   const partitions = await admin.fetchTopicOffsets(place.topic);
-  return BigInt(partitions.find(({ partition }) => partition === place.partition)?.low ?? '0');
+  return BigInt(partitionIn(partitions, place).low);
+}
+
+/** A broker that has not heard of an assigned partition yet says nothing of its offsets: that is not to have none. */
+function partitionIn<Found extends { readonly partition: number }>(
+  answer: readonly Found[],
+  place: SourcePlace,
+): Found {
+  const { topic, partition } = place;
+  const found = answer.find((each) => each.partition === partition);
+  if (!found) throw new SigiloError('kafka.unavailable', { topic, partition }, { retryable: true });
+  return found;
 }
 
 /** Steps of one transaction, in the order that exactly-once needs. */
@@ -112,22 +122,22 @@ export type CommitStage = 'send' | 'offsets' | 'commit';
 /**
  * Sends all messages, then the source's offset, then commits, in one transaction. After a rejection the outcome is
  * unknown and the session must be closed: only the committed offset after the next fence tells.
- * @param sends each a request of its own
+ * @param sends each a request of its own, to one partition
  * @param next the offset after the batch
  * @param before called before each stage; a throw of it ends the transaction there
  */
 export async function commitBatch(
   session: SinkSession,
   place: SourcePlace,
-  sends: readonly TopicMessages[][],
+  sends: readonly TopicMessages[],
   next: bigint,
   before: (stage: CommitStage) => void,
 ): Promise<void> {
   const transaction = session.transaction ?? (await session.producer.transaction());
   session.transaction = null;
-  for (const topicMessages of sends) {
+  for (const sent of sends) {
     before('send');
-    requireAll(topicMessages, await transaction.sendBatch({ acks: -1, topicMessages }));
+    requireAll(sent, await transaction.sendBatch({ acks: -1, topicMessages: [sent] }));
   }
   before('offsets');
   const partitions = [{ partition: place.partition, offset: next.toString() }];
@@ -140,21 +150,21 @@ export async function commitBatch(
 /**
  * Sends all messages, waits for all replicas in sync, and only then commits the source's offset as a member of the
  * group. A crash in between sends them again; nothing is lost. After a rejection the session must be closed.
- * @param sends each a request of its own
+ * @param sends each a request of its own, to one partition
  * @param next the offset after the batch
  * @param commitOffset commits an offset of this partition, in the current generation of the group
  * @param before called before each stage; a throw of it ends the batch there
  */
 export async function sendThenCommit(
   session: SinkSession,
-  sends: readonly TopicMessages[][],
+  sends: readonly TopicMessages[],
   next: bigint,
   commitOffset: (offset: bigint) => Promise<void>,
   before: (stage: CommitStage) => void,
 ): Promise<void> {
-  for (const topicMessages of sends) {
+  for (const sent of sends) {
     before('send');
-    requireAll(topicMessages, await session.producer.sendBatch({ acks: -1, topicMessages }));
+    requireAll(sent, await session.producer.sendBatch({ acks: -1, topicMessages: [sent] }));
   }
   before('offsets');
   await commitOffset(next);
@@ -162,17 +172,14 @@ export async function sendThenCommit(
 }
 
 /**
- * kafkajs drops messages without an error when its metadata lack their partition, and when a leader moves between the
- * tries of one send to a broker that has answered for another topic already. What is not acknowledged was not sent.
+ * kafkajs drops messages without an error when its metadata lack their partition. What is not acknowledged was not sent.
  * @throws SigiloError sink.unavailable
  */
-function requireAll(sent: readonly TopicMessages[], acknowledged: readonly RecordMetadata[]): void {
+function requireAll({ topic, messages }: TopicMessages, acknowledged: readonly RecordMetadata[]): void {
   const answered = new Set(acknowledged.map(({ topicName, partition }) => `${topicName}:${partition}`));
-  for (const { topic, messages } of sent) {
-    for (const partition of new Set(messages.map((message) => message.partition!))) {
-      if (!answered.has(`${topic}:${partition}`)) {
-        throw new SigiloError('sink.unavailable', { topic, partition }, { retryable: true });
-      }
+  for (const partition of new Set(messages.map((message) => message.partition!))) {
+    if (!answered.has(`${topic}:${partition}`)) {
+      throw new SigiloError('sink.unavailable', { topic, partition }, { retryable: true });
     }
   }
 }
@@ -181,45 +188,39 @@ function requireAll(sent: readonly TopicMessages[], acknowledged: readonly Recor
 const MESSAGES_OF_A_SEND = 4_000;
 
 /**
- * Packs messages into as few sends as the topics' limits allow; each send holds at most one record batch a topic.
- * The order within a topic is kept.
+ * Packs messages into as few sends as the topics' limits allow, each of one record batch for one partition. The order
+ * within a partition is kept.
+ *
+ * Never two partitions in one send: when one broker refuses its part of a send while another has the other part under
+ * way, or when a leader moves in between, kafkajs sends that part again under new sequence numbers. The broker takes it
+ * for new records, and one transaction then commits them twice.
  */
-export function packSends(topics: readonly Outgoing[]): TopicMessages[][] {
-  const sends: TopicMessages[][] = [];
+export function packSends(topics: readonly Outgoing[]): TopicMessages[] {
+  const sends: TopicMessages[] = [];
   for (const { topic, limit, messages } of topics) {
-    let send = 0;
     let current: SinkMessage[] = [];
-    let bytes = BATCH_OVERHEAD;
+    let bytes = 0;
     for (const message of messages) {
       const size = encodedSize(message);
-      if (current.length > 0 && (bytes + size > limit || current.length === MESSAGES_OF_A_SEND)) {
-        putInto(sends, send, { topic, messages: groupedAlready(current) });
-        send += 1;
+      const isFull = bytes + size > limit || current.length === MESSAGES_OF_A_SEND;
+      if (current.length === 0 || isFull || message.partition !== current[0]!.partition) {
         current = [];
+        sends.push({ topic, messages: groupedAlready(current, message.partition) });
         bytes = BATCH_OVERHEAD;
       }
       current.push(message);
       bytes += size;
     }
-    if (current.length > 0) putInto(sends, send, { topic, messages: groupedAlready(current) });
   }
   return sends;
 }
 
 /**
  * kafkajs groups messages by partition through the array's `reduce`, copying its list for each message: quadratic work.
- * All messages of a batch go to one partition of a topic, so the answer is known.
+ * All messages of a send go to one partition, so the answer is known.
  */
-function groupedAlready(messages: SinkMessage[]): SinkMessage[] {
-  const partition = messages[0]?.partition;
-  if (partition === undefined || messages.some((message) => message.partition !== partition)) return messages;
+function groupedAlready(messages: SinkMessage[], partition: number): SinkMessage[] {
   return Object.defineProperty(messages, 'reduce', { value: () => ({ [partition]: messages }) });
-}
-
-function putInto(sends: TopicMessages[][], index: number, topicMessages: TopicMessages): void {
-  const send = sends[index];
-  if (send) send.push(topicMessages);
-  else sends[index] = [topicMessages];
 }
 
 /** Bytes of a record batch's header, and a margin. */
