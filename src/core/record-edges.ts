@@ -52,16 +52,24 @@ export function treatHeaders(
   return treated;
 }
 
-/** So many digits a number holds exactly. */
-const SAFE_DIGITS = 15;
+/** Milliseconds of the first and the last day that a calendar of four-digit years has. */
+const EARLIEST_TIME = -62_135_596_800_000;
+const LATEST_TIME = 253_402_300_799_999;
+const LONGEST_TIME = 16;
 
-/** Cuts a record's timestamp (milliseconds in decimal); -1, which Kafka uses for none, stays. */
+/**
+ * Cuts a record's timestamp (milliseconds in decimal); -1, which Kafka uses for none, stays.
+ * Throws RecordFault `unexpected_shape` on one before the year 1 or after 9999: no clock has it, and the records that are
+ * sent with it would lose their own times, since a batch tells times by their distance from its first.
+ */
 export function treatTimestamp(timestamp: string, granularity: Timestamp): string {
+  const time = Number(timestamp);
+  if (timestamp.length > LONGEST_TIME || !(time >= EARLIEST_TIME && time <= LATEST_TIME))
+    throw new RecordFault('unexpected_shape', 'timestamp');
   if (granularity === 'keep' || timestamp === '-1') return timestamp;
   const step = MILLIS_OF[granularity];
-  if (step === undefined || timestamp.length > SAFE_DIGITS)
-    return generalizeTime(BigInt(timestamp), 'millis', granularity).toString();
-  return String(Math.floor(Number(timestamp) / step) * step);
+  if (step === undefined) return generalizeTime(BigInt(timestamp), 'millis', granularity).toString();
+  return String(Math.floor(time / step) * step);
 }
 
 function treatText(

@@ -75,13 +75,13 @@ function sanitizeValue(
   const hit = guardRecord(plan, value.length, keyText, headers, state);
   if (hit) return blockedBy(hit, state);
   if (isHit(key)) return blockedBy(key, state);
+  const timestamp = treatTimestamp(record.timestamp, plan.rules.timestamp);
   rememberConversation(state);
   const { sink } = state;
   const sanitized = Buffer.allocUnsafe(sink.length);
   sink.bytes.copy(sanitized, 0, 0, sink.length);
   headers['sigilo-plan'] = plan.id;
   headers['sigilo-source'] = coordinates;
-  const timestamp = treatTimestamp(record.timestamp, plan.rules.timestamp);
   return { kind: 'forward', record: { key, value: sanitized, headers, timestamp } };
 }
 

@@ -46,7 +46,7 @@ export const RECORD_EXPLANATIONS = {
     consequence: 'quarantined',
   },
   unexpected_shape: {
-    why: 'A kept value, a key, or the tenant has another form than the policy declares; or the sink would refuse the time of the record.',
+    why: 'A kept value, a key, or the tenant has another form than the policy declares; or the sink would refuse the time of the record, or it lies before the year 1 or after 9999.',
     recognise: `${named}; "timestamp" is the record’s time, "key" its key.`,
     steps: [
       'See who writes the field: it may hold something personal now.',
