@@ -8,8 +8,10 @@ export default defineConfig({
           name: 'unit',
           include: [
             'test/{core,io,worker,properties,repository,scenarios,commands,deploy,preflight,evaluation,meaning,training}/**/*.test.ts',
+            'test/chaos/**/*.test.ts',
             'test/*.test.ts',
           ],
+          exclude: ['test/chaos/slice.test.ts'],
           testTimeout: 30_000,
         },
       },
@@ -21,6 +23,17 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        // A cluster of three and all kinds of faults: alone, after the other projects.
+        test: {
+          name: 'chaos',
+          include: ['test/chaos/slice.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
       {

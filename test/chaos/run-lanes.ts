@@ -1,0 +1,93 @@
+import type { ChaosRun, Fault } from './chaos-run.ts';
+import { isDisturbed, type Recovery, type Span, watchRecovery } from './recovery.ts';
+import type { Schedule } from './schedule.ts';
+
+/** A strike that did not bite is tried again so often. */
+const MOST_TRIES = 6;
+const TRY_AGAIN_MS = 1_000;
+const RECOVERY_MS = 120_000;
+
+/** What came of a schedule. */
+export interface Struck {
+  /** How often each kind bit. */
+  readonly faults: Readonly<Record<string, number>>;
+  /** Strikes that did not bite, whatever came of their later tries. */
+  readonly misses: Readonly<Record<string, number>>;
+  readonly recoveries: readonly Recovery[];
+}
+
+/** How far a run is; changes as it goes. */
+export interface Progress {
+  bitten: number;
+}
+
+/**
+ * Lets all lanes strike side by side, each its faults one after the other, each not before its time.
+ * @param deadlineMs from now on; no strike begins after it
+ */
+export async function runLanes(
+  run: ChaosRun,
+  known: readonly Fault[],
+  schedule: Schedule,
+  deadlineMs: number,
+  progress: Progress,
+): Promise<Struck> {
+  const began = performance.now();
+  const faultOf = new Map(known.map((fault) => [fault.kind, fault]));
+  const faults: Record<string, number> = {};
+  const misses: Record<string, number> = {};
+  const spans: Span[] = [];
+  const recoveries: Promise<Recovery>[] = [];
+
+  const strike = async (kind: string): Promise<boolean> => {
+    const span: Span = { from: Date.now(), to: null };
+    // Cuts mend themselves at once, and there is nearly always one: they are part of the usual disorder.
+    if (!kind.startsWith('cut ')) spans.push(span);
+    run.note('strike', { kind });
+    const result = await faultOf
+      .get(kind)!
+      .strike(run)
+      .catch((error: unknown) => {
+        if (error instanceof Error && error.name === 'AbortError') throw error;
+        run.note('strike failed', { kind, error: error instanceof Error ? error.message : String(error) });
+        return { bit: false };
+      });
+    span.to = Date.now();
+    run.note('struck', { kind, bit: result.bit, ms: span.to - span.from });
+    if (result.bit) {
+      faults[kind] = (faults[kind] ?? 0) + 1;
+      progress.bitten += 1;
+    } else misses[kind] = (misses[kind] ?? 0) + 1;
+    if (result.bit && 'recovery' in result && result.recovery && result.recovery.of.length > 0) {
+      recoveries.push(follow(run, kind, result.recovery, span, spans));
+    }
+    return result.bit;
+  };
+
+  const lanes = schedule.lanes.map(async ({ strikes }) => {
+    for (const { kind, at } of strikes) {
+      await run.sleep(Math.max(0, began + at - performance.now()));
+      for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+        if (performance.now() - began > deadlineMs) return;
+        if (await strike(kind)) break;
+        await run.sleep(TRY_AGAIN_MS);
+      }
+    }
+  });
+  await Promise.all(lanes);
+  return { faults, misses, recoveries: await Promise.all(recoveries) };
+}
+
+async function follow(
+  run: ChaosRun,
+  kind: string,
+  recovery: { readonly from: number; readonly of: readonly string[]; readonly kind: 'worker' | 'broker' },
+  span: Span,
+  spans: readonly Span[],
+): Promise<Recovery> {
+  const { to, missing } = await watchRecovery(run.cluster.proxy, recovery, RECOVERY_MS, run.sleep);
+  const disturbed = isDisturbed(span, recovery.from, to ?? Date.now(), spans);
+  const seconds = to === null ? null : (to - recovery.from) / 1000;
+  run.note('recovery', { kind, of: recovery.of.length, seconds, isDisturbed: disturbed, missing });
+  return { kind: recovery.kind, from: recovery.from, to, isDisturbed: disturbed, missing };
+}

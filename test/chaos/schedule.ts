@@ -1,0 +1,106 @@
+import { createRandom } from '../../src/commands/demo/random.ts';
+import { REQUESTS } from './chaos-run.ts';
+
+/** Faults of one lane strike one after the other; lanes run side by side. */
+export type LaneName = 'workers' | 'brokers' | 'cuts' | 'rare cuts' | 'others';
+
+/** How often a fault must bite in a run of 30 minutes, and in any run. */
+export interface Planned {
+  readonly kind: string;
+  readonly lane: LaneName;
+  readonly in30Minutes: number;
+  /** In a run of less than three minutes too. */
+  readonly always: boolean;
+}
+
+/** One strike of a lane, and the milliseconds from the begin of the run before which it does not begin. */
+export interface PlannedStrike {
+  readonly kind: string;
+  readonly at: number;
+}
+
+export interface Schedule {
+  readonly lanes: readonly { readonly name: LaneName; readonly strikes: readonly PlannedStrike[] }[];
+  /** How often each kind must bite. */
+  readonly least: Readonly<Record<string, number>>;
+}
+
+/** Requests of opening or joining: their cuts wait until something brings them about. */
+const RARE: ReadonlySet<string> = new Set(['JoinGroup', 'OffsetFetch', 'InitProducerId']);
+/** A silent connection costs the worker the whole time-out of a request: some kinds are enough. */
+const SILENT = ['Produce', 'EndTxn', 'TxnOffsetCommit', 'InitProducerId'];
+const BRIEF_MINUTES = 3;
+/** The last part of the time is left to strikes that had to be tried again. */
+const PLANNED_SHARE = 0.9;
+
+/** Names of all cuts: request and place. */
+export function cutKinds(): readonly { readonly kind: string; readonly request: string; readonly place: string }[] {
+  return Object.keys(REQUESTS).flatMap((request) =>
+    ['before', 'after', 'lost', ...(SILENT.includes(request) ? ['silent'] : [])].map((place) => ({
+      kind: `cut ${request} ${place}`,
+      request,
+      place,
+    })),
+  );
+}
+
+const TRANSACTION = new Set(['cut Produce before', 'cut AddOffsetsToTxn after', 'cut EndTxn lost']);
+
+/** The faults of driver and cuts; the others add theirs. */
+export const PLANNED: readonly Planned[] = [
+  { kind: 'workerKilled', lane: 'workers', in30Minutes: 36, always: true },
+  { kind: 'workerPaused', lane: 'workers', in30Minutes: 8, always: true },
+  { kind: 'workerStopped', lane: 'workers', in30Minutes: 8, always: true },
+  { kind: 'workerJoined', lane: 'workers', in30Minutes: 6, always: true },
+  { kind: 'brokerKilled', lane: 'brokers', in30Minutes: 7, always: false },
+  { kind: 'groupCoordinatorKilled', lane: 'brokers', in30Minutes: 5, always: false },
+  { kind: 'transactionCoordinatorKilled', lane: 'brokers', in30Minutes: 6, always: true },
+  { kind: 'leadersMoved', lane: 'brokers', in30Minutes: 5, always: false },
+  ...cutKinds().map(
+    ({ kind, request, place }): Planned => ({
+      kind,
+      lane: RARE.has(request) ? 'rare cuts' : 'cuts',
+      in30Minutes: place === 'silent' ? 2 : 4,
+      always: TRANSACTION.has(kind),
+    }),
+  ),
+];
+
+/** How often each kind must bite in a run of so many minutes. */
+export function leastCounts(planned: readonly Planned[], minutes: number): Record<string, number> {
+  const least: Record<string, number> = {};
+  for (const { kind, in30Minutes, always } of planned) {
+    const count = Math.ceil((in30Minutes * minutes) / 30);
+    if (minutes >= BRIEF_MINUTES || always) least[kind] = count;
+  }
+  return least;
+}
+
+/**
+ * Deals the strikes of each lane in seeded order and spreads them over the time.
+ * @param minutes of the run; the same seed, minutes and table give the same schedule
+ */
+export function makeSchedule(planned: readonly Planned[], minutes: number, seed: number): Schedule {
+  const least = leastCounts(planned, minutes);
+  const names = [...new Set(planned.map(({ lane }) => lane))];
+  const lanes = names.map((name) => {
+    const random = createRandom(seed + names.indexOf(name) * 7_919);
+    const deck = planned.flatMap(({ kind, lane }) =>
+      lane === name ? Array.from({ length: least[kind] ?? 0 }, () => kind) : [],
+    );
+    const dealt = shuffle(deck, (bound) => random.integer(0, bound - 1));
+    const gap = (minutes * 60_000 * PLANNED_SHARE) / dealt.length;
+    return { name, strikes: dealt.map((kind, index) => ({ kind, at: Math.round(gap * (index + random.next())) })) };
+  });
+  return { lanes: lanes.filter(({ strikes }) => strikes.length > 0), least };
+}
+
+/** Fisher and Yates. */
+function shuffle<Item>(items: readonly Item[], below: (bound: number) => number): Item[] {
+  const dealt = [...items];
+  for (let last = dealt.length - 1; last > 0; last -= 1) {
+    const other = below(last + 1);
+    [dealt[last], dealt[other]] = [dealt[other]!, dealt[last]!];
+  }
+  return dealt;
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { lagOf } from './settle.ts';
+
+describe('lag at the end of a run', () => {
+  const end = { topic: 'a', partition: 0, low: 0, high: 10 };
+
+  it.each([
+    ['nothing committed', 0, undefined, { 'a/0': 10 }],
+    ['half committed', 0, 5, { 'a/0': 5 }],
+    ['all committed', 0, 10, {}],
+    ['records deleted below the log start', 8, 3, { 'a/0': 2 }],
+    ['all of them deleted', 10, -1, {}],
+  ])('%s', (_name, low, committed, expected) => {
+    const offsets = new Map(committed === undefined ? [] : [['a/0', committed]]);
+    expect(lagOf([{ ...end, low }], offsets)).toEqual(expected);
+  });
+});
