@@ -41,7 +41,7 @@ export interface Config {
     /** Check value by key version. */
     readonly check: Readonly<Record<string, string>>;
   };
-  readonly quarantine: { readonly recipients: readonly string[] };
+  readonly quarantine: Readonly<Settings['quarantine']>;
   /** Without a token there is no admin listener. */
   readonly http: {
     readonly host: string;

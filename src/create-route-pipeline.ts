@@ -4,7 +4,7 @@ import { type CoreCounts, type CoreState, createCoreState, nameFindings } from '
 import { type PlanSettings, recordRules } from './core/policy/compile-plan.ts';
 import type { Plan, RecordRules } from './core/policy/plan.ts';
 import type { Policy } from './core/policy/policy.ts';
-import { type DataKey, sealQuarantine } from './core/quarantine.ts';
+import { type DataKey, type SealLimits, sealQuarantine } from './core/quarantine.ts';
 import type { Outcome, SourceRecord } from './core/record.ts';
 import { type Refusal, sanitizeRecord } from './core/sanitize-record.ts';
 import type { SubjectStrategy } from './core/subject-names.ts';
@@ -15,7 +15,7 @@ import type { SchemaRegistry } from './io/schema-registry.ts';
 import { createPlanCache, type PlanCache } from './plan-cache.ts';
 import { disagreements } from './policy-agreement.ts';
 import type { PolicyDetectors } from './policy-detectors.ts';
-import type { BatchCounts, RoutePipeline } from './route-pipeline.ts';
+import type { BatchCounts, RoutePipeline, SealedRecord } from './route-pipeline.ts';
 
 /** A quarantine data key is renewed after this time or this many records, whichever comes first. */
 const DATA_KEY_MS = 3_600_000;
@@ -118,8 +118,8 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
     partition: number,
     attempt: number,
     at: Date,
-    maximumBytes: number,
-  ) {
+    limits: SealLimits,
+  ): SealedRecord {
     if (dataKey === null) throw new SigiloError('internal', { route: route.name });
     const { reason, fieldPath, mask, check } = outcome;
     const plan = planOf(record);
@@ -139,7 +139,7 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
     const idAtFault = keyPlans !== null && fieldPath?.split(' ')[0] === 'key' ? keyFrameOf(record) : schemaId;
     return {
       key: `${route.source}/${partition}/${record.offset}`,
-      value: sealQuarantine(record, metadata, dataKey, maximumBytes),
+      ...sealQuarantine(record, metadata, dataKey, limits),
       schemaId: isTold(idAtFault) ? idAtFault : null,
     };
   }

@@ -101,6 +101,10 @@ export const ERROR_CODES = {
     'cleanup.policy=delete and max.message.bytes >= source limit + 16 KiB',
   ],
   'quarantine.too_few_partitions': ['the quarantine topic has no partition', 'create the quarantine topic'],
+  'quarantine.payloads_omitted': [
+    'of some quarantined records only references are kept',
+    'find out what is quarantined; until it is settled, keep the source’s retention.ms long enough to read them there again',
+  ],
   'source.schema_missing': [
     'the registry has no schema of this source',
     'register it, as producers do by themselves, or correct the subject; until then nothing was checked against it',

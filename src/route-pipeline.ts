@@ -1,4 +1,5 @@
 import type { ConversationMemory } from './core/conversation-memory.ts';
+import type { Sealed, SealLimits } from './core/quarantine.ts';
 import type { Outcome, SourceRecord } from './core/record.ts';
 
 /** What happened inside a route's core since the last `takeCounts`. */
@@ -13,6 +14,14 @@ export interface BatchCounts {
   uncoveredDropped: number;
   otherLanguage: number;
   guardSeconds: number;
+}
+
+/** The quarantine record of one source record. */
+export interface SealedRecord extends Sealed {
+  /** `topic/partition/offset` of the source record. */
+  readonly key: string;
+  /** That of the part of the record at fault; null where it has none that may be told. */
+  readonly schemaId: number | null;
 }
 
 /** What the worker sees of a route. None of the synchronous methods throws. */
@@ -32,10 +41,9 @@ export interface RoutePipeline {
   /** @param memory of the partition; what the record tells of its conversation is staged there */
   sanitize(record: SourceRecord, partition: number, memory?: ConversationMemory | null): Outcome;
   /**
-   * The quarantine record of one source record. `schemaId` is that of the part of the record at fault; null where it has
-   * none that may be told.
+   * The quarantine record of one source record.
    * @param attempt how often the record's batch was tried, from 1
-   * @param maximumBytes the quarantine's limit of one record's value; a record that does not fit becomes a reference
+   * @param limits a record that does not keep within them becomes a reference
    */
   seal(
     record: SourceRecord,
@@ -43,8 +51,8 @@ export interface RoutePipeline {
     partition: number,
     attempt: number,
     at: Date,
-    maximumBytes: number,
-  ): { key: string; value: Buffer; schemaId: number | null };
+    limits: SealLimits,
+  ): SealedRecord;
   /** Hands the counts over and resets them. */
   takeCounts(): BatchCounts;
   readonly planIds: () => readonly { plan: string; policy: string; schemaId: number }[];

@@ -1,3 +1,4 @@
+import type { Omission } from './core/quarantine.ts';
 import type { ErrorCode, RecordReason } from './errors.ts';
 import type { BatchCounts } from './route-pipeline.ts';
 
@@ -60,6 +61,8 @@ export interface LogFields {
   /** Records by reason, leaks by check. */
   readonly quarantined?: Readonly<Record<string, number>>;
   readonly leaksBlocked?: Readonly<Record<string, number>>;
+  /** Quarantined records of which only a reference is kept, by why. */
+  readonly payloadsOmitted?: Readonly<Record<string, number>>;
 }
 
 /** What a batch knows of the records that it quarantined for one reason. */
@@ -81,6 +84,8 @@ export interface BatchEvent {
   readonly bytes: number;
   readonly forwarded: number;
   readonly quarantined: ReadonlyMap<RecordReason, QuarantineDetail>;
+  /** Quarantined records of which only a reference is kept. */
+  readonly payloadsOmitted: Readonly<Record<Omission, number>>;
   readonly counts: BatchCounts;
   readonly sanitizeSeconds: number;
   readonly commitSeconds: number;

@@ -14,6 +14,7 @@ import { missingPermissionCode } from './worker/missing-permissions.ts';
 import { BatchOver, commitAsMember, currentSession, MemberRefused } from './worker/open-partition.ts';
 import { discardSession, placeOf } from './worker/partition-session.ts';
 import { backoff, endTrouble, openBreaker, pausePartition } from './worker/pause.ts';
+import { commitPayloads, discardPayloads } from './worker/payload-budget.ts';
 import { keepLearned, rebuildMemory } from './worker/rebuild-memory.ts';
 import { type SanitizedBatch, sanitizeBatch } from './worker/sanitize-batch.ts';
 import { type PartitionState, partitionOf, type WorkerState } from './worker/worker-state.ts';
@@ -63,6 +64,7 @@ async function handleBatch(worker: WorkerState, payload: EachBatchPayload): Prom
     await pauseAfterFailure(worker, state, error);
   } finally {
     pulse.stop();
+    discardPayloads(state.route.payloads, state.partition);
     state.isBusy = false;
     state.lastUsedAt = worker.lastProgressAt = Date.now();
   }
@@ -168,6 +170,7 @@ async function sendBatch(
   endTrouble(worker, state);
   state.position = session.expected;
   keepLearned(state, session.expected);
+  commitPayloads(state.route.payloads, state.partition, performance.now());
   worker.telemetry.transaction(pipeline.name, 'committed');
   reportBatch(worker, state, batch, sanitized, (performance.now() - started) / 1000);
   // After a rejoin in between, the offsets of kafkajs are those of the new generation.

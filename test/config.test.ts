@@ -66,6 +66,7 @@ describe('a valid file', () => {
       kafka: { clientId: 'sigilo', sessionTimeoutMs: 45_000, ssl: null, sasl: null },
       registry: { timeoutMs: 5_000 },
       keys: { directory: join(directory, 'keys'), active: 'k1', check: {} },
+      quarantine: { recipients: [RECIPIENT], budget: { bytes: 67_108_864, seconds: 600 } },
       http: { host: '127.0.0.1', port: 9_464, adminPort: 9_465, adminToken: null },
       log: { level: 'info' },
       limits: { recordBytes: 1_048_576, textBytes: 65_536, depth: 64, items: 100_000 },
@@ -113,6 +114,7 @@ describe('the environment', () => {
     ['SIGILO_HTTP_PORT', '0', { http: { port: 0 } }],
     ['SIGILO_LOG_LEVEL', 'debug', { log: { level: 'debug' } }],
     ['SIGILO_LIMITS_DEPTH', '12', { limits: { depth: 12 } }],
+    ['SIGILO_QUARANTINE_BUDGET_BYTES', '1048576', { quarantine: { budget: { bytes: 1_048_576, seconds: 600 } } }],
     ['SIGILO_REGION', 'US', { region: 'US' }],
     ['SIGILO_REGION', '', { region: 'BR' }],
   ])('%s=%j overrides the file', (variable, value, expected) => {

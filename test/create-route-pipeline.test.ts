@@ -9,6 +9,8 @@ import { readPolicies } from '../src/policy-file.ts';
 const policy = (record: string, more = '') =>
   `policy: ${record.toLowerCase()}\nrecord: ${record}\nprofile: lgpd\ntenant: { const: x }\nkey: { as: none }\n${more}fields: { n: keep }\n`;
 
+const LIMITS = { valueBytes: 1 << 20, payloadBytes: 1 << 20 };
+
 /** @param sealedBefore how many records each new data key has sealed already */
 function pipelineOf(texts: readonly string[], sealedBefore = 0) {
   const clock = { now: 0 };
@@ -82,9 +84,9 @@ describe('route pipeline', () => {
   it('seals coordinates and reason, and renews the data key after an hour', async () => {
     const { pipeline, clock, dataKeys } = pipelineOf([policy('R')]);
     const outcome = { kind: 'quarantine', reason: 'malformed_avro', fieldPath: 'n' } as const;
-    expect(() => pipeline.seal(record(Buffer.from([9])), outcome, 2, 1, new Date(0), 1 << 20)).toThrow('internal');
+    expect(() => pipeline.seal(record(Buffer.from([9])), outcome, 2, 1, new Date(0), LIMITS)).toThrow('internal');
     await pipeline.prepare();
-    const sealed = pipeline.seal(record(Buffer.from([9]), '41'), outcome, 2, 1, new Date(0), 1 << 20);
+    const sealed = pipeline.seal(record(Buffer.from([9]), '41'), outcome, 2, 1, new Date(0), LIMITS);
     expect(sealed.key).toBe('raw/2/41');
     expect(readQuarantineMetadata(sealed.value)).toMatchObject({
       reason: 'malformed_avro',
@@ -94,9 +96,9 @@ describe('route pipeline', () => {
     });
     // One byte is no frame: it tells no schema.
     expect(sealed.schemaId).toBe(null);
-    const framed = pipeline.seal(record(Buffer.from([0, 0, 0, 0, 5, 9])), outcome, 2, 1, new Date(0), 1 << 20);
+    const framed = pipeline.seal(record(Buffer.from([0, 0, 0, 0, 5, 9])), outcome, 2, 1, new Date(0), LIMITS);
     expect(framed.schemaId).toBe(5);
-    const text = pipeline.seal(record(Buffer.from('\0João')), outcome, 2, 1, new Date(0), 1 << 20);
+    const text = pipeline.seal(record(Buffer.from('\0João')), outcome, 2, 1, new Date(0), LIMITS);
     expect(text.schemaId).toBe(null);
     await pipeline.prepare();
     expect(dataKeys()).toBe(1);
@@ -111,7 +113,7 @@ describe('route pipeline', () => {
     await pipeline.prepare();
     await pipeline.prepare();
     expect(dataKeys()).toBe(1);
-    pipeline.seal(record(Buffer.from([9])), outcome, 0, 1, new Date(0), 1 << 20);
+    pipeline.seal(record(Buffer.from([9])), outcome, 0, 1, new Date(0), LIMITS);
     await pipeline.prepare();
     expect(dataKeys()).toBe(2);
   });

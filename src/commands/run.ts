@@ -112,6 +112,7 @@ export async function run(config: Config, options: RunOptions): Promise<void> {
         pipeline,
         fromStart: options.fromStart || (config.routes[index]?.fromStart ?? false),
         mode: config.routes[index]?.mode ?? 'exactly_once',
+        payloads: config.quarantine.budget,
         acceptLoss: options.acceptLoss?.includes(pipeline.name) ?? false,
       })),
       telemetry,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_MEMORY_RECORDS } from '../core/conversation-memory.ts';
-import { DEFAULT_LIMITS } from '../core/limits.ts';
+import { DEFAULT_LIMITS, DEFAULT_PAYLOAD_BUDGET } from '../core/limits.ts';
 import { SUBJECT_STRATEGIES } from '../core/subject-names.ts';
 
 /** What `sigilo.yaml` may say; every object refuses words that it does not know. */
@@ -173,6 +173,21 @@ export const settingsSchema = z.strictObject({
       .array(recipient)
       .min(1, 'must list at least one recipient; see `sigilo keys generate`')
       .describe('public age recipients to which quarantined records are encrypted'),
+    budget: z
+      .strictObject({
+        bytes: z
+          .int('must be a whole number')
+          .min(1_048_576, 'must be at least 1048576')
+          .max(2 ** 40, `must be at most ${2 ** 40}`)
+          .default(DEFAULT_PAYLOAD_BUDGET.bytes)
+          .describe(
+            'bytes of quarantined records that each route of each process keeps whole within `seconds`; above it, only a reference to the record in the source is kept',
+          ),
+        seconds: bound(86_400)
+          .default(DEFAULT_PAYLOAD_BUDGET.seconds)
+          .describe('time in which a spent budget has grown anew; it grows all the time'),
+      })
+      .prefault({}),
   }),
   http: http.prefault({}),
   log: z

@@ -50,6 +50,26 @@ export interface SealedQuarantine {
   readonly ciphertext: Buffer;
 }
 
+/** What a quarantine record may take. */
+export interface SealLimits {
+  /** Bytes of the whole quarantine record's value: what the topic takes. */
+  readonly valueBytes: number;
+  /** Bytes of the original key, value, headers and time in it: what is left of a budget. */
+  readonly payloadBytes: number;
+}
+
+/** Why the record itself is not inside: it is too large for the topic, or the budget is spent. */
+export type Omission = 'size' | 'budget';
+
+/** A quarantine record's value. */
+export interface Sealed {
+  readonly value: Buffer;
+  /** null: the whole record is inside. */
+  readonly omitted: Omission | null;
+  /** Bytes of the original record in it; 0 for a reference. */
+  readonly payloadBytes: number;
+}
+
 const MAGIC = Buffer.from('SQ1', 'latin1');
 const HEAD_BYTES = MAGIC.length + 4;
 export const NONCE_BYTES = 12;
@@ -62,23 +82,26 @@ const DIGEST_PURPOSE = 'sigilo/v1 quarantine digest';
 /**
  * Writes the value of a quarantine record: `SQ1`, uint32 big-endian metadata length, metadata as JSON, nonce (12 bytes),
  * AES-256-GCM ciphertext with its tag (16 bytes); the seal covers the metadata bytes too.
- * A record that would make it longer than `maximumBytes` is replaced by its keyed digest (`payload: omitted`).
+ * A record that does not keep within the limits is replaced by its keyed digest (`payload: omitted`).
  * @throws SigiloError internal when the data key has no nonce left
  */
 export function sealQuarantine(
   record: SourceRecord,
   metadata: QuarantineMetadata,
   dataKey: DataKey,
-  maximumBytes: number,
-): Buffer {
+  limits: SealLimits,
+): Sealed {
   const plaintext = encodeQuarantinePlaintext(record);
   const length = record.value === null ? null : record.value.length;
   const sealedMetadata = metadataBytesOf(metadata, dataKey, 'sealed', length);
-  if (HEAD_BYTES + sealedMetadata.length + NONCE_BYTES + plaintext.length + TAG_BYTES <= maximumBytes) {
-    return envelope(sealedMetadata, plaintext, dataKey);
+  const size = HEAD_BYTES + sealedMetadata.length + NONCE_BYTES + plaintext.length + TAG_BYTES;
+  const omitted = size > limits.valueBytes ? 'size' : plaintext.length > limits.payloadBytes ? 'budget' : null;
+  if (omitted === null) {
+    return { value: envelope(sealedMetadata, plaintext, dataKey), omitted, payloadBytes: plaintext.length };
   }
   const digest = quarantineDigest(plaintext, dataKey.key);
-  return envelope(metadataBytesOf(metadata, dataKey, 'omitted', length), digest, dataKey);
+  const value = envelope(metadataBytesOf(metadata, dataKey, 'omitted', length), digest, dataKey);
+  return { value, omitted, payloadBytes: 0 };
 }
 
 /** HMAC-SHA-256 of a record's plaintext under a key derived from the data key: what `payload: omitted` holds. */

@@ -189,6 +189,18 @@ export const TOPIC_EXPLANATIONS = {
     steps: ['Create the topic anew, or mend the brokers that hold it.'],
     consequence: 'refused',
   },
+  'quarantine.payloads_omitted': {
+    why: 'Quarantined records are kept whole up to quarantine.budget a route and process, so that a flood of them does not fill the brokers’ disks; and none is kept whole that is larger than the quarantine topic takes. Of all others a reference is kept: reason, place, length and a keyed digest. The record itself then lies in the source only, for as long as that keeps it.',
+    recognise:
+      'sigilo_quarantine_payloads_omitted_total tells how many; cause="budget" is a flood, or a mistake that holds back all records, cause="size" a quarantine whose max.message.bytes is below what the source takes. The metadata of such a quarantine record say payload: omitted.',
+    steps: [
+      '`sigilo status` and sigilo_records_quarantined_total tell the reasons: `sigilo explain REASON` says what to do about each.',
+      'Raise retention.ms of the source until it is settled: the metadata of each reference name topic, partition and offset there.',
+      'To hold a record that was read again against its reference: open the quarantine record; inside is the HMAC-SHA-256 of its plaintext, as quarantineDigest in src/core/quarantine.ts makes it.',
+      'If mistakes on your side shall be kept whole for longer, raise quarantine.budget; for cause="size", max.message.bytes of the quarantine.',
+    ],
+    consequence: 'shown',
+  },
   'quarantine.retention': {
     why: 'The quarantine keeps records for less than a week or than its source does, so what nobody looked at over a holiday is lost; or it keeps them for ever, although they are personal data.',
     recognise: '`actual` is retention.ms, -1 for ever; `limit` is what it should be at least.',

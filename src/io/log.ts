@@ -93,6 +93,7 @@ const FIELDS: Readonly<Record<keyof LogFields, Read>> = {
   bytes: number,
   quarantined: counts,
   leaksBlocked: counts,
+  payloadsOmitted: counts,
 };
 
 /** A message of ours is a sentence without digits or quotes: one that was built from data hardly fits. */

@@ -16,6 +16,10 @@ const LONGEST_LATENCY = 3_600;
 /** The checks of the guard, so that their counters exist, at zero, before the first hit. */
 const CHECKS = ['known_value', 'identifier', 'email', 'phone', 'card', 'canary', 'structure', 'growth', 'untreated'];
 
+/** Why of a quarantined record only a reference is kept, with the setting that decides it. */
+const OMISSION_SETTINGS = { size: 'max.message.bytes', budget: 'quarantine.budget.bytes' } as const;
+const OMISSIONS = ['size', 'budget'] as const;
+
 const WARN_MS = 60_000;
 
 /** One place where events of the worker become metrics and log lines; updated once a batch, never once a record. */
@@ -42,6 +46,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     }
     for (const reason of RECORD_REASONS) metrics.quarantined.inc({ route, reason }, 0);
     for (const check of CHECKS) metrics.leaks.inc({ route, check }, 0);
+    for (const cause of OMISSIONS) metrics.omitted.inc({ route, cause }, 0);
     for (const outcome of ['committed', 'failed']) metrics.transactions.inc({ route, outcome }, 0);
     for (const outcome of ['rebuilt', 'failed']) metrics.rebuilt.inc({ route, outcome }, 0);
     metrics.breaker.set({ route }, 0);
@@ -58,6 +63,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       metrics.findings.inc({ route, entity, treatment }, count);
     }
     for (const [check, count] of counts.leaksBlocked) metrics.leaks.inc({ route, check }, count);
+    for (const cause of OMISSIONS) metrics.omitted.inc({ route, cause }, event.payloadsOmitted[cause]);
     metrics.uncovered.inc({ route }, counts.uncoveredDropped);
     metrics.headers.inc({ route }, counts.headersDropped);
     metrics.otherLanguage.inc({ route }, counts.otherLanguage);
@@ -87,6 +93,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       ...(event.quarantined.size > 0 && {
         quarantined: Object.fromEntries([...event.quarantined].map(([reason, { count }]) => [reason, count])),
       }),
+      ...(OMISSIONS.some((cause) => event.payloadsOmitted[cause] > 0) && { payloadsOmitted: event.payloadsOmitted }),
       ...(leaked && { leaksBlocked: Object.fromEntries(event.counts.leaksBlocked) }),
     });
   }
@@ -95,22 +102,43 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   function warnOfFaults({ route, partition, lastOffset, quarantined, counts }: BatchEvent): void {
     for (const [reason, { count, fieldPath, schemaId }] of quarantined) {
       if (!URGENT_REASONS.has(reason)) continue;
-      const key = `${route} ${reason}`;
-      const told = untold.get(key) ?? { at: Number.NEGATIVE_INFINITY, count: 0 };
-      const isDue = now() - told.at >= WARN_MS;
-      untold.set(key, isDue ? { at: now(), count: 0 } : { at: told.at, count: told.count + count });
-      if (!isDue) continue;
+      const due = countDue(`${route} ${reason}`, count);
+      if (due === null) continue;
       log('warn', 'records are quarantined for a reason that somebody must see to', {
         route,
         partition,
         lastOffset,
         reason,
-        count: told.count + count,
+        count: due,
         ...(fieldPath !== null && { fieldPath }),
         ...(schemaId !== null && { schemaId }),
         ...(reason === 'leak_blocked' && { leaksBlocked: Object.fromEntries(counts.leaksBlocked) }),
       });
     }
+  }
+
+  /** The same for each cause of records that are kept as references only. */
+  function warnOfOmissions({ route, partition, lastOffset, payloadsOmitted }: BatchEvent): void {
+    for (const cause of OMISSIONS) {
+      const due = payloadsOmitted[cause] > 0 ? countDue(`${route} ${cause}`, payloadsOmitted[cause]) : null;
+      if (due === null) continue;
+      log('warn', 'of quarantined records only references are kept: the source alone still holds them', {
+        route,
+        partition,
+        lastOffset,
+        code: 'quarantine.payloads_omitted',
+        setting: OMISSION_SETTINGS[cause],
+        count: due,
+      });
+    }
+  }
+
+  /** Adds to what was not told yet; all of it when a line is due, else null. */
+  function countDue(key: string, count: number): number | null {
+    const told = untold.get(key) ?? { at: Number.NEGATIVE_INFINITY, count: 0 };
+    const isDue = now() - told.at >= WARN_MS;
+    untold.set(key, isDue ? { at: now(), count: 0 } : { at: told.at, count: told.count + count });
+    return isDue ? told.count + count : null;
   }
 
   function setOrRemove(gauge: Gauge<'route' | 'partition'>, route: string, partition: number, value: number | null) {
@@ -133,6 +161,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       countBatch(event);
       logBatch(event);
       warnOfFaults(event);
+      warnOfOmissions(event);
     },
     transaction: (route, outcome) => metrics.transactions.inc({ route, outcome }),
     partitionPaused: notePaused,

@@ -27,6 +27,7 @@ export function reportBatch(
   state.waitingTimestamp = null;
   countNow(state.route.recentConsumed, messages.length, now);
   noteQuarantined(state.route.recent, sanitized.reasons, now);
+  countNow(state.route.recentOmitted, sanitized.omitted.size + sanitized.omitted.budget, now);
   worker.telemetry.batchCommitted({
     route: state.route.pipeline.name,
     partition: state.partition,
@@ -36,6 +37,7 @@ export function reportBatch(
     bytes: sanitized.bytes,
     forwarded: sanitized.sink.length,
     quarantined: sanitized.reasons,
+    payloadsOmitted: sanitized.omitted,
     counts: sanitized.counts,
     sanitizeSeconds: sanitized.seconds,
     commitSeconds,

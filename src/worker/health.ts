@@ -38,6 +38,8 @@ export interface RouteHealth {
   readonly recent: readonly RecentQuarantine[];
   /** Records consumed in the same time, quarantined ones included. */
   readonly recentConsumed: number;
+  /** Records quarantined in the same time of which only a reference is kept. */
+  readonly recentOmitted: number;
 }
 
 /** Whether any broker answers. */
@@ -77,6 +79,7 @@ export function healthOf(worker: WorkerState, isFatal: boolean): WorkerHealth {
     lastCommitAt: route.lastCommitAt,
     recent: recentOf(route.recent, now),
     recentConsumed: recentSum(route.recentConsumed, now),
+    recentOmitted: recentSum(route.recentOmitted, now),
   }));
   const partitions = [...worker.partitions.values()].map(partitionHealth);
   return {

@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KafkaMessage } from 'kafkajs';
 import { type ConversationMemory, discard } from '../core/conversation-memory.ts';
+import type { Omission } from '../core/quarantine.ts';
 import type { Outcome, SourceRecord } from '../core/record.ts';
 import type { RecordReason } from '../errors.ts';
 import { BATCH_OVERHEAD, encodedSize, type SinkMessage } from '../io/kafka-sink.ts';
 import type { BatchCounts } from '../route-pipeline.ts';
 import type { QuarantineDetail } from '../telemetry-events.ts';
+import { discardPayloads, payloadRoom, stagePayload } from './payload-budget.ts';
 import type { TopicLayout } from './topic-layout.ts';
 import type { RouteState } from './worker-state.ts';
 
@@ -16,6 +18,8 @@ export interface SanitizedBatch {
   readonly sink: SinkMessage[];
   readonly quarantine: SinkMessage[];
   readonly reasons: ReadonlyMap<RecordReason, QuarantineDetail>;
+  /** Quarantined records of which only a reference is kept, by why. */
+  readonly omitted: Readonly<Record<Omission, number>>;
   readonly counts: BatchCounts;
   readonly bytes: number;
   readonly seconds: number;
@@ -28,7 +32,7 @@ export type Unfinished = { readonly fault: Quarantined } | 'interrupted' | 'quar
 const SLICE_MS = 20;
 
 /**
- * Sanitizes the records of one batch in order.
+ * Sanitizes the records of one batch in order. What an earlier try of it had staged of the route's budget is given back.
  * @param attempt from 1, counts the tries of this batch
  * @param goOn asked after each slice of work; false ends the batch
  * @param timeRefusals how often the sink has refused the batch for a record's time
@@ -45,9 +49,11 @@ export async function sanitizeBatch(
 ): Promise<SanitizedBatch | Unfinished> {
   const { pipeline, layout } = route;
   if (memory) discard(memory);
+  discardPayloads(route.payloads, partition);
   const sink: SinkMessage[] = [];
   const quarantine: SinkMessage[] = [];
   const reasons = new Map<RecordReason, QuarantineDetail>();
+  const omitted = { size: 0, budget: 0 };
   const counts = emptyCounts();
   const at = new Date();
   const sinkLimit = layout.sinkLimit - BATCH_OVERHEAD;
@@ -71,7 +77,10 @@ export async function sanitizeBatch(
     }
     if (outcome.kind === 'quarantine') {
       if (outcome.fault === true) return { fault: outcome };
-      const { key, value, schemaId } = pipeline.seal(record, outcome, partition, attempt, at, sealLimit);
+      const limits = { valueBytes: sealLimit, payloadBytes: payloadRoom(route.payloads, performance.now()) };
+      const { key, value, schemaId, ...kept } = pipeline.seal(record, outcome, partition, attempt, at, limits);
+      stagePayload(route.payloads, partition, kept.payloadBytes);
+      if (kept.omitted !== null) omitted[kept.omitted] += 1;
       const sealed: SinkMessage = { key, value, partition: quarantinePartition };
       // Not even a reference to the record fits: nothing may be sent, or the record would be lost.
       isSealed &&= encodedSize(sealed) + BATCH_OVERHEAD <= layout.quarantineLimit;
@@ -95,7 +104,7 @@ export async function sanitizeBatch(
   addCounts(counts, pipeline.takeCounts());
   seconds += (performance.now() - sliceStart) / 1000;
   if (!isSealed) return 'quarantine_too_small';
-  return { sink, quarantine, reasons, counts, bytes, seconds };
+  return { sink, quarantine, reasons, omitted, counts, bytes, seconds };
 }
 
 /** Whether the sink's brokers will take a record of this time (milliseconds in decimal; -1 is none). */

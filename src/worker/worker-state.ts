@@ -5,6 +5,7 @@ import {
   PARTITION_MEMORY,
 } from '../core/conversation-memory.ts';
 import { type Breaker, createBreaker } from '../core/guard/breaker.ts';
+import { DEFAULT_PAYLOAD_BUDGET, type PayloadAllowance } from '../core/limits.ts';
 import type { ErrorCode, SigiloError } from '../errors.ts';
 import type { KafkaPorts } from '../io/kafka-client.ts';
 import type { SinkSession, SourcePlace } from '../io/kafka-sink.ts';
@@ -12,6 +13,7 @@ import type { Finding } from '../preflight/finding.ts';
 import type { RoutePipeline } from '../route-pipeline.ts';
 import type { Telemetry } from '../telemetry-events.ts';
 import { createMinuteCounts, type MinuteCounts } from './minute-counts.ts';
+import { createPayloadBudget, type PayloadBudget } from './payload-budget.ts';
 import { createRecent, type RecentByReason } from './recent-quarantine.ts';
 import type { TopicLayout } from './topic-layout.ts';
 
@@ -30,6 +32,8 @@ export interface RouteOptions {
   readonly mode?: DeliveryMode;
   /** Go on after records that had expired unread when the process was started. */
   readonly acceptLoss?: boolean;
+  /** What of quarantined records is kept whole; DEFAULT_PAYLOAD_BUDGET unless given. */
+  readonly payloads?: PayloadAllowance;
 }
 
 export interface RouteState {
@@ -51,6 +55,10 @@ export interface RouteState {
   readonly recent: RecentByReason;
   /** Records of committed batches. */
   readonly recentConsumed: MinuteCounts;
+  /** What of quarantined records may still be kept whole. */
+  readonly payloads: PayloadBudget;
+  /** Quarantined records of which only a reference was kept. */
+  readonly recentOmitted: MinuteCounts;
 }
 
 /** One assigned partition, from one rebalance to the next. */
@@ -145,7 +153,7 @@ export function createWorkerState(options: {
   const { groupId, ports, telemetry, start, fail } = options;
   const now = Date.now();
   const routes = new Map<string, RouteState>();
-  for (const { pipeline, fromStart, mode = 'exactly_once' } of options.routes) {
+  for (const { pipeline, fromStart, mode = 'exactly_once', payloads } of options.routes) {
     const layout = start.layouts.get(pipeline.name)!;
     routes.set(pipeline.source, {
       pipeline,
@@ -159,6 +167,8 @@ export function createWorkerState(options: {
       lastCommitAt: null,
       recent: createRecent(),
       recentConsumed: createMinuteCounts(),
+      payloads: createPayloadBudget(payloads ?? DEFAULT_PAYLOAD_BUDGET, performance.now()),
+      recentOmitted: createMinuteCounts(),
     });
   }
   return {

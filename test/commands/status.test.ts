@@ -43,6 +43,7 @@ function pageOf(partitions: readonly PartitionHealth[], change: Partial<WorkerHe
         lastCommitAt: NOW - 1_000,
         recent: [],
         recentConsumed: 0,
+        recentOmitted: 0,
       },
     ],
     partitions,
@@ -160,6 +161,19 @@ describe('quarantined records', () => {
     expect(attentionOf(page, NOW).map(({ code }) => code)).toEqual(expected ? [reason] : []);
     expect(describeStatus(page, [], NOW).join('\n')).toContain(
       `of these in the last 15 minutes: ${reason} ${count} (last: schema 7, field path patient.name)`,
+    );
+  });
+});
+
+describe('references to quarantined records', () => {
+  it('need attention from the first one on', () => {
+    const page = pageOf([partition(0)]);
+    const [route] = page.worker!.routes;
+    const flooded = { ...page, worker: { ...page.worker!, routes: [{ ...route!, recentOmitted: 3 }] } };
+    const found = attentionOf(flooded, NOW);
+    expect(found).toMatchObject([{ code: 'quarantine.payloads_omitted', route: 'chat', count: 3 }]);
+    expect(describeStatus(flooded, found, NOW).join('\n')).toContain(
+      'quarantine.payloads_omitted (route chat, 3 records of the last 15 minutes): of some quarantined records only',
     );
   });
 });

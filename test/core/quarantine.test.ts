@@ -29,6 +29,11 @@ function dataKey(counter = 0): DataKey {
   return { key: Buffer.alloc(32, 5), keyWrap: 'wrapped', recipients: ['age1example'], counter };
 }
 
+/** Seals under a limit of the topic alone. */
+function seal(record: SourceRecord, metadata: QuarantineMetadata, key: DataKey, valueBytes: number): Buffer {
+  return sealQuarantine(record, metadata, key, { valueBytes, payloadBytes: Number.POSITIVE_INFINITY }).value;
+}
+
 const PLANTED = 'Maria-Planted-12345678909';
 const RECORD: SourceRecord = {
   key: Buffer.from(`key ${PLANTED}`),
@@ -71,7 +76,7 @@ describe('sealQuarantine', () => {
     fc.assert(
       fc.property(anyRecord, (record) => {
         const key = dataKey();
-        const sealed = readQuarantine(sealQuarantine(record, METADATA, key, 1_000_000));
+        const sealed = readQuarantine(seal(record, METADATA, key, 1_000_000));
         const opened = decodeQuarantinePlaintext(openQuarantine(sealed, key.key));
         expect(opened.key).toEqual(record.key);
         expect(opened.value).toEqual(record.value);
@@ -90,7 +95,7 @@ describe('sealQuarantine', () => {
   });
 
   it('tells coordinates and reasons in the clear, and nothing of the record', () => {
-    const value = sealQuarantine(RECORD, METADATA, dataKey(), 1_000_000);
+    const value = seal(RECORD, METADATA, dataKey(), 1_000_000);
     expect(readQuarantineMetadata(value)).toEqual({
       ...METADATA,
       keyWrap: 'wrapped',
@@ -112,7 +117,7 @@ describe('sealQuarantine', () => {
       text: PLANTED,
       source: { ...METADATA.source, key: PLANTED },
     };
-    const metadata = readQuarantineMetadata(sealQuarantine(RECORD, careless, dataKey(), 1_000_000));
+    const metadata = readQuarantineMetadata(seal(RECORD, careless, dataKey(), 1_000_000));
     expect(JSON.stringify(metadata)).not.toContain(PLANTED);
     expect(metadata.mask).toBe('aaaaa-aaaaaad-ddddddddddd aad');
     expect(Object.keys(metadata)).not.toContain('text');
@@ -121,9 +126,7 @@ describe('sealQuarantine', () => {
 
   it('leaves out what is not known', () => {
     const { reason, route, source, at, attempt } = METADATA;
-    const metadata = readQuarantineMetadata(
-      sealQuarantine(RECORD, { reason, route, source, at, attempt }, dataKey(), 1_000_000),
-    );
+    const metadata = readQuarantineMetadata(seal(RECORD, { reason, route, source, at, attempt }, dataKey(), 1_000_000));
     expect(Object.keys(metadata)).toEqual([
       'reason',
       'route',
@@ -140,7 +143,7 @@ describe('sealQuarantine', () => {
   it('keeps only a keyed digest of a record that does not fit, and still says how long it was', () => {
     const key = dataKey();
     const big = { ...RECORD, value: Buffer.alloc(100_000, PLANTED) };
-    const value = sealQuarantine(big, METADATA, key, 50_000);
+    const value = seal(big, METADATA, key, 50_000);
     const sealed = readQuarantine(value);
     expect(value.length).toBeLessThan(2000);
     expect(sealed.metadata).toMatchObject({ payload: 'omitted', length: 100_000 });
@@ -150,16 +153,30 @@ describe('sealQuarantine', () => {
     expect(digest).not.toEqual(quarantineDigest(encodeQuarantinePlaintext(big), Buffer.alloc(32, 6)));
   });
 
+  it('does the same with a record that the budget has no room for, and tells what a sealed one takes of it', () => {
+    const key = dataKey();
+    const plaintext = encodeQuarantinePlaintext(RECORD);
+    const sealWith = (payloadBytes: number, valueBytes = 1_000_000) =>
+      sealQuarantine(RECORD, METADATA, key, { valueBytes, payloadBytes });
+    expect(sealWith(plaintext.length)).toMatchObject({ omitted: null, payloadBytes: plaintext.length });
+    const reference = sealWith(plaintext.length - 1);
+    expect(reference).toMatchObject({ omitted: 'budget', payloadBytes: 0 });
+    expect(readQuarantineMetadata(reference.value)).toMatchObject({ ...METADATA, payload: 'omitted' });
+    expect(openQuarantine(readQuarantine(reference.value), key.key)).toEqual(quarantineDigest(plaintext, key.key));
+    // A record that could never be kept is not the budget's.
+    expect(sealWith(0, 1)).toMatchObject({ omitted: 'size', payloadBytes: 0 });
+  });
+
   it('seals a record that fits to the last byte', () => {
-    const exact = sealQuarantine(RECORD, METADATA, dataKey(), 1_000_000).length;
-    expect(readQuarantineMetadata(sealQuarantine(RECORD, METADATA, dataKey(), exact)).payload).toBe('sealed');
-    expect(readQuarantineMetadata(sealQuarantine(RECORD, METADATA, dataKey(), exact - 1)).payload).toBe('omitted');
+    const exact = seal(RECORD, METADATA, dataKey(), 1_000_000).length;
+    expect(readQuarantineMetadata(seal(RECORD, METADATA, dataKey(), exact)).payload).toBe('sealed');
+    expect(readQuarantineMetadata(seal(RECORD, METADATA, dataKey(), exact - 1)).payload).toBe('omitted');
   });
 
   it('never uses a nonce twice, sealed or omitted, and starts where the counter stands', () => {
     const key = dataKey(250);
     const nonces = Array.from({ length: 1000 }, (_, index) =>
-      readQuarantine(sealQuarantine(RECORD, METADATA, key, index % 3 === 0 ? 1 : 1_000_000)).nonce.toString('hex'),
+      readQuarantine(seal(RECORD, METADATA, key, index % 3 === 0 ? 1 : 1_000_000)).nonce.toString('hex'),
     );
     expect(new Set(nonces).size).toBe(1000);
     expect(nonces[0]).toBe('0000000000000000000000fa');
@@ -167,12 +184,12 @@ describe('sealQuarantine', () => {
   });
 
   it.each([2 ** 32, -1, 0.5, Number.NaN])('refuses a data key whose counter is %s', (counter) => {
-    expect(() => sealQuarantine(RECORD, METADATA, dataKey(counter), 1_000_000)).toThrow('internal');
+    expect(() => seal(RECORD, METADATA, dataKey(counter), 1_000_000)).toThrow('internal');
   });
 
   it.each(['sealed', 'omitted'])('does not open when any byte was changed (%s)', (payload) => {
     const key = dataKey();
-    const value = sealQuarantine(RECORD, METADATA, key, payload === 'sealed' ? 1_000_000 : 1);
+    const value = seal(RECORD, METADATA, key, payload === 'sealed' ? 1_000_000 : 1);
     expect(() => openQuarantine(readQuarantine(value), key.key)).not.toThrow();
     for (let index = 0; index < value.length; index += 1) {
       for (const bit of [0x01, 0x80]) {
@@ -185,7 +202,7 @@ describe('sealQuarantine', () => {
 
   it('does not open when it was cut, extended or sealed under another key', () => {
     const key = dataKey();
-    const value = sealQuarantine(RECORD, METADATA, key, 1_000_000);
+    const value = seal(RECORD, METADATA, key, 1_000_000);
     for (let length = 0; length < value.length; length += 1) {
       expect(() => openQuarantine(readQuarantine(value.subarray(0, length)), key.key)).toThrow('input.invalid');
     }

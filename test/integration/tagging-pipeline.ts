@@ -24,11 +24,17 @@ export function createTaggingPipeline(route: {
       const headers = { 'sigilo-source': Buffer.from(`${route.source}/${partition}/${offset}`) };
       return { kind: 'forward', record: { key, value: tagged, headers, timestamp } };
     },
-    seal: (record, outcome, partition) => ({
-      key: `${route.source}/${partition}/${record.offset}`,
-      value: Buffer.concat([Buffer.from(`${outcome.reason}:`), record.value ?? Buffer.alloc(0)]),
-      schemaId: null,
-    }),
+    seal: (record, outcome, partition, _attempt, _at, limits) => {
+      const payload = record.value ?? Buffer.alloc(0);
+      const isKept = payload.length <= limits.payloadBytes;
+      return {
+        key: `${route.source}/${partition}/${record.offset}`,
+        value: Buffer.concat([Buffer.from(`${outcome.reason}:`), isKept ? payload : Buffer.alloc(0)]),
+        schemaId: null,
+        omitted: isKept ? null : 'budget',
+        payloadBytes: isKept ? payload.length : 0,
+      };
+    },
     takeCounts: () => ({
       findings: new Map(),
       leaksBlocked: new Map(),

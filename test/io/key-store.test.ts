@@ -229,7 +229,8 @@ describe('makeDataKey', () => {
       at: 'now',
       attempt: 1,
     } as const;
-    const sealed = readQuarantine(sealQuarantine(record, metadata, dataKey, 100_000));
+    const limits = { valueBytes: 100_000, payloadBytes: 100_000 };
+    const sealed = readQuarantine(sealQuarantine(record, metadata, dataKey, limits).value);
     const identities = parseIdentities(`# created: now\n# public key: x\n\n${identity}\n`);
     const key = await unwrapDataKey(sealed.metadata.keyWrap, identities);
     expect(decodeQuarantinePlaintext(openQuarantine(sealed, key)).value).toEqual(Buffer.from('raw'));

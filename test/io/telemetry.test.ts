@@ -46,6 +46,7 @@ const QUIET: BatchEvent = {
   bytes: 2_048,
   forwarded: 10,
   quarantined: new Map(),
+  payloadsOmitted: { size: 0, budget: 0 },
   counts: {
     findings: new Map(),
     leaksBlocked: new Map(),
@@ -180,6 +181,34 @@ describe('a batch', () => {
     const warnings = lines.filter(({ level }) => level === 'warn');
     expect(warnings).toHaveLength(isWarned ? 1 : 0);
     if (isWarned) expect(warnings[0]).toMatchObject({ route: 'chat', reason, count: 3, fieldPath: 'a.b', schemaId: 9 });
+  });
+
+  it('counts the records that are kept as references only, and warns of them once a minute', async () => {
+    const commit = (size: number, budget: number, later: number) => {
+      time += later;
+      telemetry.batchCommitted({ ...QUIET, payloadsOmitted: { size, budget } });
+    };
+    expect(await samples('sigilo_quarantine_payloads_omitted_total')).toContain('{route="chat",cause="budget"} 0');
+    commit(0, 0, 0);
+    commit(0, 5, 0);
+    commit(2, 7, 30_000);
+    commit(0, 1, 30_000);
+    const warnings = lines.filter(({ level }) => level === 'warn');
+    expect(warnings.map(({ code, setting, count }) => [code, setting, count])).toEqual([
+      ['quarantine.payloads_omitted', 'quarantine.budget.bytes', 5],
+      ['quarantine.payloads_omitted', 'max.message.bytes', 2],
+      ['quarantine.payloads_omitted', 'quarantine.budget.bytes', 8],
+    ]);
+    const page = await samples('sigilo_quarantine_payloads_omitted_total');
+    expect(page).toContain('{route="chat",cause="budget"} 13');
+    expect(page).toContain('{route="chat",cause="size"} 2');
+    const batches = lines.filter(({ msg }) => msg === 'batch committed');
+    expect(batches.map(({ payloadsOmitted }) => payloadsOmitted)).toEqual([
+      undefined,
+      { size: 0, budget: 5 },
+      { size: 2, budget: 7 },
+      { size: 0, budget: 1 },
+    ]);
   });
 
   it('warns once a minute of each reason and route, and then of all since', () => {

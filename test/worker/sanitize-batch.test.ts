@@ -2,6 +2,7 @@ import type { KafkaMessage } from 'kafkajs';
 import { describe, expect, it } from 'vitest';
 import { createConversationMemory, recall, stage } from '../../src/core/conversation-memory.ts';
 import type { BatchCounts, RoutePipeline } from '../../src/route-pipeline.ts';
+import { commitPayloads } from '../../src/worker/payload-budget.ts';
 import { type SanitizedBatch, sanitizeBatch } from '../../src/worker/sanitize-batch.ts';
 import { scriptedWorker } from './scripted-worker.ts';
 
@@ -97,6 +98,26 @@ describe('sanitizeBatch', () => {
     await attempt();
     expect(seen).toEqual([undefined, 1, 2, undefined, 1, 2]);
     expect(memory.committed.size).toBe(0);
+  });
+
+  it('keeps references only above the budget, and gives back what an earlier try had staged', async () => {
+    const { worker } = scriptedWorker({ route: { payloads: { bytes: 1_000, seconds: 86_400 } } });
+    const route = worker.routes.get('raw')!;
+    const flood = records('1', `Q${'x'.repeat(699)}`, '2', `Q${'y'.repeat(399)}`, `Q${'z'.repeat(299)}`, '3');
+    const attempt = async (partition = 0) =>
+      (await sanitizeBatch(route, partition, flood, 1, () => true)) as SanitizedBatch;
+    const lengths = ({ quarantine }: SanitizedBatch) => quarantine.map(({ value }) => value!.length);
+    const reason = 'malformed_avro:'.length;
+    for (let tries = 0; tries < 2; tries += 1) {
+      const batch = await attempt();
+      // The one in the midst has no room; a smaller one after it has.
+      expect(lengths(batch)).toEqual([reason + 700, reason, reason + 300]);
+      expect(batch).toMatchObject({ sink: [{}, {}, {}], omitted: { size: 0, budget: 1 } });
+    }
+    // Another partition finds what this one has staged taken.
+    expect(await attempt(1)).toMatchObject({ omitted: { size: 0, budget: 3 } });
+    commitPayloads(route.payloads, 0, performance.now());
+    expect(await attempt()).toMatchObject({ sink: [{}, {}, {}], omitted: { size: 0, budget: 3 } });
   });
 
   it('sends nothing when the quarantine does not even take what stands for a record', async () => {

@@ -71,7 +71,7 @@ export const stopped = () => [
       title: 'Paused partitions',
       description: 'By route and reason. The reason is an error code: sigilo explain CODE says what to do.',
       unit: 'short',
-      width: 8,
+      width: 6,
     },
     `sum by (route, reason) (sigilo_partitions_paused{${CHOSEN}})`,
     ['route', 'reason'],
@@ -82,7 +82,7 @@ export const stopped = () => [
       title: 'Quarantined, by reason',
       description: 'sigilo explain REASON says what happened and what to do.',
       unit: 'ops',
-      width: 8,
+      width: 6,
     },
     [
       [
@@ -94,11 +94,27 @@ export const stopped = () => [
   ),
   graph(
     {
+      title: 'Kept as references only',
+      description:
+        'Quarantined records that are not kept whole: budget is a flood, size a quarantine that takes smaller records than its source. The source alone still holds them: sigilo explain quarantine.payloads_omitted',
+      unit: 'ops',
+      width: 6,
+    },
+    [
+      [
+        `sum by (route, cause) (rate(sigilo_quarantine_payloads_omitted_total{${CHOSEN}}[$__rate_interval])) > 0`,
+        '{{route}} {{cause}}',
+      ],
+    ],
+    'bars',
+  ),
+  graph(
+    {
       title: 'Transactions',
       description:
         'By how they ended. Failures at a restart or a move of partitions are ordinary; a steady share is not.',
       unit: 'ops',
-      width: 8,
+      width: 6,
     },
     [[`sum by (outcome) (rate(sigilo_transactions_total{${CHOSEN}}[$__rate_interval]))`, '{{outcome}}']],
   ),

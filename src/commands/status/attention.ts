@@ -12,7 +12,7 @@ export interface Attention {
   readonly partitions?: readonly number[];
   /** Milliseconds since 1970. */
   readonly since?: number;
-  /** Records quarantined in the last 15 minutes, with the schema and the place of the last one. */
+  /** Records quarantined in the last 15 minutes, or those of them that are kept as references only; with the schema and the place of the last one. */
   readonly count?: number;
   readonly schemaId?: number;
   readonly fieldPath?: string;
@@ -33,7 +33,11 @@ export function attentionOf({ worker, routes }: StatusPage, now: number): readon
     const breaker = worker.openBreakers.includes(name) ? [attention('breaker.open', { route: name })] : [];
     const idle = partitions.filter((each) => isIdle(each, now)).map(({ partition }) => partition);
     const waiting = idle.length > 0 ? [attention('worker.idle', { route: name, partitions: idle })] : [];
-    const recent = worker.routes.filter(({ route }) => route === name).flatMap(recentAttention);
+    const own = worker.routes.filter(({ route }) => route === name);
+    const omitted = own.flatMap(({ recentOmitted: count }) =>
+      count > 0 ? [attention('quarantine.payloads_omitted', { route: name, count })] : [],
+    );
+    const recent = [...own.flatMap(recentAttention), ...omitted];
     return [...breaker, ...pausedAttention(name, partitions, worker.brokers.reachable), ...waiting, ...recent];
   });
   return [...ownAttention(worker), ...ofRoutes];

@@ -35,6 +35,7 @@ const routeHealth = z.looseObject({
   lastCommitAt: time,
   recent: z.array(quarantined),
   recentConsumed: z.number(),
+  recentOmitted: z.number(),
 });
 
 const worker = z.looseObject({

@@ -69,7 +69,7 @@ function describeLag(partitions: readonly PartitionHealth[]): string {
 }
 
 function describeAttention(attention: Attention, now: number): string[] {
-  const { code, route, partitions, since, schemaId, fieldPath, what, todo, remedy } = attention;
+  const { code, route, partitions, since, count, schemaId, fieldPath, what, todo, remedy } = attention;
   const { red } = terminalColors();
   const place = [
     route === undefined ? '' : `route ${route}`,
@@ -77,6 +77,7 @@ function describeAttention(attention: Attention, now: number): string[] {
     schemaId === undefined ? '' : `schema ${schemaId}`,
     fieldPath === undefined ? '' : `field path ${fieldPath}`,
     since === undefined ? '' : `for ${duration(now - since)}`,
+    code === 'quarantine.payloads_omitted' ? `${number(count ?? 0)} records of the last 15 minutes` : '',
   ];
   const where = place.filter((part) => part !== '').join(', ');
   return [

@@ -46,6 +46,12 @@ export function defineMetrics({ registry, plans, version }: MetricOptions) {
     consumed: counter('sigilo_records_consumed_total', 'Records read and committed', 'route'),
     forwarded: counter('sigilo_records_forwarded_total', 'Records written to the sink', 'route'),
     quarantined: counter('sigilo_records_quarantined_total', 'Records written to the quarantine', 'route', 'reason'),
+    omitted: counter(
+      'sigilo_quarantine_payloads_omitted_total',
+      'Quarantined records of which only a reference is kept, by why: larger than the topic takes, or above the budget',
+      'route',
+      'cause',
+    ),
     expired: counter('sigilo_records_expired_total', 'Source records that expired before they were read', 'route'),
     bytes: counter('sigilo_bytes_consumed_total', 'Bytes of record keys and values read', 'route'),
     findings: counter('sigilo_findings_total', 'Values found and treated', 'route', 'entity', 'treatment'),
