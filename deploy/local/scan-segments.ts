@@ -72,7 +72,7 @@ function hitsOf(topic: string, counts: ReadonlyMap<string, number>): NeedleHit[]
 }
 
 /** The log segments of all partitions; also of a deleted topic whose files are still there. */
-async function segmentsOf(dataDirectories: readonly string[], topic: string): Promise<string[]> {
+export async function segmentsOf(dataDirectories: readonly string[], topic: string): Promise<string[]> {
   const files: string[] = [];
   for (const directory of dataDirectories) {
     for (const partition of await readdir(directory)) {
@@ -86,8 +86,12 @@ async function segmentsOf(dataDirectories: readonly string[], topic: string): Pr
   return files;
 }
 
-/** Reads a file chunk by chunk; the end of each chunk is searched again with the next, for values that span both. */
-async function scanFile(file: string, finder: NeedleFinder, counts: Map<string, number>): Promise<number> {
+/**
+ * Reads a file chunk by chunk; the end of each chunk is searched again with the next, for values that span both.
+ * @param counts gets the hits, by index of the needle and form with a space between them
+ * @returns the bytes that were read
+ */
+export async function scanFile(file: string, finder: NeedleFinder, counts: Map<string, number>): Promise<number> {
   const overlap = Math.max(0, finder.longest - 1);
   const buffer = Buffer.alloc(overlap + CHUNK_BYTES);
   const handle: FileHandle = await open(file, 'r');
