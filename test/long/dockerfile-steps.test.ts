@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCopy, REPOSITORY, readDockerfile, type Stage } from '../deploy/dockerfile.ts';
+import { readLockFile } from '../repository/production-packages.ts';
 
 /**
  * What `docker build` does, without Docker: each RUN and COPY of deploy/Dockerfile, in directories of its own. Absolute
@@ -72,6 +73,35 @@ describe('the image that deploy/Dockerfile makes', () => {
     for (const name of ['typescript', 'vitest', '@biomejs', 'node', '@grafana']) {
       expect(existsSync(join(image, 'app/node_modules', name)), name).toBe(false);
     }
+  });
+
+  it('holds the production packages of the lock file, and no other', () => {
+    const wanted = new Map(readLockFile().map((each) => [each.path, each]));
+    const { packages } = JSON.parse(readFileSync(join(image, 'app/node_modules/.package-lock.json'), 'utf8')) as {
+      packages: Record<string, { integrity?: string }>;
+    };
+    const installed = Object.entries(packages);
+    expect(installed.filter(([path]) => wanted.get(path)?.isDevelopment !== false)).toEqual([]);
+    expect(installed.filter(([path, { integrity }]) => wanted.get(path)?.integrity !== integrity)).toEqual([]);
+    const missing = [...wanted.values()]
+      .filter(({ isDevelopment, isOptional }) => !isDevelopment && !isOptional)
+      .filter(({ path }) => !existsSync(join(image, 'app', path, 'package.json')));
+    expect(missing).toEqual([]);
+  });
+
+  it('holds the bill of materials of those packages', () => {
+    const bom = JSON.parse(readFileSync(join(image, 'app/dist/sbom.cdx.json'), 'utf8')) as {
+      components: { name: string; version: string }[];
+    };
+    const named = new Set(bom.components.map(({ name, version }) => `${name}@${version}`));
+    const production = readLockFile().filter(({ isDevelopment }) => !isDevelopment);
+    expect(production.filter(({ name, version }) => !named.has(`${name}@${version}`))).toEqual([]);
+  });
+
+  it('shows its help', () => {
+    const { status, stdout, stderr } = docker(['--help']);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('redact');
   });
 
   it('makes directories for volumes that only its user can read', () => {

@@ -23,17 +23,7 @@ interface SourceFile {
 type Rule = (file: SourceFile, files: ReadonlyMap<string, SourceFile>) => readonly string[];
 
 const MOST_LINES = 250;
-const CORE_PACKAGES = [
-  'avsc',
-  'zod',
-  'yaml',
-  're2js',
-  '@noble',
-  '@brazilian-utils',
-  'libphonenumber-js',
-  'validator',
-  'card-validator',
-];
+const CORE_PACKAGES = ['avsc', 'zod', 'yaml', 're2js', '@noble', '@brazilian-utils', 'libphonenumber-js'];
 /** What the core may name of Node: functions of bytes alone. */
 const CORE_NODE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['node:crypto', new Set(['hash', 'createHmac', 'hkdfSync', 'createCipheriv'])],

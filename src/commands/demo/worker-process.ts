@@ -66,7 +66,7 @@ export async function fetchMetrics({ metricsUrl }: WorkerProcess): Promise<strin
 /** Reads the Prometheus text format as far as counters need it. */
 export function parseMetrics(text: string): Sample[] {
   return text.split('\n').flatMap((line) => {
-    const match = /^([a-z_:]+)(?:\{(.*)\})? (\S+)/.exec(line);
+    const match = /^([a-z_:][a-z0-9_:]*)(?:\{(.*)\})? (\S+)/.exec(line);
     if (!match) return [];
     const labels = [...(match[2] ?? '').matchAll(/([a-z_]+)="((?:[^"\\]|\\.)*)"/g)];
     return [
