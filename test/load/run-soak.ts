@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { countCommitted } from '../../src/commands/demo/topics.ts';
+import { assertAlive, stopWorkerProcess, type WorkerProcess } from '../../src/commands/demo/worker-process.ts';
+import { type LoadSetUp, setUpLoad } from './set-up.ts';
+import { startProbe } from './soak-probe.ts';
+import { judgeSoak, type SoakReport } from './soak-report.ts';
+import { type Watch, watchProcess } from './watch-process.ts';
+
+export interface SoakOptions {
+  readonly minutes: number;
+  /** Records a second; null: half of the peak. */
+  readonly rate: number | null;
+  readonly backlog: number;
+  readonly seed: number;
+}
+
+/** A gigabyte or so over all partitions of a topic. */
+const RETENTION_BYTES = 256 << 20;
+const POLL_MS = 100;
+const SETTLE_SECONDS = 60;
+/** Until this share of the backlog is done the process starts and warms up. */
+const PEAK_FROM = 0.25;
+const STALL_MS = 60_000;
+
+/** Fills, measures the peak, writes steadily, judges. */
+export async function runSoak(
+  options: SoakOptions,
+  say: (line: string) => void,
+): Promise<{ report: SoakReport; series: Pick<Watch, 'samples' | 'pages'> }> {
+  const setUp = await setUpLoad(RETENTION_BYTES);
+  const { stack, topics, schemaIds, directory } = setUp;
+  const probe = startProbe(stack, topics, { seed: options.seed, schemaIds }, join(directory, 'latencies'));
+  try {
+    say(`writing ${options.backlog} records, of which the peak rate is taken`);
+    await probe.fill(options.backlog);
+    const worker = setUp.startWorker();
+    const peakRate = await measurePeak(setUp, worker, options.backlog);
+    const rate = options.rate ?? Math.round(peakRate / 2);
+    say(`peak ${peakRate} records/s; writing ${rate} records/s for ${options.minutes} minutes`);
+    await probe.follow();
+    const watch = watchProcess(worker);
+    const paced = await probe.pace(rate, options.minutes * 60);
+    watch.stop();
+    const verdict = await probe.settle(SETTLE_SECONDS);
+    assertAlive(worker);
+    const status = await stopWorkerProcess(worker);
+    const { samples, pages } = watch;
+    const measured = { ...options, rate, peakRate, paced, verdict, status, samples, pages };
+    return { report: judgeSoak({ ...measured, latencies: probe.latencies() }), series: { samples, pages } };
+  } finally {
+    await probe.close();
+    await setUp.close();
+  }
+}
+
+/** Records a second while a backlog is worked off. */
+async function measurePeak(setUp: LoadSetUp, worker: WorkerProcess, records: number): Promise<number> {
+  let warm: { readonly at: number; readonly count: number } | null = null;
+  let [last, changedAt] = [0, performance.now()];
+  for (;;) {
+    assertAlive(worker);
+    const count = await countCommitted(setUp.admin, setUp.group, setUp.topics);
+    const now = performance.now();
+    if (count !== last) [last, changedAt] = [count, now];
+    if (now - changedAt > STALL_MS) throw new Error(`the worker stands still at ${count} of ${records} records`);
+    if (warm === null && count >= records * PEAK_FROM) warm = { at: now, count };
+    if (count >= records) return Math.round((count - (warm?.count ?? 0)) / ((now - (warm?.at ?? now)) / 1_000));
+    await sleep(POLL_MS);
+  }
+}
