@@ -53,7 +53,8 @@ const LARGEST_TOLD_ID = 2 ** 24;
 const NO_FRAME = -3;
 const MALFORMED_FRAME: Refusal = { reason: 'malformed_avro' };
 const UNSUPPORTED_FRAME: Refusal = { reason: 'unsupported_framing' };
-const NOT_LOADED: Refusal = { reason: 'internal' };
+/** In a flood of unknown ids the registry is not asked about each. */
+const NOT_ASKED: Refusal = { reason: 'unknown_schema' };
 
 /**
  * Joins policies, plans, the core and the quarantine's data key to what the worker sees of one route.
@@ -190,7 +191,7 @@ function isTold(schemaId: number): boolean {
 function planIn(plans: PlanCache, schemaId: number): Plan | Refusal {
   if (schemaId === MALFORMED) return MALFORMED_FRAME;
   if (schemaId === UNSUPPORTED) return UNSUPPORTED_FRAME;
-  return plans.get(schemaId) ?? NOT_LOADED;
+  return plans.get(schemaId) ?? NOT_ASKED;
 }
 
 /** What holds for every record of a route, also for those without a schema. */

@@ -77,7 +77,7 @@ describe('route pipeline', () => {
     const { pipeline } = pipelineOf([policy('R')]);
     expect(pipeline.sanitize(record(Buffer.from([0, 0, 0, 0, 5, 2])), 0)).toMatchObject({
       kind: 'quarantine',
-      reason: 'internal',
+      reason: 'unknown_schema',
     });
   });
 

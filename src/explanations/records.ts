@@ -18,11 +18,12 @@ export const RECORD_EXPLANATIONS = {
     consequence: 'quarantined',
   },
   unknown_schema: {
-    why: 'The registry does not know the schema id. It was asked twice.',
+    why: 'The registry does not know the schema id. It was asked twice; or so many unknown ids came at once that it was not asked about each.',
     recognise: `${metadata}.`,
     steps: [
       'See whether producer and worker use the same registry.',
       'If a schema was deleted, restore it under its id.',
+      'If sigilo_registry_requests_total{outcome="not_asked"} grows, somebody floods the source with ids that nobody registered: find out who writes to it, and take the permission away. A schema that is new in such a time is known once one of its records was asked about.',
     ],
     consequence: 'quarantined',
   },

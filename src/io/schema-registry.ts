@@ -13,6 +13,7 @@ import {
   wholeNumberIn,
 } from '../core/registry-answers.ts';
 import { SigiloError } from '../errors.ts';
+import { createPatience, isPatient, losePatience } from './schema-registry/patience.ts';
 
 /** What the registry knows of one id: an Avro schema with all it refers to, another kind of schema, or nothing. */
 export type SchemaLookup =
@@ -29,12 +30,15 @@ export interface SubjectVersion {
 }
 
 /** Label of a metric. */
-export type RegistryOutcome = 'ok' | 'not_found' | 'rejected' | 'unauthorized' | 'unavailable';
+export type RegistryOutcome = 'ok' | 'not_found' | 'not_asked' | 'rejected' | 'unauthorized' | 'unavailable';
 
 /** All operations reject with `registry.unauthorized` or `registry.unavailable`, both retryable. */
 export interface SchemaRegistry {
   schemaById(id: number): Promise<SchemaLookup>;
-  /** The ids of one batch, each asked once, few at a time; the answer has every id. */
+  /**
+   * The ids of one batch, each asked once, few at a time, the smallest first: registries count up, strangers make ids up.
+   * In a flood of unknown ids not all are asked; those lack in the answer, and nothing is remembered of them.
+   */
   schemasByIds(ids: readonly number[]): Promise<ReadonlyMap<number, SchemaLookup>>;
   /** Id under which a subject holds exactly this schema, or null. */
   lookupId(subject: string, schema: SchemaJson): Promise<number | null>;
@@ -58,6 +62,7 @@ export interface SchemaRegistryOptions {
   /** Milliseconds, never going back. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Told how each request ended, and of each id that was not asked. */
   readonly onRequest?: (outcome: RegistryOutcome) => void;
 }
 
@@ -79,6 +84,7 @@ export function createSchemaRegistry(options: SchemaRegistryOptions): SchemaRegi
   const found = new Map<number, SchemaLookup>();
   const unknownUntil = new Map<number, number>();
   const underWay = new Map<number, Promise<SchemaLookup>>();
+  const patience = createPatience(options.now());
 
   /** Sends; gives what `read` makes of the JSON of a 200, or the status of a refusal that carries an error code of the registry itself. */
   async function ask<Content>(
@@ -159,10 +165,15 @@ export function createSchemaRegistry(options: SchemaRegistryOptions): SchemaRegi
 
   async function schemasByIds(ids: readonly number[]): Promise<ReadonlyMap<number, SchemaLookup>> {
     const answers = new Map<number, SchemaLookup>();
-    const distinct = [...new Set(ids)];
-    for (let wave = 0; wave < distinct.length; wave += WAVE) {
-      if (wave > 0) await options.sleep(WAVE_PAUSE_MS);
-      const queue = distinct.slice(wave, wave + WAVE);
+    const distinct = [...new Set(ids)].sort((left, right) => left - right);
+    let unknown = 0;
+    while (answers.size < distinct.length) {
+      const isCalm = isPatient(patience, options.now());
+      if (!isCalm && unknown > 0) break;
+      const started = options.now();
+      if (answers.size > 0) await options.sleep(WAVE_PAUSE_MS);
+      const wave = distinct.slice(answers.size, answers.size + (isCalm ? WAVE : AT_ONCE));
+      const queue = [...wave];
       const lookUp = async () => {
         for (let id = queue.shift(); id !== undefined; id = queue.shift()) answers.set(id, await schemaById(id));
       };
@@ -172,7 +183,12 @@ export function createSchemaRegistry(options: SchemaRegistryOptions): SchemaRegi
         throw error;
       };
       await Promise.all(Array.from({ length: AT_ONCE }, () => lookUp().catch(stop)));
+      const lost = wave.filter((id) => answers.get(id)?.kind === 'unknown').length;
+      unknown += lost;
+      const now = options.now();
+      losePatience(patience, ((now - started) * lost) / wave.length, now);
     }
+    for (let left = distinct.length - answers.size; left > 0; left -= 1) options.onRequest?.('not_asked');
     return answers;
   }
 

@@ -149,6 +149,52 @@ describe('the ids of a batch', () => {
     expect(sleeps).toEqual([250, 250]);
   });
 
+  it('are not all asked in a flood of unknown ones: the smallest are, and the others when they come again', async () => {
+    const REAL = 70;
+    script = (request, response) =>
+      request.url?.endsWith(`/${REAL}`)
+        ? answerJson(response, 200, { schema: '"int"' })
+        : answerJson(response, 404, NOT_FOUND);
+    // Waiting is all that takes time here: the second question about each unknown id, and the pauses.
+    let spent = 0;
+    const flooded = createSchemaRegistry({
+      send: createRegistryRequest({ url: server.url, timeoutMs: 5_000 }),
+      now: () => spent,
+      sleep: async (milliseconds) => {
+        spent += milliseconds / 8;
+      },
+      onRequest: (outcome) => outcomes.push(outcome),
+    });
+    const made = (from: number) => Array.from({ length: 5_000 }, (_, index) => from + index * 7);
+    const first = await flooded.schemasByIds([...made(1_000_000), REAL]);
+    expect(first.get(REAL)).toMatchObject({ kind: 'avro' });
+    expect(first.size).toBeGreaterThan(100);
+    expect(first.size).toBeLessThan(500);
+    expect(spent).toBeLessThan(8_000);
+    expect(outcomes.filter((outcome) => outcome === 'not_asked')).toHaveLength(5_001 - first.size);
+    // Until it is patient again, some of each batch are asked.
+    const next = await flooded.schemasByIds([...made(2_000_000), 71]);
+    expect(next.size).toBe(8);
+    expect(next.get(71)).toEqual({ kind: 'unknown' });
+    spent += 200_000;
+    const later = await flooded.schemasByIds(made(3_000_000));
+    expect(later.size).toBeGreaterThan(100);
+    expect([...later.values()].every(({ kind }) => kind === 'unknown')).toBe(true);
+  });
+
+  it('are all asked, however many and slow, where they are known', async () => {
+    script = (_, response) => answerJson(response, 200, { schema: '"int"' });
+    const slow = createSchemaRegistry({
+      send: async (...request) => {
+        time += 1_000;
+        return createRegistryRequest({ url: server.url, timeoutMs: 5_000 })(...request);
+      },
+      now: () => time,
+      sleep: async () => {},
+    });
+    expect((await slow.schemasByIds(Array.from({ length: 300 }, (_, index) => index))).size).toBe(300);
+  });
+
   it('all fail with the first failure, and what was found stays known', async () => {
     script = (request, response) =>
       request.url?.endsWith('/3') ? response.writeHead(500).end() : answerJson(response, 200, { schema: '"int"' });

@@ -99,7 +99,11 @@ export function defineMetrics({ registry, plans, version }: MetricOptions) {
       'outcome',
     ),
     breaker: gauge('sigilo_breaker_open', '1 while the guard keeps the route stopped', 'route'),
-    registryRequests: counter('sigilo_registry_requests_total', 'Requests to the schema registry', 'outcome'),
+    registryRequests: counter(
+      'sigilo_registry_requests_total',
+      'Requests to the schema registry, and ids that it was not asked about',
+      'outcome',
+    ),
     lastCommit: gauge('sigilo_last_commit_timestamp_seconds', 'When the last batch was committed', 'route'),
   };
 }
