@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { Registry } from 'prom-client';
 import { type Config, loadConfig } from '../config.ts';
 import { SigiloError, thrownName } from '../errors.ts';
-import { createLog, errorFields, type LogOptions } from '../io/log.ts';
+import { createLog, errorFields, type LogOptions, openProcessLog } from '../io/log.ts';
 import { createTelemetry } from '../io/telemetry.ts';
 import type { RoutePipeline } from '../route-pipeline.ts';
 import { packageVersion } from '../version.ts';
@@ -35,7 +35,7 @@ export function runCommand(): Command {
     )
     .addHelpText(
       'after',
-      '\nLogs are JSON lines on standard output. Exit code: 0 after a clean stop, 2 when a person must mend\nsomething (configuration, keys, topics, permissions), 1 after any other fatal error.\n\nExample:\n  $ sigilo run --config sigilo.yaml',
+      '\nLogs are JSON lines on standard output; a full disk or a reader that is gone loses lines, which are counted,\nand no records. Exit code: 0 after a clean stop, 2 when a person must mend\nsomething (configuration, keys, topics, permissions), 1 after any other fatal error.\n\nExample:\n  $ sigilo run --config sigilo.yaml',
     )
     .action(async (options: { config: string; fromStart?: boolean; acceptLoss?: string[] }) => {
       const config = loadConfig(options.config);
@@ -68,10 +68,11 @@ export interface RunOptions {
  * Rejects with the SigiloError that prevented the start or ended the worker; resolves after a clean stop.
  */
 export async function run(config: Config, options: RunOptions): Promise<void> {
-  const log = createLog({
-    level: config.log.level,
-    ...(options.destination ? { destination: options.destination } : {}),
-  });
+  const { level } = config.log;
+  const { destination } = options;
+  const { log, lost } = destination
+    ? { log: createLog({ level, destination }), lost: () => ({}) }
+    : openProcessLog(level);
   const dying = (thrown: unknown) =>
     log('fatal', 'process ends by an unexpected fault', { thrown: thrownName(thrown) });
   process.on('uncaughtExceptionMonitor', dying);
@@ -84,6 +85,7 @@ export async function run(config: Config, options: RunOptions): Promise<void> {
     routes: config.routes.map(({ name }) => name),
     version: packageVersion(),
     plans: () => pipelines.flatMap(({ name, planIds }) => planIds().map((plan) => ({ route: name, ...plan }))),
+    linesLost: lost,
     now: () => Date.now(),
   });
   const closers: (() => Promise<unknown>)[] = [];

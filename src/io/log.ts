@@ -1,6 +1,7 @@
 import { type DestinationStream, pino } from 'pino';
 import { ERROR_CODES, SigiloError, thrownName } from '../errors.ts';
 import type { LogFields, LogLevel } from '../telemetry-events.ts';
+import { type LineOutput, openLineOutput } from './log/line-output.ts';
 
 export type Log = (level: LogLevel, message: string, fields?: LogFields) => void;
 
@@ -135,7 +136,20 @@ export function createLog(options: LogOptions): Log {
     try {
       logger[level](allowedFields(fields), MESSAGE.test(message) ? message : 'message withheld');
     } catch {
-      // A full disk or a closed pipe must not stop the records.
+      // Whatever a destination throws must not stop the records.
     }
   };
+}
+
+/** The log of a worker process: lines on standard output that never hold up the records, and how many were lost. */
+export function openProcessLog(level: LogOptions['level']): { readonly log: Log; readonly lost: LineOutput['lost'] } {
+  // Node makes descriptor 1 non-blocking with this, where it is a pipe or a socket.
+  void process.stdout;
+  const output = openLineOutput({
+    descriptor: 1,
+    onGap: (count) => log('warn', 'lines of the log are missing here', { count }),
+  });
+  const log = createLog({ level, destination: { write: output.write } });
+  process.once('exit', output.flush);
+  return { log, lost: output.lost };
 }

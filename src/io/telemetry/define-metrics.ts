@@ -13,6 +13,8 @@ export interface MetricOptions {
   readonly version: string;
   /** The plans in use, read at each scrape. */
   readonly plans: () => readonly PlanInfo[];
+  /** Lines that the log has lost, by reason, read at each scrape. */
+  readonly linesLost?: () => Readonly<Record<string, number>>;
 }
 
 const STAGE_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -20,7 +22,7 @@ const COMMIT_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 const LATENCY_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600];
 
 /** Makes all metrics of the worker, in the registry that the options name. */
-export function defineMetrics({ registry, plans, version }: MetricOptions) {
+export function defineMetrics({ registry, plans, version, linesLost }: MetricOptions) {
   const registers = [registry];
   const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
     new Counter<Label>({ name, help, labelNames, registers });
@@ -40,6 +42,16 @@ export function defineMetrics({ registry, plans, version }: MetricOptions) {
       this.reset();
       for (const { route, plan, policy, schemaId } of plans())
         this.set({ route, plan, policy, schema_id: schemaId }, 1);
+    },
+  });
+  new Counter({
+    name: 'sigilo_log_lines_lost_total',
+    help: 'Lines of the log that could not be written',
+    labelNames: ['reason'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [reason, count] of Object.entries(linesLost?.() ?? {})) this.inc({ reason }, count);
     },
   });
   return {
