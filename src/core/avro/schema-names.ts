@@ -9,9 +9,13 @@ export function isPrimitive(name: string): name is (typeof PRIMITIVE_KINDS)[numb
   return (PRIMITIVE_KINDS as readonly string[]).includes(name);
 }
 
+/** Avro has no bound on names, and whoever registers a schema chooses them: a sentence must fit a line all the same. */
+const LONGEST_SENTENCE = 500;
+
 /** Refuses a schema with one sentence of ours, which may hold checked names but nothing else of the schema. */
 export function refuse(sentence: string): never {
-  throw new SigiloError('schema.invalid', { faults: [sentence] });
+  const fault = sentence.length > LONGEST_SENTENCE ? `${sentence.slice(0, LONGEST_SENTENCE)}…` : sentence;
+  throw new SigiloError('schema.invalid', { faults: [fault] });
 }
 
 /** Whether Avro allows the name; `__proto__` is legal Avro but cannot be a property of a plain object. */

@@ -236,6 +236,12 @@ describe('refusals', () => {
     expect(faultOf('string', [record('R', [{ name: 'f', type: 'Missing' }])]).code).toBe('schema.invalid');
   });
 
+  it('bounds the text of a fault, whatever names the schema has', () => {
+    const fault = faultOf({ ...(record('R'.repeat(70_000), []) as object), fields: 1 });
+    expect(fault.code).toBe('schema.invalid');
+    expect(fault.message.length).toBeLessThan(1_000);
+  });
+
   it('takes 200 levels of JSON', () => {
     expect(parseSchema(nested(199)).kind).toBe('array');
   });
