@@ -66,7 +66,7 @@ async function handleBatch(worker: WorkerState, payload: EachBatchPayload): Prom
     pulse.stop();
     discardPayloads(state.route.payloads, state.partition);
     state.isBusy = false;
-    state.lastUsedAt = worker.lastProgressAt = Date.now();
+    state.lastUsedAt = worker.lastProgressAt = performance.now();
   }
 }
 
@@ -101,7 +101,7 @@ async function prepareBatch(
   const { pipeline } = state.route;
   const records = payload.batch.messages;
   const goOn = (): boolean => {
-    worker.lastProgressAt = Date.now();
+    worker.lastProgressAt = performance.now();
     return isCurrent() && !isOver(worker, payload);
   };
   try {
@@ -109,7 +109,7 @@ async function prepareBatch(
     const missing = pipeline.missingSchemas(records as readonly SourceRecord[]);
     if (missing.length > 0) await pipeline.load(missing);
     await pipeline.prepare();
-    if (state.route.layoutReadAt === 0) await refreshLayout(worker, state.route).catch(throwKafkaError);
+    if (state.route.layoutReadAt === null) await refreshLayout(worker, state.route).catch(throwKafkaError);
   } catch (error) {
     waitAndRetry(worker, state, error instanceof SigiloError ? error.code : 'internal', thrownName(error));
     return null;
@@ -118,7 +118,7 @@ async function prepareBatch(
   const sanitized = await sanitizeBatch(route, partition, records, failures + 1, goOn, timeRefusals, memory);
   if (sanitized === 'interrupted') return null;
   if (sanitized === 'quarantine_too_small') {
-    route.layoutReadAt = 0;
+    route.layoutReadAt = null;
     waitAndRetry(worker, state, 'quarantine.unfit');
     return null;
   }
@@ -161,7 +161,7 @@ async function sendBatch(
   const next = BigInt(last) + 1n;
   const before = (_stage: CommitStage): void => {
     pulse.check();
-    worker.lastProgressAt = Date.now();
+    worker.lastProgressAt = performance.now();
     if (session.dead || generation !== worker.generation || worker.isRebalancing) throw new BatchOver();
   };
   if (state.route.mode === 'exactly_once') await commitBatch(session, state, sends, next, before);

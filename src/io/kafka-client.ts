@@ -12,6 +12,7 @@ import {
 } from 'kafkajs';
 import { type Sasl, saslMechanism } from './kafka-client/sasl.ts';
 import { createSocketFactory, escapeAddress } from './kafka-client/socket.ts';
+import { installSteadyTimes } from './kafka-client/steady-times.ts';
 
 /** How to reach the brokers. Whatever may be renewed is a function: it is called for each connection or authentication. */
 export interface KafkaSettings {
@@ -74,6 +75,7 @@ const CONSUMER_RETRY = { initialRetryTime: 50, maxRetryTime: 3_000, multiplier: 
  * offsets, and a producer's commit would move the consumer. Nothing is connected yet.
  */
 export function createKafkaPorts(settings: KafkaSettings, options: KafkaPortOptions): KafkaPorts {
+  installSteadyTimes();
   const common = commonConfig(settings, options.logCreator);
   const fetch = options.fetch ?? FETCH_TUNING;
   const sessionTimeout = settings.sessionTimeoutMs ?? 45_000;

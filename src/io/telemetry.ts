@@ -136,7 +136,8 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   /** Adds to what was not told yet; all of it when a line is due, else null. */
   function countDue(key: string, count: number): number | null {
     const told = untold.get(key) ?? { at: Number.NEGATIVE_INFINITY, count: 0 };
-    const isDue = now() - told.at >= WARN_MS;
+    // A clock that was set back does not make it wait longer.
+      const isDue = Math.abs(now() - told.at) >= WARN_MS;
     untold.set(key, isDue ? { at: now(), count: 0 } : { at: told.at, count: told.count + count });
     return isDue ? told.count + count : null;
   }

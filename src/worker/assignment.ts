@@ -23,7 +23,7 @@ import {
 export function acceptAssignment(worker: WorkerState, assignment: ReadonlyMap<string, readonly number[]>): void {
   worker.generation += 1;
   worker.isJoined = true;
-  noteAnswer(worker, Date.now());
+  noteAnswer(worker, performance.now());
   worker.isRebalancing = false;
   for (const state of worker.partitions.values()) {
     discardSession(state);

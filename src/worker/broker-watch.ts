@@ -7,7 +7,7 @@ const SILENT_MS = 5_000;
 const LOST_MS = 10_000;
 const LOOK_MS = 1_000;
 
-/** Notes that a broker has answered. @param now milliseconds since 1970 */
+/** Notes that a broker has answered. @param now milliseconds of the clock that never jumps */
 export function noteAnswer(worker: WorkerState, now: number): void {
   worker.lastAnswerAt = now;
   if (worker.brokers.reachable) return;
@@ -40,24 +40,24 @@ function noteSilence(worker: WorkerState): void {
  * cluster's brokers. Tells of an outage within some ten seconds, also where nothing is to be done. Returns what ends it.
  */
 export function startBrokerWatch(worker: WorkerState): () => void {
-  let last = Date.now();
+  let last = performance.now();
   let isAsking = false;
   const ask = async (): Promise<void> => {
     isAsking = true;
     try {
       await worker.ports.admin.describeCluster();
-      noteAnswer(worker, Date.now());
+      noteAnswer(worker, performance.now());
     } catch (error) {
       // Who refuses us is there. Silence is judged by time: one failure may be that of a broker that restarts.
-      if (isUnauthorized(error)) noteAnswer(worker, Date.now());
+      if (isUnauthorized(error)) noteAnswer(worker, performance.now());
     } finally {
       isAsking = false;
     }
   };
   const timer = setInterval(() => {
-    const now = Date.now();
-    // After a suspended process or a jump of the clock, the brokers get time to answer first.
-    if (now - last > 3 * LOOK_MS || now < last) worker.lastAnswerAt = now;
+    const now = performance.now();
+    // After a suspended process, the brokers get time to answer first.
+    if (now - last > 3 * LOOK_MS) worker.lastAnswerAt = now;
     last = now;
     if (worker.isStopping) return;
     const silence = now - worker.lastAnswerAt;

@@ -69,8 +69,10 @@ export interface WorkerHealth {
 
 /** Takes the snapshot. */
 export function healthOf(worker: WorkerState, isFatal: boolean): WorkerHealth {
-  const { isJoined, joiningSince, isStopping, lastFetchAt, lastHeartbeatAt, lastProgressAt } = worker;
+  const { isJoined, isStopping } = worker;
   const now = Date.now();
+  // Times of the clock that never jumps, as the system's clock would tell them now.
+  const toldAt = (time: number): number => Math.round(now - performance.now() + time);
   const routes = [...worker.routes.values()].map((route) => ({
     route: route.pipeline.name,
     mode: route.mode,
@@ -81,16 +83,16 @@ export function healthOf(worker: WorkerState, isFatal: boolean): WorkerHealth {
     recentConsumed: recentSum(route.recentConsumed, now),
     recentOmitted: recentSum(route.recentOmitted, now),
   }));
-  const partitions = [...worker.partitions.values()].map(partitionHealth);
+  const partitions = [...worker.partitions.values()].map((state) => partitionHealth(state, toldAt));
   return {
     isJoined,
-    joiningSince: isJoined ? null : joiningSince,
-    brokers: { ...worker.brokers },
+    joiningSince: isJoined ? null : toldAt(worker.joiningSince),
+    brokers: { reachable: worker.brokers.reachable, since: toldAt(worker.brokers.since) },
     isStopping,
     isFatal,
-    lastFetchAt,
-    lastHeartbeatAt,
-    lastProgressAt,
+    lastFetchAt: toldAt(worker.lastFetchAt),
+    lastHeartbeatAt: toldAt(worker.lastHeartbeatAt),
+    lastProgressAt: toldAt(worker.lastProgressAt),
     assigned: partitions.length,
     paused: partitions.flatMap(({ route, partition, paused }) => (paused ? [{ route, partition, ...paused }] : [])),
     openBreakers: routes.filter(({ isBreakerOpen }) => isBreakerOpen).map(({ route }) => route),
@@ -99,7 +101,7 @@ export function healthOf(worker: WorkerState, isFatal: boolean): WorkerHealth {
   };
 }
 
-function partitionHealth(state: PartitionState): PartitionHealth {
+function partitionHealth(state: PartitionState, toldAt: (time: number) => number): PartitionHealth {
   const { partition, session, position, lag, trouble, lastCommitAt } = state;
   const route = state.route.pipeline.name;
   return {
@@ -108,7 +110,9 @@ function partitionHealth(state: PartitionState): PartitionHealth {
     position: (position ?? session?.expected)?.toString() ?? null,
     lagRecords: lag?.records ?? null,
     lagSeconds: lag?.seconds ?? null,
-    paused: trouble ? { ...trouble, remedy: remedyOf(trouble.code, route) } : null,
+    paused: trouble
+      ? { code: trouble.code, since: toldAt(trouble.since), remedy: remedyOf(trouble.code, route) }
+      : null,
     lastCommitAt,
   };
 }

@@ -10,7 +10,7 @@ const REFUSALS = ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_TIMESTA
 export function noteRefusal(state: PartitionState, error: unknown): void {
   const type = protocolErrorType(error) ?? '';
   if (!REFUSALS.includes(type)) return;
-  state.route.layoutReadAt = 0;
+  state.route.layoutReadAt = null;
   if (type === 'INVALID_TIMESTAMP') state.timeRefusals += 1;
 }
 
@@ -19,7 +19,7 @@ export async function refreshLayout(worker: WorkerState, route: RouteState): Pro
   const { sinkLimit, quarantineLimit } = route.layout;
   const layout = await readLayout(worker.ports.admin, route.pipeline).catch(nullWhenGone);
   if (!layout) return;
-  route.layoutReadAt = Date.now();
+  route.layoutReadAt = performance.now();
   route.layout = layout;
   const changes = [
     [route.pipeline.sink, sinkLimit, layout.sinkLimit],

@@ -166,10 +166,10 @@ async function beginConsuming(worker: WorkerState, concurrency: number, handleBa
         worker.isRebalancing = true;
       },
       onFetch: () => {
-        worker.lastFetchAt = Date.now();
+        worker.lastFetchAt = performance.now();
       },
       onHeartbeat: () => {
-        worker.lastHeartbeatAt = worker.lastAnswerAt = Date.now();
+        worker.lastHeartbeatAt = worker.lastAnswerAt = performance.now();
       },
       onEmptyOffsets: (topic, partition, lastOffset) => {
         const state = partitionOf(worker, topic, partition);

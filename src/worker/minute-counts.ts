@@ -25,9 +25,10 @@ export function recentSum({ counts, minutes }: MinuteCounts, now: number): numbe
   return counts.reduce((sum, each, place) => (isRecent(minutes[place]!, now) ? sum + each : sum), 0);
 }
 
-/** Whether a minute is one of the last 15. @param now milliseconds since 1970 */
+/** Whether a minute is one of the last 15; none is that a clock which went back left in the future. @param now milliseconds since 1970 */
 function isRecent(minute: number, now: number): boolean {
-  return minute > Math.floor(now / MINUTE_MS) - MINUTES;
+  const current = Math.floor(now / MINUTE_MS);
+  return minute > current - MINUTES && minute <= current;
 }
 
 /** Whether a time lies in the last 15 minutes. @param time, now milliseconds since 1970 */

@@ -56,7 +56,7 @@ function crashWithoutBrokers(worker: WorkerState, error: unknown): SigiloError |
 /** Asks the brokers which permissions are missing, or tells what they said a moment ago; none while they are silent. */
 export function missingPermissions(worker: WorkerState): Promise<readonly Finding[]> {
   const { permissions } = worker;
-  const now = Date.now();
+  const now = performance.now();
   if (now - permissions.askedAt >= MEMORY_MS) {
     permissions.askedAt = now;
     permissions.asked = ask(worker);

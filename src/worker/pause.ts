@@ -29,7 +29,7 @@ export function pausePartition(
   timer?.unref();
   state.pause = { code, timer };
   const isNew = state.trouble?.code !== code;
-  state.trouble = { code, since: state.trouble?.code === code ? state.trouble.since : Date.now() };
+  state.trouble = { code, since: state.trouble?.code === code ? state.trouble.since : performance.now() };
   switchFetching(worker, state, 'pause');
   worker.telemetry.partitionPaused(state.route.pipeline.name, state.partition, code);
   if (isNew || retry) worker.telemetry.log('warn', 'partition paused', { ...placeOf(state, code), ...retry });

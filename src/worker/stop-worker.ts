@@ -17,10 +17,10 @@ function silenceOf(sessionTimeoutMs: number): number {
 export async function stopWorker(worker: WorkerState, deadlineMs: number, sessionTimeoutMs: number): Promise<void> {
   worker.isStopping = true;
   const silenceMs = silenceOf(sessionTimeoutMs);
-  const until = Date.now() + deadlineMs;
+  const until = performance.now() + deadlineMs;
   const watch = Promise.withResolvers<void>();
   const timer = setInterval(() => {
-    const now = Date.now();
+    const now = performance.now();
     const isSilent = now - worker.lastHeartbeatAt > silenceMs;
     if (now < until && !isSilent) return;
     if (isSilent && worker.underWay.size === 0) {

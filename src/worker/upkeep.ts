@@ -13,9 +13,9 @@ const IDLE_MS = 300_000;
 
 /** Does at intervals what no batch brings about: lag, wider sinks, raised limits, idle producers. */
 export async function keepUp(worker: WorkerState): Promise<void> {
-  closeIdleSessions(worker, Date.now());
+  closeIdleSessions(worker, performance.now());
   reportMemory(worker);
-  const tasks = [reportLag(worker), resumeWidened(worker), refreshLayouts(worker, Date.now())];
+  const tasks = [reportLag(worker), resumeWidened(worker), refreshLayouts(worker, performance.now())];
   // One that fails is done at the next interval; the others do not depend on it.
   await Promise.allSettled(tasks);
 }
@@ -43,7 +43,8 @@ async function resumeWidened(worker: WorkerState): Promise<void> {
 
 async function refreshLayouts(worker: WorkerState, now: number): Promise<void> {
   for (const route of worker.routes.values()) {
-    if (now - route.layoutReadAt >= LAYOUT_MS) await refreshLayout(worker, route).catch(() => {});
+    if (route.layoutReadAt === null || now - route.layoutReadAt >= LAYOUT_MS)
+      await refreshLayout(worker, route).catch(() => {});
   }
 }
 

@@ -7,7 +7,7 @@ const SILENT_SESSIONS = 3;
 /**
  * Tells whether the consumer has fallen silent: no heartbeat accepted, or neither a fetch answered nor a batch moved.
  * kafkajs is known to stop so without an error.
- * @param now milliseconds since 1970
+ * @param now milliseconds of the clock that never jumps, as the times of the worker
  */
 export function isStalled(
   worker: Pick<WorkerState, 'isJoined' | 'lastFetchAt' | 'lastHeartbeatAt' | 'lastProgressAt'>,
@@ -21,11 +21,11 @@ export function isStalled(
 
 /** Looks every few seconds; a stall ends the worker as `worker.stalled`, or as `kafka.unavailable`. Returns what ends the watch. */
 export function startWatchdog(worker: WorkerState, sessionTimeoutMs: number): () => void {
-  let last = Date.now();
+  let last = performance.now();
   const interval = Math.max(500, Math.min(5_000, sessionTimeoutMs / 3));
   const timer = setInterval(() => {
-    const now = Date.now();
-    // After a suspended process or a jump of the clock, the consumer gets time to speak first.
+    const now = performance.now();
+    // After a suspended process, the consumer gets time to speak first.
     if (now - last > 2 * interval) {
       worker.lastFetchAt = worker.lastHeartbeatAt = worker.lastProgressAt = now;
     }

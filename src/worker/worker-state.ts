@@ -45,8 +45,8 @@ export interface RouteState {
   readonly breaker: Breaker;
   /** Limits of the topics when they were last asked. */
   layout: TopicLayout;
-  /** Milliseconds since 1970; 0 when the brokers refused what `layout` allows. */
-  layoutReadAt: number;
+  /** By `performance.now`; null when the brokers refused what `layout` allows. */
+  layoutReadAt: number | null;
   /** Partitions of the sink when it was last asked; grows when an operator adds some. */
   sinkPartitions: number;
   /** Milliseconds since 1970; null before the first. */
@@ -71,7 +71,7 @@ export interface PartitionState extends SourcePlace {
   rememberedUpTo: bigint | null;
   /** A batch is being worked on. */
   isBusy: boolean;
-  /** When a batch was last worked on, milliseconds since 1970. */
+  /** When a batch was last worked on, by `performance.now`. */
   lastUsedAt: number;
   /** Tries of the batch at the current position that have failed. */
   failures: number;
@@ -79,7 +79,7 @@ export interface PartitionState extends SourcePlace {
   timeRefusals: number;
   /** Nothing is fetched, until the timer fires or somebody ends it. */
   pause: { readonly code: ErrorCode; readonly timer: NodeJS.Timeout | null } | null;
-  /** Since when, and why, nothing is committed; outlives the pauses between retries. Milliseconds since 1970. */
+  /** Since when (by `performance.now`), and why, nothing is committed; outlives the pauses between retries. */
   trouble: { readonly code: ErrorCode; readonly since: number } | null;
   /** Offset after the last record that was processed or that is known to hold nothing; null before the first. */
   position: bigint | null;
@@ -113,19 +113,20 @@ export interface WorkerState {
   readonly knownOffsets: Set<string>;
   /** Log starts up to which expired records were counted, so that a rebalance does not count them again. */
   readonly countedLosses: Map<string, bigint>;
-  /** The permissions that the brokers last said to be missing, and when they were asked (milliseconds since 1970). */
+  /** The permissions that the brokers last said to be missing, and when they were asked, by `performance.now`. */
   readonly permissions: { asked: Promise<readonly Finding[]>; askedAt: number };
   /** Counts joins: what was begun in an earlier generation must not be finished. */
   generation: number;
   isJoined: boolean;
-  /** When the first join began, milliseconds since 1970. */
+  /** When the first join began, by `performance.now`. */
   joiningSince: number;
-  /** Whether any broker answers, and since when (milliseconds since 1970). */
+  /** Whether any broker answers, and since when, by `performance.now`. */
   brokers: { readonly reachable: boolean; readonly since: number };
   isRebalancing: boolean;
   isStopping: boolean;
   /** Resolves when the sinks of the partitions just assigned are known to be wide enough. */
   assignmentCheck: Promise<void>;
+  /** This and the following by `performance.now`: no jump of the system's clock may look like silence. */
   lastFetchAt: number;
   lastHeartbeatAt: number;
   /** When a broker last answered anything that is looked at. */
@@ -151,7 +152,7 @@ export function createWorkerState(options: {
   readonly fail: (error: SigiloError) => void;
 }): WorkerState {
   const { groupId, ports, telemetry, start, fail } = options;
-  const now = Date.now();
+  const now = performance.now();
   const routes = new Map<string, RouteState>();
   for (const { pipeline, fromStart, mode = 'exactly_once', payloads } of options.routes) {
     const layout = start.layouts.get(pipeline.name)!;
@@ -167,7 +168,7 @@ export function createWorkerState(options: {
       lastCommitAt: null,
       recent: createRecent(),
       recentConsumed: createMinuteCounts(),
-      payloads: createPayloadBudget(payloads ?? DEFAULT_PAYLOAD_BUDGET, performance.now()),
+      payloads: createPayloadBudget(payloads ?? DEFAULT_PAYLOAD_BUDGET, now),
       recentOmitted: createMinuteCounts(),
     });
   }
@@ -181,7 +182,7 @@ export function createWorkerState(options: {
     underWay: new Set(),
     knownOffsets: new Set(),
     countedLosses: new Map(),
-    permissions: { asked: Promise.resolve([]), askedAt: 0 },
+    permissions: { asked: Promise.resolve([]), askedAt: Number.NEGATIVE_INFINITY },
     generation: 0,
     isJoined: false,
     joiningSince: now,
@@ -227,7 +228,7 @@ export function addPartition(
     memory: route.pipeline.memoryRecords > 0 ? createConversationMemory(limits) : null,
     rememberedUpTo: null,
     isBusy: false,
-    lastUsedAt: Date.now(),
+    lastUsedAt: performance.now(),
     failures: 0,
     timeRefusals: 0,
     pause: null,

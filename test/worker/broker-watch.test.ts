@@ -55,9 +55,9 @@ describe('brokers', () => {
     pausePartition(worker, partitionOf(worker, 'raw', 0)!, 'registry.unavailable', null);
     partitionOf(worker, 'raw', 1)!.failures = 2;
     await vi.advanceTimersByTimeAsync(20_000);
-    worker.lastAnswerAt = Date.now();
+    worker.lastAnswerAt = performance.now();
     await vi.advanceTimersByTimeAsync(3_000);
-    expect(worker.brokers).toEqual({ reachable: true, since: START + 20_000 });
+    expect(healthOf(worker, false).brokers).toEqual({ reachable: true, since: START + 20_000 });
     expect(seen('log').at(-1)).toEqual([
       'log',
       'warn',
@@ -87,7 +87,7 @@ describe('brokers', () => {
   it('are not asked while heartbeats are accepted', async () => {
     const { worker, ask } = await watched(silent);
     for (let seconds = 0; seconds < 60; seconds += 3) {
-      worker.lastAnswerAt = Date.now();
+      worker.lastAnswerAt = performance.now();
       await vi.advanceTimersByTimeAsync(3_000);
     }
     expect(ask).not.toHaveBeenCalled();
@@ -101,8 +101,24 @@ describe('brokers', () => {
 
   it('get time to answer after the process was suspended', async () => {
     const { worker, seen } = await watched(silent);
-    vi.setSystemTime(Date.now() + 60_000);
+    const now = performance.now.bind(performance);
+    const suspended = vi.spyOn(performance, 'now').mockImplementation(() => now() + 60_000);
     await vi.advanceTimersByTimeAsync(4_000);
     expect([worker.brokers.reachable, seen('log')]).toEqual([true, []]);
+    suspended.mockRestore();
+  });
+
+  it.each([
+    ['forward', 7_200_000],
+    ['back', -7_200_000],
+  ])('are missed neither sooner nor later when the clock jumps %s', async (_name, jump) => {
+    const { worker, seen } = await watched(silent);
+    await vi.advanceTimersByTimeAsync(6_500);
+    vi.setSystemTime(Date.now() + jump);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect([worker.brokers.reachable, seen('log')]).toEqual([true, []]);
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(worker.brokers.reachable).toBe(false);
+    expect(healthOf(worker, false).brokers.since).toBe(START + jump);
   });
 });

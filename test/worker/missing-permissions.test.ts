@@ -11,7 +11,7 @@ const named = (name: string) => Object.assign(new Error('quotes something'), { n
 /** What the brokers said a moment ago. */
 function answer(worker: WorkerState, ...contexts: readonly object[]): void {
   worker.permissions.asked = Promise.resolve(contexts.map((context) => fault('kafka.permission_missing', context)));
-  worker.permissions.askedAt = Date.now();
+  worker.permissions.askedAt = performance.now();
 }
 
 const GROUP = { operation: 'Read', resource: 'group g' };

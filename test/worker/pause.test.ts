@@ -28,7 +28,7 @@ describe('pausePartition', () => {
     const { worker } = scriptedWorker();
     acceptAssignment(worker, new Map([['raw', [1]]]));
     const state = partitionOf(worker, 'raw', 1)!;
-    const began = Date.now();
+    const [began, toldBegan] = [performance.now(), Date.now()];
     pausePartition(worker, state, 'registry.unavailable', 500);
     await vi.advanceTimersByTimeAsync(700);
     expect(state).toMatchObject({ pause: null, trouble: { code: 'registry.unavailable', since: began } });
@@ -36,7 +36,7 @@ describe('pausePartition', () => {
     expect(state.trouble).toEqual({ code: 'registry.unavailable', since: began });
     pausePartition(worker, state, 'sink.unavailable', 500);
     expect(healthOf(worker, false).paused).toEqual([
-      { route: 'chat', partition: 1, code: 'sink.unavailable', since: began + 700, remedy: null },
+      { route: 'chat', partition: 1, code: 'sink.unavailable', since: toldBegan + 700, remedy: null },
     ]);
   });
 

@@ -53,11 +53,11 @@ describe('keepUp', () => {
       const session = { producer: { disconnect }, dead: false } as never;
       Object.assign(stateOf(worker, partition), { session, isBusy: partition === 1 });
     }
-    vi.setSystemTime(Date.now() + 299_999);
-    stateOf(worker, 2).lastUsedAt = Date.now();
+    vi.advanceTimersByTime(299_999);
+    stateOf(worker, 2).lastUsedAt = performance.now();
     await keepUp(worker);
     expect(disconnect).not.toHaveBeenCalled();
-    vi.setSystemTime(Date.now() + 1);
+    vi.advanceTimersByTime(1);
     await keepUp(worker);
     expect(disconnect).toHaveBeenCalledTimes(1);
     expect([0, 1, 2].map((partition) => stateOf(worker, partition).session === null)).toEqual([true, false, false]);
@@ -68,10 +68,10 @@ describe('keepUp', () => {
     const admin = clusterAdmin(sink);
     const { worker, events } = scriptedWorker({ admin });
     const route = worker.routes.get('raw')!;
-    vi.setSystemTime(Date.now() + 59_999);
+    vi.advanceTimersByTime(59_999);
     await keepUp(worker);
     expect(route.layout.sinkLimit).toBe(1_000_000);
-    vi.setSystemTime(Date.now() + 1);
+    vi.advanceTimersByTime(1);
     const { describeConfigs } = admin;
     worker.ports.admin.describeConfigs = () => Promise.reject(new Error('down'));
     await keepUp(worker);
@@ -86,10 +86,10 @@ describe('keepUp', () => {
 
 describe('noteRefusal', () => {
   it.each([
-    ['MESSAGE_TOO_LARGE', 0, 0],
-    ['RECORD_LIST_TOO_LARGE', 0, 0],
-    ['INVALID_TIMESTAMP', 0, 1],
-    ['NOT_LEADER_FOR_PARTITION', 1_700_000_000_000, 0],
+    ['MESSAGE_TOO_LARGE', null, 0],
+    ['RECORD_LIST_TOO_LARGE', null, 0],
+    ['INVALID_TIMESTAMP', null, 1],
+    ['NOT_LEADER_FOR_PARTITION', 0, 0],
   ])('%s', (type, layoutReadAt, timeRefusals) => {
     const { worker } = scriptedWorker();
     acceptAssignment(worker, new Map([['raw', [0]]]));

@@ -52,9 +52,28 @@ describe('startWatchdog', () => {
     const { worker, events } = scriptedWorker();
     worker.isJoined = true;
     const stop = startWatchdog(worker, 6_000);
-    vi.setSystemTime(Date.now() + 3_600_000);
+    const now = performance.now.bind(performance);
+    const suspended = vi.spyOn(performance, 'now').mockImplementation(() => now() + 3_600_000);
     await vi.advanceTimersByTimeAsync(15_000);
     expect(events).toEqual([]);
+    stop();
+    suspended.mockRestore();
+  });
+
+  it.each([
+    ['forward', 7_200_000],
+    ['back', -7_200_000],
+  ])('is not misled when the clock jumps %s', async (_name, jump) => {
+    const { worker, events } = scriptedWorker();
+    worker.isJoined = true;
+    const stop = startWatchdog(worker, 6_000);
+    await vi.advanceTimersByTimeAsync(15_000);
+    worker.lastHeartbeatAt = worker.lastFetchAt = performance.now();
+    vi.setSystemTime(Date.now() + jump);
+    await vi.advanceTimersByTimeAsync(17_000);
+    expect(events).toEqual([]);
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(events[0]).toMatchObject(['fail', { code: 'worker.stalled' }]);
     stop();
   });
 });
