@@ -62,14 +62,14 @@ describe('lines', () => {
   it('come to a file whole and in order, also those that wait at the end', async () => {
     const file = join(directory, 'log');
     const output = openLineOutput({ descriptor: open(file, 'a'), onGap: () => expect.unreachable() });
-    const written = lines(0, 500);
-    for (const line of written.slice(0, 400)) output.write(line);
-    await vi.waitFor(() => expect(readFileSync(file, 'utf8')).toBe(written.slice(0, 400).join('')), 20_000);
-    const [first, ...rest] = written.slice(400);
+    const written = lines(0, 250);
+    for (const line of written.slice(0, 200)) output.write(line);
+    await vi.waitFor(() => expect(readFileSync(file, 'utf8')).toBe(written.slice(0, 200).join('')), 20_000);
+    const [first, ...rest] = written.slice(200);
     output.write(first!);
     for (const line of rest) output.write(line);
     output.flush();
-    await vi.waitFor(() => expect(readFileSync(file, 'utf8').length).toBe(500_000), 20_000);
+    await vi.waitFor(() => expect(readFileSync(file, 'utf8').length).toBe(250_000), 20_000);
     expect(readFileSync(file, 'utf8').split('\n').sort()).toEqual(written.join('').split('\n').sort());
     expect(output.lost()).toEqual(NONE);
   });

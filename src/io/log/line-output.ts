@@ -23,7 +23,7 @@ export interface LineOutputOptions {
   readonly descriptor: number;
   /** Lines that came before those written from now on were lost; what it writes stands in their place. */
   readonly onGap: (count: number) => void;
-  /** Most bytes that wait. Default 256 KiB. */
+  /** Most bytes that wait; a quarter of it once the output is in trouble. Default 256 KiB. */
   readonly limit?: number;
 }
 
@@ -61,6 +61,15 @@ export function openLineOutput({ descriptor, onGap, limit = LIMIT }: LineOutputO
   let trouble: LossReason | null = null;
   /** Lost lines that no line tells of yet. */
   let gap = 0;
+
+  /**
+   * A burst of lines is kept whole. What waits for a full disk is soon counted as lost, so that somebody hears of it; and
+   * after a loss half must be free again, else each line that fits would come with one that tells of lost ones.
+   */
+  function room(): number {
+    if (trouble === null && gap === 0) return limit;
+    return gap > 0 ? limit / 8 : limit / 4;
+  }
 
   function lose(count: number): void {
     lost[trouble ?? 'slow'] += count;
@@ -125,8 +134,7 @@ export function openLineOutput({ descriptor, onGap, limit = LIMIT }: LineOutputO
   return {
     write(line) {
       const added = Buffer.from(line);
-      // After a loss, half must be free again: else each line that fits would come with one that tells of lost ones.
-      if (bytes + added.length > (gap > 0 ? limit / 2 : limit)) {
+      if (bytes + added.length > room()) {
         lose(1);
         return;
       }
