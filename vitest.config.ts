@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'test/{core,io,worker,properties,repository,scenarios,commands,deploy,preflight,evaluation,meaning,training,fuzz}/**/*.test.ts',
+            'test/{core,io,worker,properties,repository,scenarios,commands,deploy,load,preflight,evaluation,meaning,training,fuzz}/**/*.test.ts',
             'test/chaos/**/*.test.ts',
             'test/*.test.ts',
           ],

@@ -13,10 +13,12 @@ export type Codec = 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
 export interface WrittenRecord extends NewRecord {
   readonly partition: number;
   readonly codec?: Codec;
+  /** Instead of the topic that all others go to. */
+  readonly topic?: string;
 }
 
 /** Writes records in order with Kafka's Java client, which needs about two seconds to start. */
-export async function writeByJava(stack: StackState, topic: string, records: readonly WrittenRecord[]): Promise<void> {
+export async function writeByJava(stack: StackState, topic: string, records: Iterable<WrittenRecord>): Promise<void> {
   const tuning = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Dsigilo.log.level=OFF'];
   const args = [...tuning, `-Dlog4j2.configurationFile=${LOGGING}`, '-cp', join(stack.libs, '*'), SOURCE];
   const child = spawn('java', [...args, stack.brokers.join()], { stdio: ['pipe', 'ignore', 'pipe'] });
@@ -25,7 +27,8 @@ export async function writeByJava(stack: StackState, topic: string, records: rea
     complaint = (complaint + chunk).slice(0, 2_000);
   });
   child.stdin.on('error', () => {});
-  for (const record of records) if (!child.stdin.write(lineOf(topic, record))) await once(child.stdin, 'drain');
+  for (const record of records)
+    if (!child.stdin.write(lineOf(record.topic ?? topic, record))) await once(child.stdin, 'drain');
   child.stdin.end();
   const [status] = (await once(child, 'close')) as [number | null];
   if (status !== 0) throw new Error(`the Java writer ended with ${status}: ${complaint}`);
