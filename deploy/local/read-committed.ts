@@ -1,11 +1,9 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { SigiloError } from '../../src/errors.ts';
-import { libraries } from './libraries.ts';
+import { compileJava } from './compile-java.ts';
 import type { StackState } from './stack-state.ts';
 
 const SOURCE = join(import.meta.dirname, 'java', 'TopicReader.java');
@@ -109,7 +107,7 @@ function bytesOf(text: string | null): Buffer | null {
 }
 
 async function* linesOf(stack: ReadableStack, command: readonly string[]): AsyncGenerator<string, void, undefined> {
-  const classes = await compileReader(stack.libs);
+  const classes = await compileJava(stack.libs, [SOURCE]);
   const classPath = [classes, join(stack.libs, '*')].join(':');
   const tuning = ['-Xmx256m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Dsigilo.log.level=OFF'];
   const logging = `-Dlog4j2.configurationFile=${join(import.meta.dirname, 'log4j2.xml')}`;
@@ -130,37 +128,4 @@ async function* linesOf(stack: ReadableStack, command: readonly string[]): Async
   } finally {
     child.kill('SIGKILL');
   }
-}
-
-/** Compiles the reader once for each version of its source; the classes lie in the cache. */
-async function compileReader(libs: string): Promise<string> {
-  const version = createHash('sha256').update(readFileSync(SOURCE)).update(libs).digest('hex').slice(0, 12);
-  const parent = join(libraries().directory, '..');
-  const directory = join(parent, `reader-${version}`);
-  if (existsSync(directory)) return directory;
-  mkdirSync(parent, { recursive: true });
-  const temporary = mkdtempSync(join(parent, 'compile-'));
-  try {
-    // Only the `javac` program expands `*` in a class path, and its module does not.
-    const jars = readdirSync(libs).filter((name) => name.startsWith('kafka-clients-'));
-    await runCompiler(['-d', temporary, '-cp', jars.map((name) => join(libs, name)).join(':'), SOURCE]);
-    renameSync(temporary, directory);
-  } catch (error) {
-    if (!existsSync(directory)) throw error;
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
-  }
-  return directory;
-}
-
-function runCompiler(args: readonly string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    // The module is part of each JDK and missing from each JRE; a `javac` on the PATH could be another version's.
-    execFile('java', ['-m', 'jdk.compiler/com.sun.tools.javac.Main', ...args], (error, _stdout, stderr) => {
-      if (!error) return resolve();
-      const isMissing = error.code === 'ENOENT' || stderr.includes('jdk.compiler not found');
-      const faults = isMissing ? ['a JDK is needed, not only a Java runtime'] : stderr.split('\n').slice(0, 5);
-      reject(new SigiloError(isMissing ? 'stack.requirements' : 'stack.failed', { setting: 'java compiler', faults }));
-    });
-  });
 }

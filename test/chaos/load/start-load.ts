@@ -65,7 +65,7 @@ const CHUNK_RECORDS = 100;
 export async function startLoad(options: LoadOptions): Promise<RunningLoad> {
   const { routes, rate, seed, badShare = 0.01, abortedShare = 0.2 } = options;
   const random = createRandom(seed);
-  const writer = startWriter(options.stack, `load-${routes[0]!.route.source}`);
+  const writer = await startWriter(options.stack, `load-${routes[0]!.route.source}`);
   /** Templates written so far, and whether each surely lies in a source segment. */
   const used = new Map<Template, boolean>();
   const partitions = routes.map(({ route }, index) =>

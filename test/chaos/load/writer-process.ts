@@ -22,11 +22,11 @@ export interface WriterProcess {
 }
 
 /** Starts the writer, which needs about two seconds for its first record. */
-export function startWriter(
+export async function startWriter(
   stack: { readonly brokers: readonly string[]; readonly libs: string },
   transactionalId: string,
-): WriterProcess {
-  const args = javaArguments(stack.libs, SOURCE, '256m', [stack.brokers.join(), transactionalId]);
+): Promise<WriterProcess> {
+  const args = await javaArguments(stack.libs, [SOURCE], '256m', [stack.brokers.join(), transactionalId]);
   const child = spawn('java', args, { stdio: ['pipe', 'pipe', 'pipe'] });
   const [closed, gone] = [once(child, 'close'), new AbortController()];
   let [acknowledged, aborted, flushes] = [0, 0, 0];

@@ -1,27 +1,31 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { compileJava } from '../../../deploy/local/compile-java.ts';
 
 const LOGGING = join(import.meta.dirname, '../../../deploy/local/log4j2.xml');
 
 /**
- * Arguments of `java` that run a single source file with Kafka's client on its class path, silent.
+ * Compiles a program where that is not done yet, and gives the arguments of `java` that run it, silent.
  * @param libs directory of Kafka's jars
+ * @param sources the first holds the main class
  */
-export function javaArguments(libs: string, source: string, heap: string, args: readonly string[]): string[] {
+export async function javaArguments(
+  libs: string,
+  sources: readonly [string, ...string[]],
+  heap: string,
+  args: readonly string[],
+): Promise<string[]> {
+  const classes = await compileJava(libs, sources);
   const tuning = [`-Xmx${heap}`, '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-XX:-UsePerfData'];
   const logging = ['-Dsigilo.log.level=OFF', `-Dlog4j2.configurationFile=${LOGGING}`];
-  return [...tuning, ...logging, '-cp', join(libs, '*'), source, ...args];
+  const classPath = [classes, join(libs, '*')].join(':');
+  return [...tuning, ...logging, '-cp', classPath, basename(sources[0], '.java'), ...args];
 }
 
-/** Runs a source file to its end. @returns what it printed. Rejects with the first lines of its complaint */
-export async function runJava(
-  libs: string,
-  source: string,
-  args: readonly string[],
-  input: string | null = null,
-): Promise<string> {
-  const child = spawn('java', javaArguments(libs, source, '512m', args), { stdio: ['pipe', 'pipe', 'pipe'] });
+/** Runs a program of `javaArguments` to its end. @returns what it printed. Rejects with the first lines of its complaint */
+export async function runJava(args: readonly string[]): Promise<string> {
+  const child = spawn('java', args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let [output, complaint] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
@@ -29,9 +33,7 @@ export async function runJava(
   child.stderr.on('data', (chunk: Buffer) => {
     complaint = (complaint + chunk).slice(0, 2_000);
   });
-  child.stdin.on('error', () => {});
-  child.stdin.end(input ?? '');
   const [status] = (await once(child, 'close')) as [number | null];
-  if (status !== 0) throw new Error(`${source} ended with ${status}: ${complaint}`);
+  if (status !== 0) throw new Error(`a Java program ended with ${status}: ${complaint}`);
   return output;
 }

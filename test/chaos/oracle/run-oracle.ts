@@ -1,8 +1,14 @@
 import { join } from 'node:path';
 import type { ChaosRoute, Deleted } from '../chaos-run.ts';
-import { runJava } from './run-java.ts';
+import { javaArguments, runJava } from './run-java.ts';
 
-const SOURCE = join(import.meta.dirname, 'java', 'RunOracle.java');
+const DIRECTORY = join(import.meta.dirname, 'java');
+const SOURCES = [
+  join(DIRECTORY, 'RunOracle.java'),
+  ...['MessageId.java', 'SourcePlace.java', 'TopicPass.java', 'OpenTransactions.java'].map((name) =>
+    join(DIRECTORY, name),
+  ),
+] as const;
 
 /** What Kafka's own client finds in the topics of a run, when all is settled. */
 export interface RunVerdict {
@@ -45,7 +51,6 @@ export interface OracleOptions {
 export async function runOracle({ stack, groupId, routes, deleted = [] }: OracleOptions): Promise<RunVerdict> {
   const places = deleted.map(({ topic, partition, before }) => `deleted=${topic}/${partition}/${before}`);
   const names = routes.map(({ source, sink, quarantine }) => [source, sink, quarantine].join());
-  return JSON.parse(
-    await runJava(stack.libs, SOURCE, [stack.brokers.join(), groupId, ...names, ...places]),
-  ) as RunVerdict;
+  const args = [stack.brokers.join(), groupId, ...names, ...places];
+  return JSON.parse(await runJava(await javaArguments(stack.libs, SOURCES, '512m', args))) as RunVerdict;
 }

@@ -43,8 +43,9 @@ export interface RunScan {
 }
 
 const THREADS = 2;
-/** In the clear in each record of a sink, and of a quarantine. */
-const [SINK_WORD, QUARANTINE_WORD] = ['sigilo-source', '"keyWrap":'];
+// In the clear in each record of a sink, and of a quarantine.
+const SINK_WORD = 'sigilo-source';
+const QUARANTINE_WORD = '"keyWrap":';
 
 /**
  * Searches all log segments of sinks and quarantines, aborted data included, and files for planted values in every form,
@@ -55,14 +56,12 @@ export async function scanRun({ dataDirectories, routes, files, planted }: ScanO
   const began = performance.now();
   const needles = planted.map(({ needle }) => needle);
   const wanted = planted.flatMap(({ forms }, index) => forms.map((form) => `${index} ${form}`));
-  const [words, all] = [
-    [SINK_WORD!, QUARANTINE_WORD!],
-    [...needles, SINK_WORD!, QUARANTINE_WORD!],
-  ];
+  const all = [...needles, SINK_WORD, QUARANTINE_WORD];
   const missing = files.filter((file) => !existsSync(file));
   if (missing.length > 0) throw new Error(`a file to be searched is missing: ${missing.join(', ')}`);
 
-  const topics = routes.flatMap(({ sink, quarantine }) => [sink, quarantine]);
+  const [sinks, quarantines] = [routes.map(({ sink }) => sink), routes.map(({ quarantine }) => quarantine)];
+  const topics = [...new Set([...sinks, ...quarantines])];
   const targets = [
     ...(await placed(dataDirectories, topics)),
     ...files.map((file): PlacedFile => ({ place: file, file })),
@@ -72,9 +71,7 @@ export async function scanRun({ dataDirectories, routes, files, planted }: ScanO
   const control = await searchAll(needles, await placed(dataDirectories, sources), wanted);
 
   const found = new Set(control.flatMap(({ counts }) => [...counts.keys()]));
-  const hits = searched
-    .flatMap(({ place, counts }) => hitsOf(place, counts))
-    .filter(({ needle }) => needle < needles.length);
+  const hits = hitsOf(searched).filter(({ needle }) => needle < needles.length);
   const met = wanted.filter((key) => found.has(key));
   return {
     plantedBytes: hits.reduce((sum, { count }) => sum + count, 0),
@@ -84,8 +81,8 @@ export async function scanRun({ dataDirectories, routes, files, planted }: ScanO
       wanted: wanted.length,
       found: met.length,
       forms: countForms(met),
-      unreadable: topics.filter((topic, index) =>
-        isUnreadable(searched, topic, `${needles.length + (index % words.length)} utf8`),
+      unreadable: topics.filter((topic) =>
+        isUnreadable(searched, topic, `${needles.length + (sinks.includes(topic) ? 0 : 1)} utf8`),
       ),
     },
     bytes: { searched: sum(searched), control: sum(control) },
@@ -123,11 +120,17 @@ function search(job: ScanJob): Promise<PlaceScan[]> {
   });
 }
 
-function hitsOf(place: string, counts: ReadonlyMap<string, number>): PlantedHit[] {
-  return [...counts].map(([key, count]) => {
-    const [needle, form] = key.split(' ') as [string, NeedleForm];
-    return { place, needle: Number(needle), form, count };
-  });
+/** The hits of all files of a place together. */
+function hitsOf(scans: readonly PlaceScan[]): PlantedHit[] {
+  const hits = new Map<string, PlantedHit>();
+  for (const { place, counts } of scans) {
+    for (const [key, count] of counts) {
+      const [needle, form] = key.split(' ') as [string, NeedleForm];
+      const before = hits.get(`${place} ${key}`)?.count ?? 0;
+      hits.set(`${place} ${key}`, { place, needle: Number(needle), form, count: before + count });
+    }
+  }
+  return [...hits.values()];
 }
 
 function countForms(keys: readonly string[]): Partial<Record<NeedleForm, number>> {
