@@ -137,7 +137,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   function countDue(key: string, count: number): number | null {
     const told = untold.get(key) ?? { at: Number.NEGATIVE_INFINITY, count: 0 };
     // A clock that was set back does not make it wait longer.
-      const isDue = Math.abs(now() - told.at) >= WARN_MS;
+    const isDue = Math.abs(now() - told.at) >= WARN_MS;
     untold.set(key, isDue ? { at: now(), count: 0 } : { at: told.at, count: told.count + count });
     return isDue ? told.count + count : null;
   }
