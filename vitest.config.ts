@@ -11,14 +11,14 @@ export default defineConfig({
             'test/chaos/**/*.test.ts',
             'test/*.test.ts',
           ],
-          exclude: ['test/chaos/slice.test.ts'],
+          exclude: ['test/chaos/slice.test.ts', 'test/chaos/cut-*.test.ts'],
           testTimeout: 30_000,
         },
       },
       {
         test: {
           name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          include: ['test/integration/**/*.test.ts', 'test/chaos/cut-*.test.ts'],
           globalSetup: ['test/integration/stack-for-tests.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

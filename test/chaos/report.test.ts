@@ -10,6 +10,11 @@ const VERDICT: Verdict = {
   wrongPlace: 0,
   hangingTransactions: 0,
   lag: 0,
+  strange: 0,
+  misjudged: {},
+  excused: 0,
+  aborted: 10,
+  quarantined: { malformed_avro: 3 },
   missingControls: [],
 };
 const OUTCOME: Outcome = {
@@ -43,18 +48,25 @@ describe('report of the fault run', () => {
     });
   });
 
-  it.each(['lost', 'doubled', 'outOfOrder', 'plantedBytes', 'wrongPlace', 'hangingTransactions', 'lag'] as const)(
-    'fails by %s',
-    (count) => {
-      const report = reportOf({ ...OUTCOME, verdict: { ...VERDICT, [count]: 3 } });
-      expect(report.ok).toBe(false);
-      expect(report.failures).toHaveLength(1);
-      expect(report.failures[0]).toMatch(/^3 /);
-    },
-  );
+  it.each([
+    'lost',
+    'doubled',
+    'outOfOrder',
+    'plantedBytes',
+    'wrongPlace',
+    'hangingTransactions',
+    'lag',
+    'strange',
+  ] as const)('fails by %s', (count) => {
+    const report = reportOf({ ...OUTCOME, verdict: { ...VERDICT, [count]: 3 } });
+    expect(report.ok).toBe(false);
+    expect(report.failures).toHaveLength(1);
+    expect(report.failures[0]).toMatch(/^3 /);
+  });
 
   it.each<[string, Partial<Outcome>, RegExp]>([
     ['a fault that bit too seldom', { faults: { workerKilled: 2 } }, /^brokerKilled bit 0 of 1 times$/],
+    ['a bad record in a sink', { verdict: { ...VERDICT, misjudged: { sink: 2 } } }, /^2 records misjudged: sink$/],
     ['a blind check', { verdict: { ...VERDICT, missingControls: ['source'] } }, /^the check is blind: source$/],
     ['no record at all', { verdict: { ...VERDICT, records: 0 } }, /^no record was judged$/],
     ['a worker that did not stop in order', { dirtyStops: ['worker-3'] }, /^worker-3 did not stop with 0$/],

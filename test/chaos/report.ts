@@ -13,6 +13,15 @@ export interface Verdict {
   readonly wrongPlace: number;
   readonly hangingTransactions: number;
   readonly lag: number;
+  /** Records of a topic that come from no record of the load. */
+  readonly strange: number;
+  /** Good records in a quarantine without a reason, and bad ones in a sink, by reason. */
+  readonly misjudged: Readonly<Record<string, number>>;
+  /** Deleted on purpose before they were read, and so in no sink. */
+  readonly excused: number;
+  /** Records of source transactions that were aborted: none of them may arrive. */
+  readonly aborted: number;
+  readonly quarantined: Readonly<Record<string, number>>;
   /** Positive controls that did not show what they must: the scan is then blind. */
   readonly missingControls: readonly string[];
 }
@@ -35,7 +44,7 @@ export interface Outcome {
 }
 
 /** What `--json` prints. */
-export interface ChaosReport extends Omit<Verdict, 'missingControls'> {
+export interface ChaosReport extends Verdict {
   readonly ok: boolean;
   readonly faults: Readonly<Record<string, number>>;
   readonly recoverySeconds: { readonly p50: number | null; readonly max: number | null };
@@ -48,7 +57,6 @@ export interface ChaosReport extends Omit<Verdict, 'missingControls'> {
   readonly misses: Readonly<Record<string, number>>;
   readonly unexpectedExits: Readonly<Record<string, number>>;
   readonly dirtyStops: readonly string[];
-  readonly missingControls: readonly string[];
   readonly tooFew: Readonly<Record<string, string>>;
   readonly seconds: Outcome['seconds'];
   readonly directory: string | null;
@@ -113,6 +121,8 @@ function failuresOf(report: Omit<ChaosReport, 'ok' | 'failures'>): string[] {
   none(report.outOfOrder, 'records out of order');
   none(report.plantedBytes, 'planted values found');
   none(report.wrongPlace, 'records in a wrong place');
+  none(report.strange, 'records of unknown origin');
+  for (const [reason, count] of Object.entries(report.misjudged)) none(count, `records misjudged: ${reason}`);
   none(report.hangingTransactions, 'transactions hang');
   none(report.lag, 'records behind at the end');
   none(report.notRecovered, 'harms after which a partition did not commit again in time');

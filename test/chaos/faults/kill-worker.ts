@@ -50,10 +50,10 @@ export const workerKilled: Fault = {
   },
 };
 
-/** Transactional ids of a worker on the routes that always have records. */
+/** Transactional ids of a worker on the routes that always have records; the check at its start has ids of its own. */
 export function ownedOfRoutes(run: ChaosRun, clientId: string): string[] {
-  const sources = run.routes.map(({ source }) => `:${source}:`);
+  const prefixes = run.routes.map(({ source }) => `sigilo:${run.groupId}:${source}:`);
   return trafficOf(run.cluster.proxy)
     .ownedBy(clientId)
-    .filter((id) => sources.some((source) => id.includes(source)));
+    .filter((id) => prefixes.some((prefix) => id.startsWith(prefix) && /^\d+$/.test(id.slice(prefix.length))));
 }
