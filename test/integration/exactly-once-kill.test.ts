@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { countRecords } from '../../deploy/local/read-committed.ts';
 import { createRoute, EXACTLY_ONCE, feed, judge } from './numbered-records.ts';
-import { uniqueName } from './topics.ts';
+import { uniqueName, withAdmin } from './topics.ts';
 import { killWorkerProcesses, startWorkerProcess, untilDone } from './worker-process.ts';
 
 const PARTITIONS = 4;
@@ -48,5 +48,30 @@ describe('a worker killed inside open transactions', () => {
     const count = async (isolation: 'read_committed' | 'read_uncommitted') =>
       (await countRecords(stack, topics, isolation)).reduce((sum, each) => sum + each.count, 0);
     expect(await count('read_uncommitted')).toBeGreaterThanOrEqual((await count('read_committed')) + kills);
+  });
+});
+
+describe('a worker killed as soon as its records are committed', () => {
+  afterEach(killWorkerProcesses);
+
+  it('has committed its offset with them', async () => {
+    const stack = inject('stack');
+    const count = 120;
+    const route = await createRoute(stack, 'together', 1);
+    await feed(stack, route, 0, count, 1);
+    const groupId = uniqueName('together');
+    const start = { groupId, topic: route.source, partitions: [{ partition: 0, offset: '0' }] };
+    await withAdmin(stack, (admin) => admin.setOffsets(start));
+    const command = { brokers: stack.brokers, groupId, sessionTimeoutMs: 2_000, routes: [route] };
+    // Were the offset sent beside the transaction, it would wait here until the worker is dead.
+    const first = startWorkerProcess({ ...command, maxBytesPerPartition: 2_048, commitDelayMs: 3_600_000 });
+    await first.waitFor(({ mark, request }) => mark === 'committed' || request === 'OffsetCommit', 'a commit');
+    first.signal('SIGKILL');
+    await first.exited;
+    const second = startWorkerProcess(command);
+    await untilDone(second, route.name, count, 1);
+    second.signal('SIGTERM');
+    expect((await second.exited).status).toBe(0);
+    expect(await judge(stack, route, count, 1)).toEqual(EXACTLY_ONCE);
   });
 });

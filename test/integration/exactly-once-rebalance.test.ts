@@ -38,9 +38,30 @@ describe('two workers of one group', () => {
     };
     while (!(await isDone())) await new Promise((resolve) => setTimeout(resolve, 300));
     await leave(last);
+    for (const worker of [first, second, third]) expect(openedAnew(worker)).not.toContain(false);
+    expect(openedAnew(second).length).toBeGreaterThan(1);
     expect(await judge(stack, route, RECORDS, PARTITIONS)).toEqual(EXACTLY_ONCE);
   });
 });
+
+/**
+ * For each generation in which a worker committed: whether it opened partitions in it, also those that it had before.
+ * What was known of them is void: others may have had them, and an offset that was read at the join may be old.
+ */
+function openedAnew({ marks }: WorkerProcess): boolean[] {
+  const generations = marks.reduce<Mark[][]>((found, mark) => {
+    if (mark.mark === 'assigned') found.push([]);
+    else found.at(-1)?.push(mark);
+    return found;
+  }, []);
+  const has = (generation: readonly Mark[], name: string) => generation.some(({ mark }) => mark === name);
+  const worked = generations.filter((generation) => has(generation, 'committed'));
+  return worked.map((generation) => has(generation.slice(0, indexOfCommit(generation)), 'opening'));
+}
+
+function indexOfCommit(generation: readonly Mark[]): number {
+  return generation.findIndex(({ mark }) => mark === 'committed');
+}
 
 async function leave(worker: WorkerProcess): Promise<void> {
   worker.signal('SIGTERM');

@@ -29,8 +29,8 @@ export interface SocketFault {
 type Print = (mark: string, fields: object) => void;
 
 /**
- * Opens sockets that fail as told, print `fault` when one has fired, and print `stage` before each request inside an
- * open transaction.
+ * Opens sockets that fail as told, print `fault` when one has fired, `opening` when a producer asks for its id, and
+ * `stage` before each request inside an open transaction.
  * @param delayMs waits so long before such a request, so that a test has time to kill the process inside
  */
 export function breakSockets(faults: readonly SocketFault[], delayMs: number, print: Print): ISocketFactory {
@@ -59,6 +59,7 @@ export function breakSockets(faults: readonly SocketFault[], delayMs: number, pr
         setTimeout(() => socket.destroy(new Error('cut')), 50);
         if (fault.kind === 'requestLost') return true;
       }
+      if (request === 'InitProducerId') print('opening', {});
       if (request === 'InitProducerId' || request === 'AddPartitionsToTxn') return write(bytes);
       print('stage', { request });
       if (delayMs === 0) return write(bytes);
