@@ -47,12 +47,13 @@ export async function judgeRun(options: JudgeOptions): Promise<RunJudgement> {
     ...verdict,
     plantedBytes: scan.plantedBytes,
     hits: scan.hits,
-    controls: { ...scan.controls, ...counted, faults: faultsOf(scan, counted, verdict.records) },
+    controls: { ...scan.controls, ...counted, faults: controlFaults(scan, counted, verdict.records) },
     searched: { bytes: scan.bytes.searched, seconds: scan.seconds },
   };
 }
 
-function faultsOf(
+/** What makes a verdict worthless, in sentences. */
+export function controlFaults(
   { controls: { planted, wanted, found, forms, unreadable } }: RunScan,
   counted: { readonly sourceRepeated: number; readonly unwritten: number },
   records: number,
