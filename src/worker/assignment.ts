@@ -23,7 +23,9 @@ import {
 export function acceptAssignment(worker: WorkerState, assignment: ReadonlyMap<string, readonly number[]>): void {
   worker.generation += 1;
   worker.isJoined = true;
-  noteAnswer(worker, performance.now());
+  // Who was let in has been heard: a stop or a watch that looks before the first heartbeat must not see silence.
+  worker.lastHeartbeatAt = performance.now();
+  noteAnswer(worker, worker.lastHeartbeatAt);
   worker.isRebalancing = false;
   for (const state of worker.partitions.values()) {
     discardSession(state);

@@ -81,6 +81,7 @@ export async function runWorker(options: WorkerOptions, handleBatch: BatchHandle
     telemetry.log('fatal', 'worker ends', {
       code: error.code,
       ...(error.context.thrown ? { thrown: error.context.thrown } : {}),
+      ...(error.context.errorType ? { errorType: error.context.errorType } : {}),
     });
     ending.resolve({ kind: 'fatal', error });
   };

@@ -41,7 +41,11 @@ export async function missingPermissionCode(
 export async function crashError(worker: WorkerState, error: unknown): Promise<SigiloError> {
   const thrown = thrownName(error);
   const [first] = mayLackPermission(error) ? await missingPermissions(worker) : [];
-  if (!first) return crashWithoutBrokers(worker, error) ?? new SigiloError('worker.crashed', { thrown });
+  if (!first) {
+    const errorType = protocolErrorType(error);
+    const context = { thrown, ...(errorType && { errorType }) };
+    return crashWithoutBrokers(worker, error) ?? new SigiloError('worker.crashed', context);
+  }
   const { topic, operation, resource } = first.context;
   const context = { ...(topic && { topic }), ...(operation && { operation }), ...(resource && { resource }), thrown };
   return new SigiloError('kafka.unauthorized', context, { retryable: true });

@@ -3,6 +3,8 @@ import type { WorkerState } from './worker-state.ts';
 
 /** Session timeouts without a sign of life after which the process gives up, so that its partitions move on. */
 const SILENT_SESSIONS = 3;
+/** A group has no coordinator for some twenty seconds when the broker that was it has crashed: no stall of ours. */
+const LEAST_SILENCE_MS = 30_000;
 
 /**
  * Tells whether the consumer has fallen silent: no heartbeat accepted, or neither a fetch answered nor a batch moved.
@@ -15,7 +17,7 @@ export function isStalled(
   now: number,
 ): boolean {
   if (!worker.isJoined) return false;
-  const limit = SILENT_SESSIONS * sessionTimeoutMs;
+  const limit = Math.max(LEAST_SILENCE_MS, SILENT_SESSIONS * sessionTimeoutMs);
   return now - worker.lastHeartbeatAt > limit || now - Math.max(worker.lastFetchAt, worker.lastProgressAt) > limit;
 }
 

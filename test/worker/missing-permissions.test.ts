@@ -80,6 +80,12 @@ describe('a consumer that crashed', () => {
     expect([error.code, error.message.includes('quotes')]).toEqual([code, false]);
   });
 
+  it('names the error of the protocol', async () => {
+    const { worker } = scriptedWorker();
+    const error = await crashError(worker, typed('INCONSISTENT_GROUP_PROTOCOL'));
+    expect([error.code, error.context.errorType]).toEqual(['worker.crashed', 'INCONSISTENT_GROUP_PROTOCOL']);
+  });
+
   it('ends it as crashed otherwise', async () => {
     const { worker } = scriptedWorker();
     answer(worker, GROUP);

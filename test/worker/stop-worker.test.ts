@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { acceptAssignment } from '../../src/worker/assignment.ts';
 import { stopWorker } from '../../src/worker/stop-worker.ts';
 import { scriptedWorker } from './scripted-worker.ts';
 
@@ -63,6 +64,16 @@ describe('stopWorker', () => {
     const state = stateOf(stopWorker(worker, 20_000, 6_000));
     await vi.advanceTimersByTimeAsync(3_200);
     expect(state()).toBe('worker.stop_timeout');
+  });
+
+  it('does not take a group that it has just joined for a silent one, although no heartbeat was sent yet', async () => {
+    const { worker } = stoppable();
+    await vi.advanceTimersByTimeAsync(60_000);
+    acceptAssignment(worker, new Map([['raw', [0]]]));
+    worker.underWay.add(new Promise(() => {}));
+    const state = stateOf(stopWorker(worker, 20_000, 6_000));
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(state()).toBe('pending');
   });
 
   it('fails after the deadline although the brokers answer', async () => {
