@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { StackState } from '../../deploy/local/stack-control.ts';
-import type { Version } from '../../src/commands/demo/schemas.ts';
 import type { Topics } from '../../src/commands/demo/topics.ts';
 import { ROUTES, type RouteName } from '../../src/commands/demo/traffic-record.ts';
 
@@ -39,10 +38,10 @@ export interface Paced {
   readonly latestMs: number;
 }
 
-/** The latency of one record: when it was sent, since the steady writing began, and how long it took. */
-export interface Latency {
-  readonly atMs: number;
-  readonly microseconds: number;
+/** Of each measured record: when it was sent, since the steady writing began, and how long it took. */
+export interface Latencies {
+  readonly atMs: Int32Array;
+  readonly microseconds: Int32Array;
 }
 
 /** Kafka's Java client as producer and as reader of the sinks, in a process of its own. */
@@ -51,7 +50,7 @@ export interface SoakProbe {
   readonly follow: () => Promise<unknown>;
   readonly pace: (rate: number, seconds: number) => Promise<Paced>;
   readonly settle: (seconds: number) => Promise<ProbeVerdict>;
-  readonly latencies: () => Latency[];
+  readonly latencies: () => Latencies;
   readonly close: () => Promise<void>;
 }
 
@@ -59,7 +58,7 @@ export interface SoakProbe {
 export function startProbe(
   stack: StackState,
   topics: Topics,
-  generate: Omit<GeneratorOptions, 'topics'> & { readonly seed: number; readonly version?: Version },
+  generate: Omit<GeneratorOptions, 'topics'>,
   latencyFile: string,
 ): SoakProbe {
   const sources = Object.fromEntries(ROUTES.map((route) => [route, topics[route].source]));
@@ -100,11 +99,13 @@ export function startProbe(
   };
 }
 
-function readLatencies(file: string): Latency[] {
+function readLatencies(file: string): Latencies {
   const bytes = readFileSync(file);
-  const found: Latency[] = [];
-  for (let place = 0; place < bytes.length; place += 8) {
-    found.push({ atMs: bytes.readInt32BE(place), microseconds: bytes.readInt32BE(place + 4) });
+  const count = bytes.length / 8;
+  const found = { atMs: new Int32Array(count), microseconds: new Int32Array(count) };
+  for (let index = 0; index < count; index += 1) {
+    found.atMs[index] = bytes.readInt32BE(8 * index);
+    found.microseconds[index] = bytes.readInt32BE(8 * index + 4);
   }
   return found;
 }

@@ -14,13 +14,18 @@ const page = (seconds: number, grown = 0): PageSample => ({
 const over = <Sample>(step: number, make: (seconds: number) => Sample): Sample[] =>
   Array.from({ length: SECONDS / step }, (_, index) => make(index * step));
 
+const latencies = (microseconds: (seconds: number) => number) => ({
+  atMs: Int32Array.from(over(1, (seconds) => seconds * 1_000)),
+  microseconds: Int32Array.from(over(1, microseconds)),
+});
+
 const good: SoakMeasured = {
   ...{ minutes: SECONDS / 60, rate: 10, peakRate: 20, status: 0 },
   paced: { paced: 12_000, seconds: SECONDS, latestMs: 3 },
   verdict: { written: 12_000, missing: 0, doubled: 0, outOfOrder: 0, strange: 0, quarantined: 0 },
   samples: over(1, (seconds) => process(seconds)),
   pages: over(5, (seconds) => page(seconds)),
-  latencies: over(1, (seconds) => ({ atMs: seconds * 1_000, microseconds: 60_000 + (seconds % 100) * 1_000 })),
+  latencies: latencies((seconds) => 60_000 + (seconds % 100) * 1_000),
 };
 
 describe('the judgement of a soak run', () => {
@@ -32,13 +37,13 @@ describe('the judgement of a soak run', () => {
   });
 
   it('leaves the warm-up out', () => {
-    const slow = good.latencies.map((each) => (each.atMs < 290_000 ? { ...each, microseconds: 9_000_000 } : each));
+    const slow = latencies((seconds) => (seconds < 290 ? 9_000_000 : 60_000));
     const grown = good.samples.map((each) => (each.seconds < 290 ? { ...each, rssMb: each.seconds } : each));
     expect(judgeSoak({ ...good, latencies: slow, samples: grown }).faults).toEqual([]);
   });
 
   it.each<[string, Partial<SoakMeasured>]>([
-    ['p99 is above', { latencies: good.latencies.map((each) => ({ ...each, microseconds: 300_000 })) }],
+    ['p99 is above', { latencies: latencies(() => 300_000) }],
     ['RSS grows', { samples: over(1, (seconds) => process(seconds, 0.003)) }],
     ['the heap grows', { pages: over(5, (seconds) => page(seconds, 0.003)) }],
     ['handles grow', { pages: good.pages.map((each) => ({ ...each, handles: 20 + Math.floor(each.seconds / 100) })) }],
@@ -55,8 +60,8 @@ describe('the judgement of a soak run', () => {
 
 describe('quantiles', () => {
   it('are those of the sorted list', () => {
-    const list = Array.from({ length: 1_000 }, (_, index) => 999 - index);
+    const list = Int32Array.from({ length: 1_000 }, (_, index) => (999 - index) * 1_000);
     expect(quantilesOf(list)).toEqual({ p50: 500, p95: 950, p99: 990, max: 999 });
-    expect(quantilesOf([])).toEqual({ p50: 0, p95: 0, p99: 0, max: 0 });
+    expect(quantilesOf(new Int32Array())).toEqual({ p50: 0, p95: 0, p99: 0, max: 0 });
   });
 });

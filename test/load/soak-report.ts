@@ -1,6 +1,6 @@
 import type { SoakOptions } from './run-soak.ts';
 import { lowestOf, type Point, type Slope, slopeOf } from './slope.ts';
-import type { Latency, Paced, ProbeVerdict } from './soak-probe.ts';
+import type { Latencies, Paced, ProbeVerdict } from './soak-probe.ts';
 import type { PageSample, ProcessSample } from './watch-process.ts';
 
 /** All that a soak run measured. */
@@ -13,7 +13,7 @@ export interface SoakMeasured extends Pick<SoakOptions, 'minutes'> {
   readonly status: number | null;
   readonly samples: readonly ProcessSample[];
   readonly pages: readonly PageSample[];
-  readonly latencies: readonly Latency[];
+  readonly latencies: Latencies;
 }
 
 export interface SoakReport {
@@ -28,7 +28,7 @@ export interface SoakReport {
   readonly verdict: ProbeVerdict;
   /** From the call of the producer to the reader of the sink. */
   readonly latencyMs: Quantiles;
-  /** p99 of each half minute. */
+  /** Of each half minute, warm-up included. */
   readonly latencyP99MsOverTime: readonly number[];
   readonly writerLatestMs: number;
   readonly rssSlopeMBPer10Min: Slope | null;
@@ -53,7 +53,9 @@ export interface Quantiles {
 }
 
 const WARM_UP_SHARE = 0.25;
-const WINDOW_SECONDS = 30;
+/** Long enough for a full collection of the heap at any rate that is worth a soak. */
+const WINDOW_SECONDS = 60;
+const P99_WINDOW_SECONDS = 30;
 const MOST_MB = 1;
 const MOST_P99_MS = 250;
 /** Less than a handle in ten minutes is none. */
@@ -80,8 +82,7 @@ export function judgeSoak(measured: SoakMeasured): SoakReport {
     handlesSlopePer10Min: rounded(slopeOf(lowest(pages, ({ handles }) => handles))),
     filesSlopePer10Min: rounded(slopeOf(lowest(samples, ({ files }) => files))),
   };
-  const warm = latencies.filter(({ atMs }) => atMs >= warmUp * 1_000);
-  const latencyMs = quantilesOf(warm.map(({ microseconds }) => microseconds / 1_000));
+  const latencyMs = quantilesOf(latencies.microseconds.filter((_, index) => latencies.atMs[index]! >= warmUp * 1_000));
   const { written: _, ...wrong } = verdict;
   const above = (slope: Slope | null, most: number) => slope !== null && slope.per10Minutes > most;
   const faults = [
@@ -95,9 +96,7 @@ export function judgeSoak(measured: SoakMeasured): SoakReport {
   ];
   return {
     ...{ minutes, warmUpMinutes: warmUp / 60, rate, peakRate, records: paced.paced, verdict, latencyMs },
-    latencyP99MsOverTime: [...Map.groupBy(latencies, ({ atMs }) => Math.floor(atMs / 1_000 / WINDOW_SECONDS)).entries()]
-      .sort(([left], [right]) => left - right)
-      .map(([, window]) => quantilesOf(window.map(({ microseconds }) => microseconds / 1_000)).p99),
+    latencyP99MsOverTime: p99OverTime(latencies),
     writerLatestMs: paced.latestMs,
     ...slopes,
     rssMb: rss.map(([, value]) => Math.round(value)),
@@ -114,11 +113,20 @@ export function judgeSoak(measured: SoakMeasured): SoakReport {
   };
 }
 
-/** Quantiles of a list in milliseconds, to a tenth. */
-export function quantilesOf(milliseconds: readonly number[]): Quantiles {
-  const sorted = Float64Array.from(milliseconds).sort();
-  const at = (share: number) => tenth(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+/** Quantiles of microseconds, in milliseconds to a tenth. */
+export function quantilesOf(microseconds: Int32Array): Quantiles {
+  const sorted = microseconds.toSorted();
+  const at = (share: number) =>
+    tenth((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) / 1_000);
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
+}
+
+function p99OverTime({ atMs, microseconds }: Latencies): number[] {
+  const windowOf = (index: number) => Math.floor(atMs[index]! / 1_000 / P99_WINDOW_SECONDS);
+  const windows = 1 + atMs.reduce((most, _, index) => Math.max(most, windowOf(index)), -1);
+  return Array.from({ length: windows }, (_, window) => {
+    return quantilesOf(microseconds.filter((_each, index) => windowOf(index) === window)).p99;
+  });
 }
 
 /** Processor time by time: 1 is one core. */

@@ -35,11 +35,11 @@ export interface Watch {
 }
 
 const PROCESS_MS = 1_000;
-const PAGE_MS = 5_000;
+const PAGE_MS = 1_000;
 const MEBIBYTE = 1 << 20;
 const TICKS_PER_SECOND = 100;
 
-/** Samples a worker from outside until it is told to stop: /proc each second, the metrics page each five. */
+/** Samples a worker from outside until it is told to stop: /proc and the metrics page each second. */
 export function watchProcess(worker: WorkerProcess): Watch {
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1_000;
