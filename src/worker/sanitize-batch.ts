@@ -8,6 +8,7 @@ import { BATCH_OVERHEAD, encodedSize, type SinkMessage } from '../io/kafka-sink.
 import type { BatchCounts } from '../route-pipeline.ts';
 import type { QuarantineDetail } from '../telemetry-events.ts';
 import { discardPayloads, payloadRoom, stagePayload } from './payload-budget.ts';
+import { type Present, readPresent, timeToWrite } from './present.ts';
 import type { TopicLayout } from './topic-layout.ts';
 import type { RouteState } from './worker-state.ts';
 
@@ -55,7 +56,9 @@ export async function sanitizeBatch(
   const reasons = new Map<RecordReason, QuarantineDetail>();
   const omitted = { size: 0, budget: 0 };
   const counts = emptyCounts();
-  const at = new Date();
+  const present = readPresent();
+  const at = new Date(present.system);
+  const writtenAt = timeToWrite(present, timeRefusals);
   const sinkLimit = layout.sinkLimit - BATCH_OVERHEAD;
   const sealLimit = layout.quarantineLimit - QUARANTINE_OVERHEAD;
   const quarantinePartition = partition % layout.quarantinePartitions;
@@ -70,7 +73,7 @@ export async function sanitizeBatch(
     if (outcome.kind === 'forward') {
       const sanitized: SinkMessage = { ...outcome.record, partition };
       // One record that the sink refuses would stop its partition for good.
-      if (!isTimely(sanitized.timestamp, layout.sinkTimes, at.getTime(), timeRefusals)) {
+      if (!isTimely(sanitized.timestamp, layout.sinkTimes, present, timeRefusals)) {
         outcome = { kind: 'quarantine', reason: 'unexpected_shape', fieldPath: 'timestamp' };
       } else if (encodedSize(sanitized) <= sinkLimit) sink.push(sanitized);
       else outcome = { kind: 'quarantine', reason: 'record_too_large' };
@@ -81,7 +84,7 @@ export async function sanitizeBatch(
       const { key, value, schemaId, ...kept } = pipeline.seal(record, outcome, partition, attempt, at, limits);
       stagePayload(route.payloads, partition, kept.payloadBytes);
       if (kept.omitted !== null) omitted[kept.omitted] += 1;
-      const sealed: SinkMessage = { key, value, partition: quarantinePartition };
+      const sealed: SinkMessage = { key, value, partition: quarantinePartition, timestamp: writtenAt };
       // Not even a reference to the record fits: nothing may be sent, or the record would be lost.
       isSealed &&= encodedSize(sealed) + BATCH_OVERHEAD <= layout.quarantineLimit;
       quarantine.push(sealed);
@@ -107,17 +110,24 @@ export async function sanitizeBatch(
   return { sink, quarantine, reasons, omitted, counts, bytes, seconds };
 }
 
-/** Whether the sink's brokers will take a record of this time (milliseconds in decimal; -1 is none). */
+/**
+ * Whether the sink's brokers will take a record of this time (milliseconds in decimal; -1 is none). One of our clocks is
+ * enough, so that a jump of the system's makes no record late; once the brokers have refused one, both must say so.
+ */
 function isTimely(
   timestamp: string | undefined,
   times: TopicLayout['sinkTimes'],
-  now: number,
+  present: Present,
   refusals: number,
 ): boolean {
   if (times === null || timestamp === undefined || timestamp === '-1') return true;
-  const ahead = Number(timestamp) - now;
   const isWithin = (distance: number, bound: number) => distance <= bound - clockMargin(bound, refusals);
-  return isWithin(ahead, times.futureMs) && isWithin(-ahead, times.pastMs);
+  const isTimelyAt = (now: number): boolean => {
+    const ahead = Number(timestamp) - now;
+    return isWithin(ahead, times.futureMs) && isWithin(-ahead, times.pastMs);
+  };
+  const { system, steady } = present;
+  return refusals > 0 ? isTimelyAt(system) && isTimelyAt(steady) : isTimelyAt(system) || isTimelyAt(steady);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { KafkaMessage } from 'kafkajs';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createConversationMemory, recall, stage } from '../../src/core/conversation-memory.ts';
 import type { BatchCounts, RoutePipeline } from '../../src/route-pipeline.ts';
 import { commitPayloads } from '../../src/worker/payload-budget.ts';
@@ -80,6 +80,47 @@ describe('sanitizeBatch', () => {
     };
     expect(await sunk(0)).toEqual(['T:1', 'T:2']);
     for (const refusals of [1, 5]) expect(await sunk(refusals)).toEqual(['T:1']);
+  });
+
+  describe('with a clock that has jumped', () => {
+    const hour = 3_600_000;
+    const sinkTimes = { pastMs: 10 * hour, futureMs: hour };
+    const jumpedBy = (jump: number) => {
+      const now = Date.now();
+      vi.spyOn(Date, 'now').mockImplementation(() => now + jump);
+      return { worker: scriptedWorker({ sinkTimes }).worker, now };
+    };
+    afterEach(() => vi.restoreAllMocks());
+
+    it.each([
+      ['back', -2 * hour],
+      ['forward', 20 * hour],
+    ])('%s, quarantines no record of the present for its time', async (_name, jump) => {
+      const { worker, now } = jumpedBy(jump);
+      const batch = records('1', '2').map((each) => ({ ...each, timestamp: String(now - 1_000) }));
+      const outcome = await sanitizeBatch(worker.routes.get('raw')!, 0, batch, 1, () => true);
+      expect(outcome).toMatchObject({ sink: [{}, {}], quarantine: [] });
+    });
+
+    it('forward, still tells a record that the brokers have refused', async () => {
+      const { worker, now } = jumpedBy(2 * hour);
+      const batch = records('1', '2').map((each, index) => ({ ...each, timestamp: String(now + 1.5 * index * hour) }));
+      const route = worker.routes.get('raw')!;
+      expect(await sanitizeBatch(route, 0, batch, 1, () => true)).toMatchObject({ sink: [{}, {}] });
+      expect(await sanitizeBatch(route, 0, batch, 2, () => true, 5)).toMatchObject({ sink: [{}], quarantine: [{}] });
+    });
+
+    it('writes quarantine records under a time that brokers take', async () => {
+      const { worker, now } = jumpedBy(2 * hour);
+      const route = worker.routes.get('raw')!;
+      const timeOf = async (refusals: number) => {
+        const outcome = await sanitizeBatch(route, 0, records('Q'), 1, () => true, refusals);
+        return Number((outcome as SanitizedBatch).quarantine[0]?.timestamp);
+      };
+      expect(await timeOf(0)).toBeLessThan(now + hour / 2);
+      expect(await timeOf(0)).toBeGreaterThan(now - hour / 2);
+      expect(await timeOf(1)).toBe(-1);
+    });
   });
 
   it('begins a try of a batch without what an earlier one staged, and keeps nothing before the commit', async () => {
