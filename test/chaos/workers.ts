@@ -12,7 +12,7 @@ const POLL_MS = 50;
 const REPLACE_MS = 1_000;
 /** A worker that lived so long has worked: its end is no continuation of the ends before it. */
 const LONG_LIFE_MS = 60_000;
-const MOST_IN_A_ROW = 6;
+const MOST_IN_A_ROW = 12;
 const STOP_MS = 30_000;
 
 /** Sections of `sigilo.yaml` that all workers share. */

@@ -1,5 +1,6 @@
 import type { CutPlace, Fault, RequestName, Strike } from '../chaos-run.ts';
 import { cutKinds } from '../schedule.ts';
+import { isOfPartition } from './kill-worker.ts';
 
 /** Longer than it takes until something else brings about a request that is made at opening or joining only. */
 const REQUEST_MS = 90_000;
@@ -16,7 +17,8 @@ function cut(kind: string, request: RequestName, place: CutPlace): Fault {
       const hit = await armed.fired;
       clearTimeout(timer);
       run.note('cut', { request, place, worker: hit?.clientId ?? null, transactionalId: hit?.transactionalId ?? null });
-      return { bit: hit !== null };
+      // Who is cut off in the check at its start only starts again: that says nothing about records.
+      return { bit: hit !== null && (hit.transactionalId === null || isOfPartition(hit.transactionalId)) };
     },
   };
 }

@@ -23,9 +23,10 @@ export const workerKilled: Fault = {
     let hadRecords = false;
     const hit = await atRequest(
       proxy,
-      ({ request, clientId }) => {
+      ({ request, clientId, transactionalId }) => {
         const worker = candidates.get(clientId);
-        return request === stage && worker !== undefined && !worker.isTaken && !worker.hasExited();
+        if (request !== stage || worker === undefined || !isOfPartition(transactionalId)) return false;
+        return !worker.isTaken && !worker.hasExited();
       },
       ({ clientId }) => {
         const victim = candidates.get(clientId)!;
@@ -55,5 +56,10 @@ export function ownedOfRoutes(run: ChaosRun, clientId: string): string[] {
   const prefixes = run.routes.map(({ source }) => `sigilo:${run.groupId}:${source}:`);
   return trafficOf(run.cluster.proxy)
     .ownedBy(clientId)
-    .filter((id) => prefixes.some((prefix) => id.startsWith(prefix) && /^\d+$/.test(id.slice(prefix.length))));
+    .filter((id) => isOfPartition(id) && prefixes.some((prefix) => id.startsWith(prefix)));
+}
+
+/** False for the transactions by which a worker tries at its start whether it may write. */
+export function isOfPartition(transactionalId: string | null): boolean {
+  return transactionalId !== null && /:\d+$/.test(transactionalId);
 }

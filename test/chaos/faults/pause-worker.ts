@@ -1,6 +1,6 @@
 import type { ChaosRun, ChaosWorker, Fault, RequestName, Strike } from '../chaos-run.ts';
 import { atRequest, trafficOf, until } from '../seen-traffic.ts';
-import { ownedOfRoutes } from './kill-worker.ts';
+import { isOfPartition, ownedOfRoutes } from './kill-worker.ts';
 
 /** Before the end: what comes after the pause is a write of somebody whom the group has given up. */
 const STAGES: readonly RequestName[] = ['Produce', 'AddOffsetsToTxn', 'TxnOffsetCommit'];
@@ -22,8 +22,9 @@ export const workerPaused: Fault = {
     if (candidates.size < 2) return { bit: false };
     const hit = await atRequest(
       proxy,
-      ({ request, clientId }) =>
+      ({ request, clientId, transactionalId }) =>
         request === stage &&
+        isOfPartition(transactionalId) &&
         candidates.get(clientId)?.isTaken === false &&
         (stage !== 'Produce' || proxy.openTransactions().some((open) => open.clientId === clientId && open.hasRecords)),
       ({ clientId }) => {

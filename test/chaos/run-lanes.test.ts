@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { ChaosRun, Fault, Strike } from './chaos-run.ts';
+import { runLanes } from './run-lanes.ts';
+import type { Schedule } from './schedule.ts';
+
+/** A run without a cluster: every wait is over at once. */
+function scripted(commits: ReadonlyMap<string, number> = new Map()) {
+  const notes: string[] = [];
+  const run = {
+    cluster: { proxy: { lastCommits: () => commits } },
+    note: (event: string) => void notes.push(event),
+    sleep: async () => {},
+  } as unknown as ChaosRun;
+  return { run, notes };
+}
+
+const laneOf = (...kinds: string[]): Schedule => ({
+  lanes: [{ name: 'others', strikes: kinds.map((kind) => ({ kind, at: 0 })) }],
+  least: {},
+});
+
+/** A fault whose strikes come out as listed; an error is thrown. */
+function fault(kind: string, ...results: (boolean | Strike | Error)[]): Fault & { readonly struck: () => number } {
+  let struck = 0;
+  return {
+    kind,
+    struck: () => struck,
+    strike: async () => {
+      const result = results[Math.min(struck++, results.length - 1)]!;
+      if (result instanceof Error) throw result;
+      return typeof result === 'boolean' ? { bit: result } : result;
+    },
+  };
+}
+
+describe('lanes', () => {
+  it('try a strike again that did not bite, or that failed, and count those that bit', async () => {
+    const { run, notes } = scripted();
+    const progress = { bitten: 0 };
+    const faults = [fault('a', false, new Error('no answer'), true), fault('b', true)];
+    const struck = await runLanes(run, faults, laneOf('a', 'b', 'b'), 60_000, progress);
+    expect(struck).toEqual({ faults: { a: 1, b: 2 }, misses: { a: 2 }, recoveries: [] });
+    expect(progress.bitten).toBe(3);
+    expect(notes).toContain('strike failed');
+  });
+
+  it('give a strike up that never bites, and go on', async () => {
+    const { run } = scripted();
+    const [never, other] = [fault('a', false), fault('b', true)];
+    const struck = await runLanes(run, [never, other], laneOf('a', 'b'), 60_000, { bitten: 0 });
+    expect(never.struck()).toBe(6);
+    expect(struck.faults).toEqual({ b: 1 });
+  });
+
+  it('begin no strike after the time is over', async () => {
+    const { run } = scripted();
+    const late = fault('a', true);
+    await runLanes(run, [late], laneOf('a'), -1, { bitten: 0 });
+    expect(late.struck()).toBe(0);
+  });
+
+  it('end when the run is interrupted', async () => {
+    const { run } = scripted();
+    const aborted = Object.assign(new Error('aborted'), { name: 'AbortError' });
+    await expect(runLanes(run, [fault('a', aborted)], laneOf('a'), 60_000, { bitten: 0 })).rejects.toBe(aborted);
+  });
+
+  it('follow what a strike asks for until it has recovered', async () => {
+    const { run } = scripted(new Map([['x', 3_000]]));
+    const recovery = { from: 1_000, of: ['x'], kind: 'worker' as const };
+    const { recoveries } = await runLanes(run, [fault('a', { bit: true, recovery })], laneOf('a'), 60_000, {
+      bitten: 0,
+    });
+    expect(recoveries).toEqual([{ kind: 'worker', from: 1_000, to: 3_000, isDisturbed: false, missing: [] }]);
+  });
+});

@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ALL_PLANNED, FAULTS } from './faults.ts';
+import { runChaos } from './run-chaos.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'sigilo-chaos-slice-'));
+const interrupted = new AbortController();
+afterAll(() => {
+  interrupted.abort();
+  rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** One of each class: killed, paused, stopped and joining workers, a coordinator that crashes, cuts, and the others. */
+const SLICE = ALL_PLANNED.filter(({ always }) => always).map((planned) => ({ ...planned, in30Minutes: 1 }));
+
+describe('workers under one fault of each class', () => {
+  it('lose nothing, double nothing, keep the order, and show no planted value', async () => {
+    const lines: string[] = [];
+    const report = await runChaos(
+      {
+        ...{ minutes: 0.5, seed: 20, records: 3_000, workers: 2, directory, keep: false },
+        ...{ faults: FAULTS, planned: SLICE, versions: 8 },
+      },
+      (line) => lines.push(line),
+      interrupted.signal,
+    );
+    expect(report.failures, lines.join('\n')).toEqual([]);
+    expect(report).toMatchObject({ lost: 0, doubled: 0, outOfOrder: 0, plantedBytes: 0, lag: 0 });
+    expect(report.records).toBeGreaterThanOrEqual(3_000);
+    for (const { kind } of SLICE) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
+    // The check was not blind: some records belonged in the quarantine, and some transactions of the source were aborted.
+    expect(report.quarantined.malformed_avro).toBeGreaterThan(0);
+    expect(report.aborted).toBeGreaterThan(0);
+  });
+});
