@@ -36,4 +36,6 @@ else if (asked.kind === 'wrong') {
     say(interrupted.signal.aborted ? 'interrupted: no process is left behind' : `failed: ${(error as Error).message}`);
     process.exitCode = interrupted.signal.aborted ? INTERRUPTED : 1;
   }
+  // A fault that waits for a request would keep the process for a minute.
+  process.exit();
 }
