@@ -1,6 +1,6 @@
 import type { Admin } from 'kafkajs';
-import { thrownName } from '../errors.ts';
-import { commitBatch, readCommittedOffset, readLogStart, sendThenCommit } from '../io/kafka-sink.ts';
+import { SigiloError, thrownName } from '../errors.ts';
+import { commitBatch, readCommittedOffset, sendThenCommit } from '../io/kafka-sink.ts';
 import { isLost, readCommitted, readExtents } from '../io/kafka-topic-facts.ts';
 import { BatchOver, commitAsMember, openFor } from './open-partition.ts';
 import { discardSession, placeOf } from './partition-session.ts';
@@ -25,15 +25,23 @@ export async function readLosses(admin: Admin, groupId: string, source: string):
 
 /**
  * Deals with a paused partition whose offset is no longer in the log: counts what expired, and goes on at the log
- * start when an operator has accepted this loss. Else the partition waits for one. Never rejects.
+ * start when an operator has accepted this loss. Else the partition waits for one. It goes on by itself when the group's
+ * offset is in the log all the same. Never rejects.
  */
 export async function settleLoss(worker: WorkerState, state: PartitionState): Promise<void> {
   const isCurrent = (): boolean => worker.partitions.get(partitionKey(state)) === state && !worker.isStopping;
   state.isBusy = true;
   try {
     const committed = await readCommittedOffset(worker.ports.admin, state);
-    const start = await readLogStart(worker.ports.admin, state);
+    const extent = (await readExtents(worker.ports.admin, state.topic)).get(state.partition);
+    if (extent === undefined) throw new SigiloError('kafka.unavailable', { topic: state.topic });
     if (!isCurrent() || committed === null) return;
+    const start = extent.low;
+    if (!isLost(committed, extent)) {
+      // What was fetched was not where the group is: kafkajs reads the group's offset at a join, which can be too early.
+      goBack(worker, state, committed);
+      return;
+    }
     countExpired(worker, state, committed, start);
     const place = { ...placeOf(state, 'source.offset_lost'), offset: start.toString() };
     if (state.route.acceptedLosses.get(state.partition) !== committed) {
@@ -58,6 +66,14 @@ export async function settleLoss(worker: WorkerState, state: PartitionState): Pr
   } finally {
     state.isBusy = false;
   }
+}
+
+/** Fetches from the group's offset a little later; the next batch opens the partition anew. */
+function goBack(worker: WorkerState, state: PartitionState, committed: bigint): void {
+  discardSession(state);
+  worker.ports.consumer.seek({ topic: state.topic, partition: state.partition, offset: committed.toString() });
+  state.failures += 1;
+  pausePartition(worker, state, 'source.offset_lost', backoff(state.failures));
 }
 
 /** Moves the group's offset as a batch without records does, so that the next owner begins there too. */

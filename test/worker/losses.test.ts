@@ -8,11 +8,11 @@ import { partitionOf } from '../../src/worker/worker-state.ts';
 import { scriptedWorker } from './scripted-worker.ts';
 
 /** A worker whose partition 0 is paused, committed at 5 and begins at 12; `calls` lists what was committed. */
-function lostPartition(accepted: bigint | null, route: Partial<RouteOptions> = {}, failures = 0) {
+function lostPartition(accepted: bigint | null, route: Partial<RouteOptions> = {}, failures = 0, offset = '5') {
   const calls: string[] = [];
   let left = failures;
   const admin = {
-    fetchOffsets: async () => [{ topic: 'raw', partitions: [{ partition: 0, offset: '5' }] }],
+    fetchOffsets: async () => [{ topic: 'raw', partitions: [{ partition: 0, offset }] }],
     fetchTopicOffsets: async () => [{ partition: 0, low: '12', high: '20' }],
   };
   const transaction = {
@@ -77,6 +77,19 @@ describe('settleLoss', () => {
     await vi.advanceTimersByTimeAsync(300);
     // The next fetch finds the offset lost again.
     expect(switched).toEqual(['pause raw 0', 'resume raw 0']);
+    vi.useRealTimers();
+  });
+
+  it('asks for no operator when the offset of the group is in the log: only what was fetched was not', async () => {
+    vi.useFakeTimers();
+    const { worker, state, events, switched, calls } = lostPartition(null, {}, 0, '14');
+    await settleLoss(worker, state);
+    expect(switched).toEqual(['seek raw 0 14', 'pause raw 0']);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(switched.at(-1)).toBe('resume raw 0');
+    expect(state.pause).toBeNull();
+    expect([...expiredOf(events), ...calls]).toEqual([]);
+    expect(events.filter(([name, level]) => name === 'log' && level === 'error')).toEqual([]);
     vi.useRealTimers();
   });
 
