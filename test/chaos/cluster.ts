@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clusterAnswers } from '../../deploy/local/broker.ts';
+import { isListening } from '../../deploy/local/free-ports.ts';
 import { isProxied } from '../../deploy/local/proxied.ts';
 import {
   killBroker,
@@ -49,6 +50,8 @@ export async function startCluster({ directory, onProgress }: ClusterOptions): P
     killBroker: (index) => killBroker(first, index),
     restartBroker: async (index) => {
       await restartBroker(first, index);
+      const { proxyPort } = gates[index]!;
+      await until(`proxy at ${proxyPort}`, ANSWER_MS, async () => (await isListening(proxyPort)) || null);
     },
     whole: async (timeoutMs = WHOLE_MS) => {
       await until('full set of replicas in sync', timeoutMs, async () => (await isWhole(first)) || null);

@@ -164,12 +164,14 @@ describe('frames', () => {
 });
 
 describe('a dead broker', () => {
-  it('cuts off who connects, at once', async () => {
+  it('cuts off who connects, at once, and then refuses', async () => {
     const broker = await openBroker();
     const proxy = await openProxy(broker.port);
     broker.close();
     const client = openClient(proxy);
     await until(client.hasEnded, 'end of the connection');
+    const [error] = await once(openClient(proxy).socket, 'error');
+    expect(error).toMatchObject({ code: 'ECONNREFUSED' });
   });
 
   it('is served again when it is back', async () => {
@@ -177,11 +179,19 @@ describe('a dead broker', () => {
     const proxy = await openProxy(broker.port);
     broker.close();
     await until(openClient(proxy).hasEnded, 'end of the connection');
-    const server = createServer((socket) => socket.end(sampleAnswer(1)));
+    const server = createServer((socket) => peerOf(socket).socket.end(sampleAnswer(1)));
     await new Promise<void>((resolve) => server.listen(broker.port, '127.0.0.1', resolve));
     open.push(() => server.close());
-    const client = openClient(proxy);
-    await until(() => client.size() > 0, 'answer');
+    const answered = () => {
+      const client = openClient(proxy);
+      return new Promise((resolve) => {
+        client.socket.on('close', () => resolve(client.size() > 0));
+      });
+    };
+    for (let tries = 0; !(await answered()); tries += 1) {
+      expect(tries).toBeLessThan(200);
+      await settle();
+    }
   });
 });
 

@@ -1,14 +1,8 @@
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { type CutRule, type KafkaProxy, REQUESTS, type RequestName, type SeenRequest } from './chaos-run.ts';
 import { joinConnection, type MetCut, type Traffic } from './cut-connection.ts';
+import { type Gate, type OpenGate, openGate } from './kafka-proxy-gate.ts';
 import { createTransactionLedger } from './open-transactions.ts';
-
-/** One broker as seen by the proxy, on loopback. */
-export interface Gate {
-  /** Where clients come in; 0 takes a free one. */
-  readonly proxyPort: number;
-  readonly brokerPort: number;
-}
 
 /** A rule, until it has fired or was withdrawn. */
 interface Rule extends CutRule {
@@ -58,8 +52,7 @@ export async function openKafkaProxy(gates: readonly Gate[]): Promise<KafkaProxy
     };
   };
 
-  const join = (client: Socket, brokerPort: number, index: number): void => {
-    const broker = connect({ host: '127.0.0.1', port: brokerPort });
+  const join = (client: Socket, broker: Socket, index: number): void => {
     for (const socket of [client, broker]) {
       sockets.add(socket);
       socket.on('close', () => sockets.delete(socket));
@@ -67,18 +60,16 @@ export async function openKafkaProxy(gates: readonly Gate[]): Promise<KafkaProxy
     joinConnection(client, broker, trafficOf(index));
   };
 
-  const servers: Server[] = [];
+  const opened: OpenGate[] = [];
   const close = async (): Promise<void> => {
     for (const rule of [...living]) rule.end(null);
-    const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+    const closed = opened.map((gate) => gate.close());
     for (const socket of sockets) socket.destroy();
     await Promise.all(closed);
   };
   try {
-    for (const [index, { proxyPort, brokerPort }] of gates.entries()) {
-      const server = createServer((client) => join(client, brokerPort, index));
-      await listen(server, proxyPort);
-      servers.push(server);
+    for (const [index, gate] of gates.entries()) {
+      opened.push(await openGate(gate, (client, broker) => join(client, broker, index)));
     }
   } catch (error) {
     await close();
@@ -86,7 +77,7 @@ export async function openKafkaProxy(gates: readonly Gate[]): Promise<KafkaProxy
   }
 
   return {
-    addresses: servers.map((server) => `127.0.0.1:${(server.address() as AddressInfo).port}`),
+    addresses: opened.map(({ port }) => `127.0.0.1:${port}`),
     arm: (given) => {
       const { promise: fired, resolve } = Promise.withResolvers<SeenRequest | null>();
       const end = (seen: SeenRequest | null): void => {
@@ -111,11 +102,4 @@ export async function openKafkaProxy(gates: readonly Gate[]): Promise<KafkaProxy
 
 function fits({ request, clientId }: CutRule, seen: SeenRequest): boolean {
   return request === seen.request && (clientId === undefined || clientId === seen.clientId);
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
 }
