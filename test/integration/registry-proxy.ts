@@ -28,8 +28,15 @@ export interface RegistryProxy {
   readonly url: string;
   /** Says which fault a request meets; null passes it on. */
   script: (request: RegistryRequest) => RegistryFault | null;
+  /** Says which path is asked for in place of this one. */
+  rewrite: (path: string) => string;
+  /** How long the proxy waits before it answers, in milliseconds. */
+  delayMs: number;
   /** All requests that came, with what they met. */
   readonly seen: readonly (RegistryRequest & { readonly fault: RegistryFault | null })[];
+  /** Closes the port: connections are refused, until `open`. */
+  readonly shut: () => Promise<void>;
+  readonly open: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -45,27 +52,38 @@ export async function openRegistryProxy(registry: string): Promise<RegistryProxy
       const met = { method, path, body, authorization: headers.authorization };
       const fault = proxy.script(met);
       seen.push({ ...met, fault });
-      if (fault === null) passOn(registry, incoming, body, response);
-      else FAULTS[fault](response);
+      const answerIt = () => {
+        if (fault === null) passOn(registry + proxy.rewrite(path), incoming, body, response);
+        else FAULTS[fault](response);
+      };
+      if (proxy.delayMs > 0) setTimeout(answerIt, proxy.delayMs);
+      else answerIt();
     });
     response.on('error', () => {});
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const shut = (): Promise<void> => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(() => resolve()));
+  };
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
   const proxy: RegistryProxy = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     script: () => null,
+    rewrite: (path) => path,
+    delayMs: 0,
     seen,
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
+    shut,
+    open: () => listen(port),
+    close: shut,
   };
   return proxy;
 }
 
-function passOn(registry: string, incoming: IncomingMessage, body: string, response: ServerResponse): void {
+function passOn(address: string, incoming: IncomingMessage, body: string, response: ServerResponse): void {
   const { host: _, authorization: __, ...headers } = incoming.headers;
-  const onward = request(`${registry}${incoming.url}`, { method: incoming.method ?? 'GET', headers }, (answer) => {
+  const onward = request(address, { method: incoming.method ?? 'GET', headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
   });
