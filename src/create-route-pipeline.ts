@@ -92,9 +92,9 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
     missingKeys = new Set();
     for (const record of records) {
       const schemaId = frameOf(record);
-      if (schemaId >= 0 && plans.get(schemaId) === undefined) missingValues.add(schemaId);
+      if (schemaId >= 0 && plans.isMissing(schemaId)) missingValues.add(schemaId);
       const keySchemaId = keyPlans === null ? NO_FRAME : keyFrameOf(record);
-      if (keySchemaId >= 0 && keyPlans?.get(keySchemaId) === undefined) missingKeys.add(keySchemaId);
+      if (keySchemaId >= 0 && keyPlans?.isMissing(keySchemaId)) missingKeys.add(keySchemaId);
     }
     return [...new Set([...missingValues, ...missingKeys])];
   }

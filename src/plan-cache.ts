@@ -9,8 +9,10 @@ import type { SchemaRegistry } from './io/schema-registry.ts';
 
 /** Plans by schema id. */
 export interface PlanCache {
-  /** The plan, or why there is none; undefined: ask `load` first. */
+  /** The plan, or why there is none, however long ago that was found; undefined: nothing is known of the id. */
   get(schemaId: number): Plan | Refusal | undefined;
+  /** Whether `load` should be asked. It is not the opposite of `get`: a refusal does not lapse in the midst of a batch. */
+  isMissing(schemaId: number): boolean;
   /** Fetches and compiles what is missing; rejects with a retryable SigiloError when the registry fails. */
   load(schemaIds: readonly number[]): Promise<void>;
   plans(): readonly Plan[];
@@ -41,10 +43,11 @@ export function createPlanCache(options: PlanCacheOptions): PlanCache {
   const refusals = new Map<number, { refusal: Refusal; until: number }>();
 
   function get(schemaId: number): Plan | Refusal | undefined {
-    const plan = plans.get(schemaId);
-    if (plan) return plan;
-    const refused = refusals.get(schemaId);
-    return refused && refused.until > now() ? refused.refusal : undefined;
+    return plans.get(schemaId) ?? refusals.get(schemaId)?.refusal;
+  }
+
+  function isMissing(schemaId: number): boolean {
+    return !plans.has(schemaId) && (refusals.get(schemaId)?.until ?? 0) <= now();
   }
 
   async function load(schemaIds: readonly number[]): Promise<void> {
@@ -55,7 +58,7 @@ export function createPlanCache(options: PlanCacheOptions): PlanCache {
       else {
         const made = await makePlan(schemaId, lookup.schema, lookup.references);
         if ('reason' in made) refuse(schemaId, made);
-        else plans.set(schemaId, made);
+        else accept(schemaId, made);
       }
     }
   }
@@ -83,11 +86,16 @@ export function createPlanCache(options: PlanCacheOptions): PlanCache {
     }
   }
 
+  function accept(schemaId: number, plan: Plan): void {
+    refusals.delete(schemaId);
+    plans.set(schemaId, plan);
+  }
+
   function refuse(schemaId: number, refusal: Refusal): void {
     refusals.delete(schemaId);
     refusals.set(schemaId, { refusal, until: now() + REFUSAL_MS });
     if (refusals.size > MAXIMUM_REFUSALS) refusals.delete(refusals.keys().next().value as number);
   }
 
-  return { get, load, plans: () => [...plans.values()] };
+  return { get, isMissing, load, plans: () => [...plans.values()] };
 }

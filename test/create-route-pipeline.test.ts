@@ -81,6 +81,15 @@ describe('route pipeline', () => {
     });
   });
 
+  it('names the same reason when the refusal grows old in the midst of a batch', async () => {
+    const { pipeline, clock } = pipelineOf([policy('Other')]);
+    const framed = record(Buffer.from([0, 0, 0, 0, 5, 2]));
+    await pipeline.load(pipeline.missingSchemas([framed]));
+    clock.now = 1e9;
+    expect(pipeline.sanitize(framed, 0)).toMatchObject({ kind: 'quarantine', reason: 'uncovered_schema' });
+    expect(pipeline.missingSchemas([framed])).toEqual([5]);
+  });
+
   it('seals coordinates and reason, and renews the data key after an hour', async () => {
     const { pipeline, clock, dataKeys } = pipelineOf([policy('R')]);
     const outcome = { kind: 'quarantine', reason: 'malformed_avro', fieldPath: 'n' } as const;

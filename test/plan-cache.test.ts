@@ -43,8 +43,10 @@ describe('plan cache', () => {
   it('keeps a plan for good', async () => {
     const { cache, clock } = cacheOver({ 1: avro(SCHEMA) }, async () => 9);
     expect(cache.get(1)).toBeUndefined();
+    expect(cache.isMissing(1)).toBe(true);
     await cache.load([1]);
     clock.now = 1e9;
+    expect(cache.isMissing(1)).toBe(false);
     expect(cache.get(1)).toMatchObject({ schemaId: 1, sinkSchemaId: 9, policy: 'p' });
   });
 
@@ -65,8 +67,20 @@ describe('plan cache', () => {
     const { cache, clock } = cacheOver({ 1: lookup as SchemaLookup }, async () => sinkId);
     await cache.load([1]);
     expect(cache.get(1)).toMatchObject({ reason });
+    expect(cache.isMissing(1)).toBe(false);
     clock.now = 30_001;
-    expect(cache.get(1)).toBeUndefined();
+    expect(cache.isMissing(1)).toBe(true);
+  });
+
+  it('knows the reason of a refusal until it has another answer: a batch may take longer than 30 s', async () => {
+    const lookups: Record<number, SchemaLookup> = { 1: { kind: 'unsupported' } };
+    const { cache, clock } = cacheOver(lookups, async () => 9);
+    await cache.load([1]);
+    clock.now = 1e9;
+    expect(cache.get(1)).toEqual({ reason: 'uncovered_schema' });
+    lookups[1] = avro(SCHEMA);
+    await cache.load([1]);
+    expect(cache.get(1)).toMatchObject({ schemaId: 1 });
   });
 
   it('forgets the oldest refusal when a stranger has sent 10,000 other ids', async () => {
