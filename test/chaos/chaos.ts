@@ -1,6 +1,5 @@
 /** `npm run chaos`: workers, brokers and registry under faults, load and an oracle; see `--help`. */
-import { hideNegativeTimeoutWarning } from '../../src/io/kafka-client.ts';
-import { ALL_PLANNED, FAULTS } from './faults.ts';
+import { ALL_PLANNED, faultsWith } from './faults.ts';
 import { HELP, readOptions } from './options.ts';
 import { describeReport } from './report.ts';
 import { runChaos, versionsFor } from './run-chaos.ts';
@@ -8,7 +7,6 @@ import { runChaos, versionsFor } from './run-chaos.ts';
 const WRONG_OPTIONS = 2;
 const INTERRUPTED = 130;
 
-hideNegativeTimeoutWarning();
 const kinds = ALL_PLANNED.map(({ kind }) => kind);
 const asked = readOptions(process.argv.slice(2), kinds);
 if (asked.kind === 'help') process.stdout.write(HELP);
@@ -26,7 +24,7 @@ else if (asked.kind === 'wrong') {
     const planned = ALL_PLANNED.filter(({ kind }) => options.only === null || options.only.includes(kind));
     const versions = versionsFor(planned, options.minutes);
     const report = await runChaos(
-      { ...options, planned, faults: FAULTS, versions },
+      { ...options, planned, faults: faultsWith(options.registryMinutes), versions },
       options.json ? () => {} : say,
       interrupted.signal,
     );

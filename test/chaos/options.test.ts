@@ -14,6 +14,7 @@ describe('options of the fault run', () => {
         seed: 1,
         records: 1_020_000,
         workers: 3,
+        registryMinutes: 1,
         directory: tmpdir(),
         keep: false,
         json: false,
@@ -23,7 +24,8 @@ describe('options of the fault run', () => {
   });
 
   it('are taken as given', () => {
-    const words = '--minutes 3 --seed 7 --records 5000 --workers 2 --dir /var/tmp --keep --json'.split(' ');
+    const words =
+      '--minutes 3 --seed 7 --records 5000 --workers 2 --registry-minutes 10 --dir /var/tmp --keep --json'.split(' ');
     expect(readOptions([...words, '--only', 'workerKilled, cut EndTxn lost'], KINDS)).toEqual({
       kind: 'run',
       options: {
@@ -31,6 +33,7 @@ describe('options of the fault run', () => {
         seed: 7,
         records: 5_000,
         workers: 2,
+        registryMinutes: 10,
         directory: '/var/tmp',
         keep: true,
         json: true,

@@ -10,6 +10,8 @@ export interface ChaosOptions {
   /** To be written to the sources, at least. */
   readonly records: number;
   readonly workers: number;
+  /** How long nobody listens where the registry was, in the longest of its faults. */
+  readonly registryMinutes: number;
   /** Holds the directories of runs. */
   readonly directory: string;
   /** Leaves the run's directory behind also after success. */
@@ -31,7 +33,7 @@ const RECORDS_PER_MINUTE = 34_000;
 const MOST_SEED = 2 ** 31 - 1;
 
 export const HELP = `Usage: npm run chaos -- [--minutes M] [--seed S] [--records N] [--workers 2|3]
-                       [--only KIND,KIND] [--dir DIRECTORY] [--keep] [--json]
+                       [--registry-minutes M] [--only KIND,KIND] [--dir DIRECTORY] [--keep] [--json]
 
 Runs workers on a Kafka of three nodes under load, harms all of them by a seeded schedule, and judges what came out:
 every record once in sink or quarantine, in order, no planted value in any byte. Needs Java 17 and, the first time,
@@ -41,6 +43,7 @@ Maven; the full disk of a log needs root (mount), clock jumps need Debian's fake
   --seed     of schedule and load, 0 to ${MOST_SEED} (default 1)
   --records  least count of records (default ${RECORDS_PER_MINUTE} a minute)
   --workers  processes of the group (default 3)
+  --registry-minutes  how long the registry is away at the longest, in runs from 10 minutes on (default 1)
   --only     these kinds of faults alone; --list names them
   --list     prints the kinds of faults, one a line
   --dir      where the run's directory is made (default: the system's temporary directory)
@@ -69,7 +72,12 @@ export function readOptions(argv: readonly string[], kinds: readonly string[]): 
   if (values.help) return { kind: 'help' };
   if (values.list) return { kind: 'list' };
   const faults: string[] = [];
-  const number = (name: 'minutes' | 'seed' | 'records' | 'workers', lowest: number, highest: number, usual: number) => {
+  const number = (
+    name: 'minutes' | 'seed' | 'records' | 'workers' | 'registry-minutes',
+    lowest: number,
+    highest: number,
+    usual: number,
+  ) => {
     const text = values[name];
     if (text === undefined) return usual;
     const found = /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -87,6 +95,7 @@ export function readOptions(argv: readonly string[], kinds: readonly string[]): 
     seed: number('seed', 0, MOST_SEED, 1),
     records: number('records', 1_000, 100_000_000, minutes * RECORDS_PER_MINUTE),
     workers: number('workers', 2, 3, 3),
+    registryMinutes: number('registry-minutes', 1, 60, 1),
     directory: resolve(values.dir ?? tmpdir()),
     keep: values.keep ?? false,
     json: values.json ?? false,
@@ -103,6 +112,7 @@ function parse(argv: readonly string[]) {
       seed: { type: 'string' },
       records: { type: 'string' },
       workers: { type: 'string' },
+      'registry-minutes': { type: 'string' },
       only: { type: 'string' },
       list: { type: 'boolean' },
       dir: { type: 'string' },

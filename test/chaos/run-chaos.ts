@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { processesOf, stopProcesses } from '../../deploy/local/java-process.ts';
 import { createCleanup } from '../../src/commands/demo/cleanup.ts';
 import { createRandom } from '../../src/commands/demo/random.ts';
+import { hideNegativeTimeoutWarning } from '../../src/io/kafka-client.ts';
 import { openRegistryProxy } from '../integration/registry-proxy.ts';
 import type { ChaosRun, Fault } from './chaos-run.ts';
 import { startCluster } from './cluster.ts';
@@ -57,6 +58,7 @@ type Say = (line: string) => void;
  * @param signal ends the run at once; nothing is then left running
  */
 export async function runChaos(options: RunOptions, say: Say, signal: AbortSignal): Promise<ChaosReport> {
+  hideNegativeTimeoutWarning();
   const began = performance.now();
   mkdirSync(options.directory, { recursive: true });
   const directory = mkdtempSync(join(options.directory, 'sigilo-chaos-'));

@@ -28,19 +28,23 @@ describe('schedule of the fault run', () => {
     for (const { kind } of PLANNED) expect(least[kind], kind).toBeGreaterThanOrEqual(1);
   });
 
-  it('plans every kind in three minutes, and a given set in one', () => {
-    for (const { kind } of PLANNED) expect(leastCounts(PLANNED, 3)[kind], kind).toBeGreaterThanOrEqual(1);
-    const always = PLANNED.filter((planned) => planned.always).map(({ kind }) => kind);
-    expect(Object.keys(leastCounts(PLANNED, 1)).sort()).toEqual(always.sort());
+  it('leaves out of a short run what takes long', () => {
+    for (const minutes of [1, 3, 10]) {
+      const wanted = PLANNED.filter(({ fromMinutes }) => fromMinutes <= minutes).map(({ kind }) => kind);
+      expect(Object.keys(leastCounts(PLANNED, minutes)).sort()).toEqual(wanted.sort());
+    }
+    expect(leastCounts(PLANNED, 1).workerKilled).toBe(2);
+    expect(leastCounts(PLANNED, 1).clockJumped).toBeUndefined();
+    expect(leastCounts(PLANNED, 10).clockJumped).toBe(1);
   });
 
   it('deals exactly the least counts, in order of time, within nine tenths of it', () => {
     const planned = fc.uniqueArray(
       fc.record<Planned>({
         kind: fc.string({ minLength: 1, maxLength: 5 }).filter((kind) => !(kind in {})),
-        lane: fc.constantFrom('workers', 'brokers', 'cuts', 'rare cuts', 'others'),
+        lane: fc.constantFrom('workers', 'brokers', 'cuts', 'rare cuts', 'services', 'others'),
         in30Minutes: fc.integer({ min: 1, max: 40 }),
-        always: fc.boolean(),
+        fromMinutes: fc.integer({ min: 0, max: 10 }),
       }),
       { selector: ({ kind }) => kind, maxLength: 12 },
     );

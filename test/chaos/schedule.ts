@@ -2,15 +2,15 @@ import { createRandom } from '../../src/commands/demo/random.ts';
 import { REQUESTS } from './chaos-run.ts';
 
 /** Faults of one lane strike one after the other; lanes run side by side. */
-export type LaneName = 'workers' | 'brokers' | 'cuts' | 'rare cuts' | 'others';
+export type LaneName = 'workers' | 'brokers' | 'cuts' | 'rare cuts' | 'services' | 'others';
 
-/** How often a fault must bite in a run of 30 minutes, and in any run. */
+/** How often a fault must bite in a run of 30 minutes, and in which runs it strikes at all. */
 export interface Planned {
   readonly kind: string;
   readonly lane: LaneName;
   readonly in30Minutes: number;
-  /** In a run of less than three minutes too. */
-  readonly always: boolean;
+  /** A shorter run leaves it out. */
+  readonly fromMinutes: number;
 }
 
 /** One strike of a lane, and the milliseconds from the begin of the run before which it does not begin. */
@@ -29,7 +29,6 @@ export interface Schedule {
 const RARE: ReadonlySet<string> = new Set(['JoinGroup', 'OffsetFetch', 'InitProducerId']);
 /** A silent connection costs the worker the whole time-out of a request: some kinds are enough. */
 const SILENT = ['Produce', 'EndTxn', 'TxnOffsetCommit', 'InitProducerId'];
-const BRIEF_MINUTES = 3;
 /** The last part of the time is left to strikes that had to be tried again. */
 const PLANNED_SHARE = 0.9;
 
@@ -44,24 +43,25 @@ export function cutKinds(): readonly { readonly kind: string; readonly request: 
   );
 }
 
+/** Cuts of a transaction that any run makes, one of each place. */
 const TRANSACTION = new Set(['cut Produce before', 'cut AddOffsetsToTxn after', 'cut EndTxn lost']);
 
 /** The faults of driver and cuts; the others add theirs. */
 export const PLANNED: readonly Planned[] = [
-  { kind: 'workerKilled', lane: 'workers', in30Minutes: 36, always: true },
-  { kind: 'workerPaused', lane: 'workers', in30Minutes: 8, always: true },
-  { kind: 'workerStopped', lane: 'workers', in30Minutes: 8, always: true },
-  { kind: 'workerJoined', lane: 'workers', in30Minutes: 6, always: true },
-  { kind: 'brokerKilled', lane: 'brokers', in30Minutes: 7, always: false },
-  { kind: 'groupCoordinatorKilled', lane: 'brokers', in30Minutes: 5, always: false },
-  { kind: 'transactionCoordinatorKilled', lane: 'brokers', in30Minutes: 6, always: true },
-  { kind: 'leadersMoved', lane: 'brokers', in30Minutes: 5, always: false },
+  { kind: 'workerKilled', lane: 'workers', in30Minutes: 36, fromMinutes: 0 },
+  { kind: 'workerPaused', lane: 'workers', in30Minutes: 8, fromMinutes: 0 },
+  { kind: 'workerStopped', lane: 'workers', in30Minutes: 8, fromMinutes: 0 },
+  { kind: 'workerJoined', lane: 'workers', in30Minutes: 6, fromMinutes: 0 },
+  { kind: 'brokerKilled', lane: 'brokers', in30Minutes: 7, fromMinutes: 3 },
+  { kind: 'groupCoordinatorKilled', lane: 'brokers', in30Minutes: 5, fromMinutes: 3 },
+  { kind: 'transactionCoordinatorKilled', lane: 'brokers', in30Minutes: 6, fromMinutes: 0 },
+  { kind: 'leadersMoved', lane: 'brokers', in30Minutes: 5, fromMinutes: 3 },
   ...cutKinds().map(
     ({ kind, request, place }): Planned => ({
       kind,
       lane: RARE.has(request) ? 'rare cuts' : 'cuts',
       in30Minutes: place === 'silent' ? 2 : 4,
-      always: TRANSACTION.has(kind),
+      fromMinutes: TRANSACTION.has(kind) ? 0 : 3,
     }),
   ),
 ];
@@ -69,9 +69,8 @@ export const PLANNED: readonly Planned[] = [
 /** How often each kind must bite in a run of so many minutes. */
 export function leastCounts(planned: readonly Planned[], minutes: number): Record<string, number> {
   const least: Record<string, number> = {};
-  for (const { kind, in30Minutes, always } of planned) {
-    const count = Math.ceil((in30Minutes * minutes) / 30);
-    if (minutes >= BRIEF_MINUTES || always) least[kind] = count;
+  for (const { kind, in30Minutes, fromMinutes } of planned) {
+    if (minutes >= fromMinutes) least[kind] = Math.ceil((in30Minutes * minutes) / 30);
   }
   return least;
 }

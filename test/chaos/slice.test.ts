@@ -12,8 +12,18 @@ afterAll(() => {
   rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** One of each class: killed, paused, stopped and joining workers, a coordinator that crashes, cuts, and the others. */
-const SLICE = ALL_PLANNED.filter(({ always }) => always).map((planned) => ({ ...planned, in30Minutes: 1 }));
+/** One of each class. Who is not root cannot mount a disk to fill: for him a clock jumps, which takes longer. */
+const KINDS = [
+  ...['workerKilled', 'workerPaused', 'workerStopped', 'workerJoined', 'transactionCoordinatorKilled'],
+  ...['cut Produce before', 'cut AddOffsetsToTxn after', 'cut EndTxn lost'],
+  ...['registryDown', 'quarantineDenied', 'partitionsAdded'],
+  process.getuid?.() === 0 ? 'logDiskFull' : 'clockJumped',
+];
+const SLICE = ALL_PLANNED.filter(({ kind }) => KINDS.includes(kind)).map((planned) => ({
+  ...planned,
+  in30Minutes: 1,
+  fromMinutes: 0,
+}));
 
 describe('workers under one fault of each class', () => {
   it('lose nothing, double nothing, keep the order, and show no planted value', async () => {
@@ -29,7 +39,7 @@ describe('workers under one fault of each class', () => {
     expect(report.failures, lines.join('\n')).toEqual([]);
     expect(report).toMatchObject({ lost: 0, doubled: 0, outOfOrder: 0, plantedBytes: 0, lag: 0 });
     expect(report.records).toBeGreaterThanOrEqual(3_000);
-    for (const { kind } of SLICE) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
+    for (const kind of KINDS) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
     // The check was not blind: some records belonged in the quarantine, and some transactions of the source were aborted.
     expect(report.quarantined.malformed_avro).toBeGreaterThan(0);
     expect(report.aborted).toBeGreaterThan(0);
