@@ -104,9 +104,13 @@ export function sealQuarantine(
   return { value, omitted, payloadBytes: 0 };
 }
 
+/** Derived keys by data key: in a flood each reference would derive its own anew. */
+const digestKeys = new WeakMap<Buffer, Buffer>();
+
 /** HMAC-SHA-256 of a record's plaintext under a key derived from the data key: what `payload: omitted` holds. */
 export function quarantineDigest(plaintext: Buffer, dataKey: Buffer): Buffer {
-  const key = Buffer.from(hkdfSync('sha256', dataKey, '', DIGEST_PURPOSE, 32));
+  const key = digestKeys.get(dataKey) ?? Buffer.from(hkdfSync('sha256', dataKey, '', DIGEST_PURPOSE, 32));
+  digestKeys.set(dataKey, key);
   return createHmac('sha256', key).update(plaintext).digest();
 }
 
