@@ -1,5 +1,6 @@
 /** How a planted value may be written down in bytes. */
 export type NeedleForm =
+  | 'bytes'
   | 'utf8'
   | 'utf16le'
   | 'utf16be'
@@ -10,8 +11,8 @@ export type NeedleForm =
   | 'int64be'
   | 'int64le';
 
-/** A planted value: a text, or a number that may also stand as a binary long. */
-export type Needle = string | bigint;
+/** A planted value: a text, a number that may also stand as a binary long, or bytes. */
+export type Needle = string | bigint | Uint8Array;
 
 export interface Pattern {
   readonly form: NeedleForm;
@@ -27,25 +28,32 @@ const MINIMUM_BASE64_CHARACTERS = 8;
 /**
  * All byte strings that betray a value: the text in three encodings, hex in both cases, base64 at its three
  * alignments (texts of at least 7 bytes), and for a number also Avro's zig-zag varint and eight bytes in either order.
+ * Bytes are looked for as they are, and in hex and base64.
  * A base64 pattern leaves out up to four bits at each end, which share a character with the neighbours: it also
  * matches a text that differs in these bits only.
- * @throws RangeError for a text of fewer than four bytes (the value is not named)
+ * @throws RangeError for a value of fewer than four bytes (the value is not named)
  */
 export function patternsOf(needle: Needle): Pattern[] {
-  const text = typeof needle === 'string' ? needle : needle.toString();
-  const utf8 = Buffer.from(text, 'utf8');
-  if (utf8.length < MINIMUM_BYTES) throw new RangeError('a needle needs at least four bytes');
-  const utf16le = Buffer.from(text, 'utf16le');
-  const hex = utf8.toString('hex');
+  const isBytes = needle instanceof Uint8Array;
+  const content = isBytes ? Buffer.from(needle) : Buffer.from(needle.toString(), 'utf8');
+  if (content.length < MINIMUM_BYTES) throw new RangeError('a needle needs at least four bytes');
+  const hex = content.toString('hex');
   const patterns: Pattern[] = [
-    { form: 'utf8', bytes: utf8 },
-    { form: 'utf16le', bytes: utf16le },
-    { form: 'utf16be', bytes: Buffer.from(utf16le).swap16() },
+    ...(isBytes ? [{ form: 'bytes' as const, bytes: content }] : textPatterns(needle.toString())),
     { form: 'hex', bytes: Buffer.from(hex, 'latin1') },
   ];
   if (/[a-f]/.test(hex)) patterns.push({ form: 'hex', bytes: Buffer.from(hex.toUpperCase(), 'latin1') });
-  patterns.push(...base64Patterns(utf8));
+  patterns.push(...base64Patterns(content));
   return typeof needle === 'bigint' ? [...patterns, ...longPatterns(needle)] : patterns;
+}
+
+function textPatterns(text: string): Pattern[] {
+  const utf16le = Buffer.from(text, 'utf16le');
+  return [
+    { form: 'utf8', bytes: Buffer.from(text, 'utf8') },
+    { form: 'utf16le', bytes: utf16le },
+    { form: 'utf16be', bytes: Buffer.from(utf16le).swap16() },
+  ];
 }
 
 /** The characters of base64 that depend on the value alone, for each number of bytes (modulo 3) before it. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { patternsOf } from '../../deploy/local/needle-forms.ts';
+import { type Needle, patternsOf } from '../../deploy/local/needle-forms.ts';
 
 const text = fc.string({ minLength: 7, maxLength: 40, unit: 'grapheme' });
 
-function contains(haystack: string | Buffer, needle: string | bigint): boolean {
+function contains(haystack: string | Buffer, needle: Needle): boolean {
   const bytes = typeof haystack === 'string' ? Buffer.from(haystack, 'latin1') : haystack;
   return patternsOf(needle).some((pattern) => bytes.includes(pattern.bytes));
 }
@@ -47,6 +47,17 @@ describe('patterns of a planted value', () => {
     bytes.push(rest);
     const varint = patternsOf(52998224725n).find((pattern) => pattern.form === 'varint');
     expect(varint?.bytes).toEqual(Buffer.from(bytes));
+  });
+
+  it('betray bytes as they are, in base64 and in hex', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 7 }), fc.uint8Array({ maxLength: 5 }), (value, before) => {
+        const around = Buffer.concat([before, value, Buffer.of(1)]);
+        expect(contains(around, value)).toBe(true);
+        expect(contains(around.toString('base64'), value)).toBe(true);
+        expect(contains(around.toString('hex').toUpperCase(), value)).toBe(true);
+      }),
+    );
   });
 
   it('refuse what is too short to mean anything, without naming it', () => {

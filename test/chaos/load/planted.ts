@@ -18,19 +18,20 @@ const MINIMUM_NUMBER = 2n ** 34n;
 /** The planted values of one record. @param bytes of the record as it is written: they tell the forms */
 export function plantedIn(record: TrafficRecord, bytes: Buffer): PlantedValue[] {
   const texts = record.declared.filter((value) => Buffer.byteLength(value) >= MINIMUM_BYTES);
-  const needles: Needle[] = [...texts, ...record.cpfs.flatMap(cpfNeedles)];
+  const needles: Needle[] = [...texts, ...record.cpfs.flatMap(cpfNeedles), ...record.declaredBytes];
   return [...new Set(needles)].map((needle) => ({ needle, forms: formsIn(needle, bytes) }));
 }
 
 /** Each value once, with all forms in which it stands anywhere. */
 export function mergePlanted(values: Iterable<PlantedValue>): PlantedValue[] {
-  const merged = new Map<Needle, Set<NeedleForm>>();
+  const merged = new Map<string | bigint, { readonly needle: Needle; readonly forms: Set<NeedleForm> }>();
   for (const { needle, forms } of values) {
-    const known = merged.get(needle) ?? new Set();
-    for (const form of forms) known.add(form);
-    merged.set(needle, known);
+    const name = needle instanceof Uint8Array ? `bytes ${Buffer.from(needle).toString('hex')}` : needle;
+    const known = merged.get(name) ?? { needle, forms: new Set() };
+    for (const form of forms) known.forms.add(form);
+    merged.set(name, known);
   }
-  return [...merged].map(([needle, forms]) => ({ needle, forms: [...forms] }));
+  return [...merged.values()].map(({ needle, forms }) => ({ needle, forms: [...forms] }));
 }
 
 /** With marks and as a number; a small one as digits only. */

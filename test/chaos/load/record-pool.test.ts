@@ -46,7 +46,7 @@ describe.each(['chat', 'clinical'] as const)('records of %s', (kind) => {
 
   it('hold planted values in each form that the search must prove', () => {
     const forms = mergePlanted(pool.ordinary.flatMap(({ planted }) => planted)).flatMap((value) => value.forms);
-    const wanted = ['utf8', 'base64', 'utf16le', 'utf16be', 'hex', ...(kind === 'chat' ? ['varint'] : [])];
+    const wanted = ['utf8', 'bytes', 'base64', 'utf16le', 'utf16be', 'hex', ...(kind === 'chat' ? ['varint'] : [])];
     for (const form of wanted) expect(forms).toContain(form);
   });
 });
@@ -56,9 +56,12 @@ it('merges the forms of a value that stands in several records', () => {
     { needle: 'value', forms: ['utf8'] },
     { needle: 'value', forms: ['hex', 'utf8'] },
     { needle: 5n, forms: [] },
+    { needle: Buffer.from('five!'), forms: ['bytes'] },
+    { needle: Buffer.from('five!'), forms: [] },
   ]);
   expect(merged).toEqual([
     { needle: 'value', forms: ['utf8', 'hex'] },
     { needle: 5n, forms: [] },
+    { needle: Buffer.from('five!'), forms: ['bytes'] },
   ]);
 });
