@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import type { Command } from 'commander';
+import { visibleLines } from './core/visible-text.ts';
 import { errorJson, SigiloError, thrownName } from './errors.ts';
 import { CLEAN, CONFIGURATION, exitCodeOf, FATAL } from './exit-code.ts';
 
@@ -41,7 +42,7 @@ function watchOutput(): void {
 
 /** Tells people on standard error; with --json, programs too, unless the command has told them already. */
 function tell(error: SigiloError): void {
-  console.error(error.message);
+  console.error(visibleLines(error.message));
   tellPrograms(error);
 }
 

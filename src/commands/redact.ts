@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Command } from 'commander';
+import { visibleText } from '../core/visible-text.ts';
 import { SigiloError } from '../errors.ts';
 import { readLines } from './redact/read-lines.ts';
 import { createPlainRedactor, type LineRedactor } from './redact/redact-plain.ts';
@@ -59,10 +60,15 @@ export function redactCommand(): Command {
       redactLines(
         process.stdin,
         options,
-        (line) => console.log(line),
+        (line) => console.log(process.stdout.isTTY ? onTerminal(line) : line),
         (line) => console.error(line),
       ),
     );
+}
+
+/** Texts of strangers must not move the cursor of whoever looks at them; tabs and the joints of emojis stay. */
+export function onTerminal(line: string): string {
+  return line.replace(/[^\t\u200c\u200d]+/g, visibleText);
 }
 
 /**

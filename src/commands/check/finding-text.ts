@@ -1,3 +1,4 @@
+import { visibleLines, visibleText } from '../../core/visible-text.ts';
 import { describePlace, ERROR_CODES } from '../../errors.ts';
 import { type Finding, faultsOf } from '../../preflight/finding.ts';
 import { counted } from '../counted.ts';
@@ -24,9 +25,9 @@ function describeFinding({ severity, code, context }: Finding): readonly string[
   const { red, yellow } = terminalColors();
   const [what, todo] = ERROR_CODES[code];
   const { route: _, ...place } = context;
-  const where = describePlace(place);
+  const where = visibleText(describePlace(place));
   const mark = severity === 'fault' ? red('fault  ') : yellow('warning');
-  const details = (context.faults ?? []).map((each) => `            - ${each}`);
+  const details = (context.faults ?? []).map((each) => `            - ${visibleLines(each)}`);
   return [`  ${mark} ${code}: ${what}${where ? ` (${where})` : ''}`, ...details, `          ${todo}`];
 }
 

@@ -1,5 +1,5 @@
 import type { CoverageRow } from '../../core/policy/plan.ts';
-import { visibleText } from '../../core/visible-text.ts';
+import { visibleLines, visibleText } from '../../core/visible-text.ts';
 import { isCovered } from '../../policy-report.ts';
 import { terminalColors } from '../terminal-colors.ts';
 import { describeIncompatible, describeUnregistered } from './incomplete.ts';
@@ -14,13 +14,13 @@ export function printCoverage(plans: readonly RoutePlan[]): void {
     if (isEmpty) console.log(red(`  ${describeUnregistered(subjects)}; it is to be registered first`));
     for (const plan of schemas) {
       const state = isCovered(plan) ? green('covered') : red('NOT COVERED');
-      console.log(`\n  ${plan.schema}: ${state}${dim(` (${origin(plan)})`)}`);
+      console.log(`\n  ${visibleText(plan.schema)}: ${state}${dim(` (${origin(plan)})`)}`);
       for (const line of table([...plan.recordRows, ...plan.rows])) console.log(`    ${line}`);
-      for (const fault of plan.faults) console.log(red(`    fault: ${fault}`));
-      for (const warning of plan.warnings) console.log(yellow(`    warning: ${warning}`));
+      for (const fault of plan.faults) console.log(red(`    fault: ${visibleLines(fault)}`));
+      for (const warning of plan.warnings) console.log(yellow(`    warning: ${visibleLines(warning)}`));
       if (plan.sinkState === 'incompatible') console.log(red(`    ${describeIncompatible(plan)}`));
     }
-    for (const line of unused) console.log(red(`  unused rule: ${line}`));
+    for (const line of unused) console.log(red(`  unused rule: ${visibleLines(line)}`));
   }
 }
 
