@@ -42,6 +42,8 @@ export interface CutRule {
   readonly place: CutPlace;
   /** Only requests of this worker; of any one unless given. */
   readonly clientId?: string;
+  /** Only requests that it holds for. */
+  readonly suits?: (seen: SeenRequest) => boolean;
 }
 
 /** A rule that waits for its request; it fires once. */

@@ -258,6 +258,19 @@ describe('a cut', () => {
     expect(peer.got()).toEqual(request);
   });
 
+  it('lets requests pass that do not suit', async () => {
+    const { proxy, client, peer } = await connected();
+    const cut = proxy.arm({
+      request: 'EndTxn',
+      place: 'before',
+      suits: ({ transactionalId }) => transactionalId !== ID,
+    });
+    client.socket.write(await endTxn(1));
+    await until(() => peer.size() > 0, 'request');
+    cut.withdraw();
+    expect(await cut.fired).toBeNull();
+  });
+
   it('hits the requests of one client only, and only once', async () => {
     const { proxy, client, peer, broker } = await connected();
     const other = openClient(proxy);

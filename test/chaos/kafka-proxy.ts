@@ -100,6 +100,6 @@ export async function openKafkaProxy(gates: readonly Gate[]): Promise<KafkaProxy
   };
 }
 
-function fits({ request, clientId }: CutRule, seen: SeenRequest): boolean {
-  return request === seen.request && (clientId === undefined || clientId === seen.clientId);
+function fits({ request, clientId, suits }: CutRule, seen: SeenRequest): boolean {
+  return request === seen.request && (clientId === undefined || clientId === seen.clientId) && suits?.(seen) !== false;
 }

@@ -1,4 +1,4 @@
-import type { CutPlace, Fault, RequestName, Strike } from '../chaos-run.ts';
+import type { CutPlace, Fault, RequestName, SeenRequest, Strike } from '../chaos-run.ts';
 import { cutKinds } from '../schedule.ts';
 import { isOfPartition } from './kill-worker.ts';
 
@@ -12,13 +12,14 @@ function cut(kind: string, request: RequestName, place: CutPlace): Fault {
     kind,
     strike: async (run): Promise<Strike> => {
       await run.sleep(run.random(LONGEST_PAUSE_MS));
-      const armed = run.cluster.proxy.arm({ request, place });
+      // Who is cut off in the check at its start only starts again: that says nothing about records.
+      const suits = ({ transactionalId }: SeenRequest) => transactionalId === null || isOfPartition(transactionalId);
+      const armed = run.cluster.proxy.arm({ request, place, suits });
       const timer = setTimeout(armed.withdraw, REQUEST_MS);
       const hit = await armed.fired;
       clearTimeout(timer);
       run.note('cut', { request, place, worker: hit?.clientId ?? null, transactionalId: hit?.transactionalId ?? null });
-      // Who is cut off in the check at its start only starts again: that says nothing about records.
-      return { bit: hit !== null && (hit.transactionalId === null || isOfPartition(hit.transactionalId)) };
+      return { bit: hit !== null };
     },
   };
 }
