@@ -7,6 +7,8 @@ import { runChaos } from './run-chaos.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'sigilo-chaos-slice-'));
 const interrupted = new AbortController();
+// A test run that is broken off must leave no broker behind.
+for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(event, () => interrupted.abort());
 afterAll(() => {
   interrupted.abort();
   rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
