@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { MUTANTS, type Mutant } from './mutants.ts';
+import { readStack, startStack, stopStack } from '../../deploy/local/stack-control.ts';
+import { MUTANTS, type Mutant, needsStack } from './mutants.ts';
 import { runTests } from './run-tests.ts';
 
 /** What became of a mutant. `broken`: it cannot be told, as the tests did not run or the text to replace is not there. */
@@ -12,6 +13,7 @@ interface Result {
   readonly outcome: 'killed' | 'survived' | 'broken';
   /** The first test that failed, or why the mutant is broken. */
   readonly by: string;
+  readonly seconds: number;
 }
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -19,6 +21,7 @@ const COPIED = [
   'src',
   'models',
   'test',
+  'deploy',
   'schemas',
   'docs',
   'package.json',
@@ -35,21 +38,25 @@ function copyRepository(): string {
   return directory;
 }
 
-async function judge(directory: string, { name, file, from, to, tests }: Mutant): Promise<Result> {
+async function judge(directory: string, { name, file, from, to, tests, named }: Mutant): Promise<Result> {
   const path = join(directory, file);
   const source = readFileSync(path, 'utf8');
   const found = source.split(from).length - 1;
-  if (found !== 1) return { name, file, outcome: 'broken', by: `the text to replace occurs ${found} times` };
+  if (found !== 1)
+    return { name, file, outcome: 'broken', by: `the text to replace occurs ${found} times`, seconds: 0 };
   writeFileSync(
     path,
     source.replace(from, () => to),
   );
-  const run = await runTests(directory, tests);
+  const began = performance.now();
+  const run = await runTests(directory, tests, named);
   writeFileSync(path, source);
-  if (run.total === 0) return { name, file, outcome: 'broken', by: 'no test ran' };
+  const seconds = Math.round((performance.now() - began) / 1_000);
+  if (run.total === 0) return { name, file, outcome: 'broken', by: 'no test ran', seconds };
   return {
     name,
     file,
+    seconds,
     outcome: run.failed === null ? 'survived' : 'killed',
     by: run.failed?.replace(/\s+/g, ' ') ?? '',
   };
@@ -78,28 +85,59 @@ async function judgeAll(mutants: readonly Mutant[], tell: (result: Result) => vo
 /** Without any mutation all tests must pass: else every mutant would look killed. */
 async function checkUnchanged(mutants: readonly Mutant[]): Promise<void> {
   const directory = copyRepository();
-  const run = await runTests(directory, [...new Set(mutants.flatMap(({ tests }) => tests))]);
-  rmSync(directory, { recursive: true, force: true });
-  if (run.total === 0 || run.failed !== null)
-    throw new Error(`the unchanged code fails: ${run.failed ?? 'no test ran'}`);
+  try {
+    const unit = mutants.filter((mutant) => !needsStack(mutant)).flatMap(({ tests }) => tests);
+    const runs = unit.length > 0 ? [await runTests(directory, [...new Set(unit)])] : [];
+    const others = new Map(
+      mutants.filter(needsStack).map(({ tests, named }) => [`${tests} ${named}`, { tests, named }]),
+    );
+    for (const { tests, named } of others.values()) runs.push(await runTests(directory, tests, named));
+    const failed = runs.find((run) => run.total === 0 || run.failed !== null);
+    if (failed) throw new Error(`the unchanged code fails: ${failed.failed ?? 'no test ran'}`);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Has one stack for all mutants that need one: the one that SIGILO_TEST_STACK names, or one of our own. */
+async function withStack<Done>(mutants: readonly Mutant[], work: () => Promise<Done>): Promise<Done> {
+  if (!mutants.some(needsStack) || readStack(process.env.SIGILO_TEST_STACK ?? 'none')) return work();
+  const directory = mkdtempSync(join(tmpdir(), 'sigilo-mutations-stack-'));
+  try {
+    await startStack({ directory, nodes: 1 });
+    process.env.SIGILO_TEST_STACK = directory;
+    return await work();
+  } finally {
+    await stopStack(directory);
+  }
 }
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean' } },
+  options: {
+    json: { type: 'boolean' },
+    only: { type: 'string' },
+    'without-stack': { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
 });
 if (values.help) {
   process.stdout.write(`Takes rules out of the code one by one and runs the tests that must notice.
 
   npm run test:mutations                    all mutants; exit code 1 when one survives
   npm run test:mutations -- --only uuid     those whose name or file holds a word
+  npm run test:mutations -- --only exactly-once    those of exactly-once; ten need a stack, which is started (Java)
+  npm run test:mutations -- --without-stack those that unit tests judge
   npm run --silent test:mutations -- --json one JSON object on standard output\n`);
   process.exit(0);
 }
-const mutants = MUTANTS.filter(({ name, file }) => `${name} ${file}`.includes(values.only ?? ''));
+const named = MUTANTS.filter(({ name, file }) => `${name} ${file}`.includes(values.only ?? ''));
+const mutants = values['without-stack'] ? named.filter((mutant) => !needsStack(mutant)) : named;
 const started = performance.now();
-await checkUnchanged(mutants);
-const results = await judgeAll(mutants, ({ outcome, name, by }) => {
-  if (!values.json) process.stdout.write(`${outcome.padEnd(8)} ${name}${by ? `  <- ${by}` : ''}\n`);
+const results = await withStack(mutants, async () => {
+  await checkUnchanged(mutants);
+  return judgeAll(mutants, ({ outcome, name, by, seconds }) => {
+    if (!values.json) process.stdout.write(`${outcome.padEnd(8)} ${seconds} s  ${name}${by ? `  <- ${by}` : ''}\n`);
+  });
 });
 const count = (outcome: Result['outcome']) => results.filter((result) => result.outcome === outcome).length;
 const seconds = Math.round((performance.now() - started) / 1_000);

@@ -67,6 +67,17 @@ describe('one batch', () => {
     expect(kafka.calls.at(-1)).toBe('close 0');
   });
 
+  it('is not committed when a heartbeat was refused for whatever other reason', async () => {
+    vi.useFakeTimers();
+    const refusal = new Error('connection');
+    kafka.before.set('beat', () => Promise.reject(refusal));
+    kafka.before.set('send', () => new Promise((resolve) => setTimeout(resolve, 1_500)));
+    const done = expect(kafka.deliver(0, 10, ['a'])).rejects.toBe(refusal);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await done;
+    expect(kafka.calls).toEqual(['open 0', 'read', 'send T:a', 'beat', 'close 0']);
+  });
+
   it.each(['open', 'read', 'send', 'offsets', 'commit'])(
     'is given up with its producer when %s is refused: no commit, no seek, no new producer until it comes again',
     async (request) => {
