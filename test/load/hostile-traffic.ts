@@ -56,8 +56,7 @@ export function* hostileTraffic(options: HostileTrafficOptions): Generator<Plann
 }
 
 function chatPortion(options: HostileTrafficOptions, records: number, done: number): PlannedRecord[] {
-  const kinds = SPECIALS.length;
-  const weight = (options.garbage * WEIGHT_BASE) / kinds;
+  const weight = (options.garbage * WEIGHT_BASE) / (SPECIALS.length - LARGE_SPECIALS.size);
   const specials = SPECIALS.map((special) => ({ ...special, weight: LARGE_SPECIALS.has(special.kind) ? 0 : weight }));
   const traffic = makeTraffic({
     ...{ records, seed: options.seed * 1_000 + done / PORTION, now: Date.now(), schemaIds: options.schemaIds },
@@ -73,7 +72,16 @@ function planned(
   topic: string,
 ): PlannedRecord {
   const record = { key, value, headers, partition, topic, timestamp: String(timestamp) };
-  return { record, kind, allowed: new Set([expected]), isGarbage: GARBAGE_KINDS.has(kind) };
+  return { record, kind, allowed: justOne(expected), isGarbage: GARBAGE_KINDS.has(kind) };
+}
+
+const sets = new Map<Outcome, ReadonlySet<Outcome>>();
+
+/** One set for each outcome: a million of them would take more memory than the records. */
+function justOne(outcome: Outcome): ReadonlySet<Outcome> {
+  const set = sets.get(outcome) ?? new Set([outcome]);
+  sets.set(outcome, set);
+  return set;
 }
 
 function probeRecord(options: HostileTrafficOptions, random: Random, deal: () => HostileRow): PlannedRecord {
