@@ -1,13 +1,13 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConversationMemory, clear, commit } from '../core/conversation-memory.ts';
 import type { SourceRecord } from '../core/record.ts';
 import { SigiloError, thrownName } from '../errors.ts';
 import { clusterOf } from '../io/kafka-permissions.ts';
 import { type RangeCluster, readRecordRange } from '../io/kafka-records.ts';
 import { readLogStart } from '../io/kafka-sink.ts';
-import type { RoutePipeline } from '../route-pipeline.ts';
 import { placeOf } from './partition-session.ts';
-import { type PartitionState, partitionKey, type WorkerState } from './worker-state.ts';
+import { restAfter } from './rest.ts';
+import { type PartitionState, partitionKey, type RouteState, type WorkerState } from './worker-state.ts';
 
 /** Work between two turns of the event loop. */
 const SLICE_MS = 20;
@@ -74,7 +74,7 @@ async function readAgain(
   try {
     const cluster = clusterOf<RangeCluster>(worker.ports.createClient());
     await readRecordRange(cluster, { topic, partition, from, until }, async (records) => {
-      isOver = !goOn() || !(await remember(route.pipeline, partition, records, memory, goOn));
+      isOver = !goOn() || !(await remember(route, partition, records, memory, goOn));
       return !isOver;
     });
   } finally {
@@ -85,7 +85,7 @@ async function readAgain(
 
 /** Walks through some records for what they tell; false when it was ended. */
 async function remember(
-  pipeline: RoutePipeline,
+  { pipeline, rest }: Pick<RouteState, 'pipeline' | 'rest'>,
   partition: number,
   records: readonly SourceRecord[],
   memory: ConversationMemory,
@@ -96,10 +96,11 @@ async function remember(
   let sliceStart = performance.now();
   for (const record of records) {
     pipeline.sanitize(record, partition, memory);
-    if (performance.now() - sliceStart < SLICE_MS) continue;
+    const worked = performance.now() - sliceStart;
+    if (worked < SLICE_MS) continue;
     // What was counted in this slice was counted when the records were processed.
     pipeline.takeCounts();
-    await nextTurn();
+    await restAfter(rest, worked);
     if (!goOn()) return false;
     sliceStart = performance.now();
   }

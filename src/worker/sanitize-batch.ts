@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KafkaMessage } from 'kafkajs';
 import { type ConversationMemory, discard } from '../core/conversation-memory.ts';
 import type { Omission } from '../core/quarantine.ts';
@@ -9,6 +8,7 @@ import type { BatchCounts } from '../route-pipeline.ts';
 import type { QuarantineDetail } from '../telemetry-events.ts';
 import { discardPayloads, payloadRoom, stagePayload } from './payload-budget.ts';
 import { type Present, readPresent, timeToWrite } from './present.ts';
+import { restAfter } from './rest.ts';
 import type { TopicLayout } from './topic-layout.ts';
 import type { RouteState } from './worker-state.ts';
 
@@ -100,7 +100,7 @@ export async function sanitizeBatch(
     // Other partitions of the route use the pipeline between two slices: what was counted in this one is ours.
     addCounts(counts, pipeline.takeCounts());
     seconds += worked / 1000;
-    await nextTurn();
+    await restAfter(route.rest, worked);
     if (!goOn()) return 'interrupted';
     sliceStart = performance.now();
   }

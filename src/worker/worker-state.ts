@@ -15,6 +15,7 @@ import type { Telemetry } from '../telemetry-events.ts';
 import { createMinuteCounts, type MinuteCounts } from './minute-counts.ts';
 import { createPayloadBudget, type PayloadBudget } from './payload-budget.ts';
 import { createRecent, type RecentByReason } from './recent-quarantine.ts';
+import { createRest, type Rest } from './rest.ts';
 import type { TopicLayout } from './topic-layout.ts';
 
 /** How a worker ended. */
@@ -57,6 +58,8 @@ export interface RouteState {
   readonly recentConsumed: MinuteCounts;
   /** What of quarantined records may still be kept whole. */
   readonly payloads: PayloadBudget;
+  /** Shared by all routes: how partitions with costly records make way for others. */
+  readonly rest: Rest;
   /** Quarantined records of which only a reference was kept. */
   readonly recentOmitted: MinuteCounts;
 }
@@ -154,6 +157,7 @@ export function createWorkerState(options: {
   const { groupId, ports, telemetry, start, fail } = options;
   const now = performance.now();
   const routes = new Map<string, RouteState>();
+  const rest = createRest();
   for (const { pipeline, fromStart, mode = 'exactly_once', payloads } of options.routes) {
     const layout = start.layouts.get(pipeline.name)!;
     routes.set(pipeline.source, {
@@ -169,6 +173,7 @@ export function createWorkerState(options: {
       recent: createRecent(),
       recentConsumed: createMinuteCounts(),
       payloads: createPayloadBudget(payloads ?? DEFAULT_PAYLOAD_BUDGET, now),
+      rest,
       recentOmitted: createMinuteCounts(),
     });
   }
