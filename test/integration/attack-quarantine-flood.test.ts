@@ -16,8 +16,10 @@ const BIG = 200;
 const BIG_BYTES = 64 * 1024;
 const BUDGET = 2 * 1024 * 1024;
 const ORDINARY = 20;
-/** An ordinary record waits behind what was written before it, and for no more. */
-const LONGEST_MS = 60_000;
+/** An ordinary record of the flooded partition waits behind what was written before it, and for no more. */
+const BEHIND_MS = 100_000;
+/** All others wait for their turn only. */
+const LONGEST_MS = 30_000;
 const MEMORY_MIB = 600;
 /** What a reference takes: names and places, the wrapped key, the digest. */
 const REFERENCE_BYTES = 1_500;
@@ -47,7 +49,8 @@ beforeAll(async () => {
     await stage.writeOrdinary(ORDINARY);
     await produce(stack, topics.source, records);
     await stage.writeOrdinary(ORDINARY);
-    delays.push(await stage.untilForwarded(0, LONGEST_MS));
+    delays.push(await stage.untilOthers(1, LONGEST_MS));
+    await stage.untilForwarded(0, BEHIND_MS);
   };
   await round(Array.from({ length: BIG }, (_, index) => malformed(index, BIG_BYTES)));
   await round(Array.from({ length: SMALL }, (_, index) => malformed(index, 24)));
@@ -60,7 +63,7 @@ beforeAll(async () => {
   quarantined = await readAllCommitted(stack, [topics.quarantine]);
   const all = await readAllCommitted(stack, [topics.source]);
   sources = new Map(all.map((record) => [`${record.topic}/${record.partition}/${record.offset}`, record]));
-});
+}, 300_000);
 
 afterAll(async () => {
   await cleanUpRuns();

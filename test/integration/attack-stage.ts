@@ -13,6 +13,7 @@ import {
   type WorkerRun,
   type Workspace,
   waitFor,
+  waitUntilCommitted,
   writeConfig,
 } from './worker-run.ts';
 
@@ -72,6 +73,11 @@ export interface AttackStage {
   readonly bytesOf: (record: AttackRecord, id?: string) => Buffer;
   /** Writes so many ordinary records into each partition of both routes. */
   readonly writeOrdinary: (count: number) => Promise<void>;
+  /**
+   * Waits until the ordinary records so far are forwarded that do not stand behind an attack: those of the other route, and
+   * of all partitions but the first ones. Gives the milliseconds that it took.
+   */
+  readonly untilOthers: (attackedPartitions: number, timeoutMs: number) => Promise<number>;
   /** Waits until all ordinary records so far are forwarded, and attacks besides; gives the milliseconds that it took. */
   readonly untilForwarded: (attacks: number, timeoutMs: number) => Promise<number>;
   /** Stops the worker; gives how it ended, and how often the sinks hold each ordinary record that they should hold once. */
@@ -137,11 +143,21 @@ export async function setStage(options: {
       each.map(() => ordinary(0)),
     );
   };
+  const untilOthers: AttackStage['untilOthers'] = async (attackedPartitions, timeoutMs) => {
+    const started = performance.now();
+    const each = written.size / (partitions + 1);
+    const ends = Array.from({ length: partitions }, (_, partition) => (partition < attackedPartitions ? 0 : each));
+    await waitUntilCommitted(stack, workspace.groupId, { [other.source]: [each], [topics.source]: ends }, timeoutMs);
+    return performance.now() - started;
+  };
   const untilForwarded: AttackStage['untilForwarded'] = async (attacks, timeoutMs) => {
     const started = performance.now();
     const wanted = written.size + attacks;
-    const isDone = async () =>
-      metricOf(await run.metrics(), 'sigilo_records_forwarded_total') >= wanted ? true : null;
+    const isDone = async () => {
+      // A page that was asked for while the worker was busy may break off.
+      const page = await run.metrics().catch(() => '');
+      return metricOf(page, 'sigilo_records_forwarded_total') >= wanted ? true : null;
+    };
     await waitFor(isDone, `forwarding of ${wanted} records`, timeoutMs);
     return performance.now() - started;
   };
@@ -156,7 +172,7 @@ export async function setStage(options: {
     return { exit, sink: records, odd: [...written].filter((id) => seen.get(id) !== 1).length };
   };
   const made = [...Object.values(topics), ...Object.values(other)];
-  return { workspace, run, topics, schemaId, made, bytesOf, writeOrdinary, untilForwarded, finish };
+  return { workspace, run, topics, schemaId, made, bytesOf, writeOrdinary, untilOthers, untilForwarded, finish };
 }
 
 /** What must hold of any worker after any attack; the text of what does not. */
