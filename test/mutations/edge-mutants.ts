@@ -32,10 +32,10 @@ export const EDGE_MUTANTS: readonly MutantGroup[] = [
       ],
       ['headers: not counted', 'state.counts.headersDropped += countHeaders(headers) - kept;', ''],
       ['headers: repeated ones counted once', 'Array.isArray(headers[name]) ? headers[name].length : 1', '1'],
-      ['timestamp: not cut', 'return String(Math.floor(Number(timestamp) / step) * step);', 'return timestamp;'],
-      ['timestamp: cut towards zero', 'Math.floor(Number(timestamp) / step)', 'Math.trunc(Number(timestamp) / step)'],
+      ['timestamp: not cut', 'return String(Math.floor(time / step) * step);', 'return timestamp;'],
+      ['timestamp: cut towards zero', 'Math.floor(time / step)', 'Math.trunc(time / step)'],
       ['timestamp: none becomes a time', " || timestamp === '-1'", ''],
-      ['timestamp: rounded beyond 53 bits', ' || timestamp.length > SAFE_DIGITS', ''],
+      ['timestamp: of no calendar', '!(time >= EARLIEST_TIME && time <= LATEST_TIME)', 'false'],
     ],
   },
   {
