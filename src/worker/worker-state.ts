@@ -213,10 +213,7 @@ export function partitionOf(worker: WorkerState, topic: string, partition: numbe
   return worker.partitions.get(partitionKey({ topic, partition }));
 }
 
-/**
- * Adds a partition that was just assigned.
- * @param earlier its state, if this process had it before the rebalance too; its memory is dropped
- */
+/** Adds a partition that was just assigned. @param earlier its state before the rebalance, if any; its memory is dropped */
 export function addPartition(
   worker: WorkerState,
   route: RouteState,

@@ -92,9 +92,11 @@ export async function setStage(options: {
   readonly partitions: number;
   readonly settings?: Settings;
   readonly sourceConfig?: Readonly<Record<string, string>>;
+  /** 6,000 unless given: the least that may be set. */
+  readonly sessionTimeoutMs?: number;
 }): Promise<AttackStage> {
   const stack = inject('stack');
-  const { partitions, settings = {}, sourceConfig = {} } = options;
+  const { partitions, settings = {}, sourceConfig = {}, sessionTimeoutMs = 6_000 } = options;
   const quarantine = { config: { 'max.message.bytes': '2200000' } };
   const sink = { partitions, config: { 'max.message.bytes': '4000000' } };
   const topics = await createTopics(stack, { source: { partitions, config: sourceConfig }, sink, quarantine });
@@ -104,7 +106,7 @@ export async function setStage(options: {
   writeConfig(stack, workspace, {
     log: { level: 'info' },
     ...settings,
-    kafka: { sessionTimeoutMs: 6_000 },
+    kafka: { sessionTimeoutMs },
     routes: [
       { name: 'attacked', ...topics, policies },
       { name: OTHER, ...other, policies },
