@@ -63,8 +63,9 @@ async function unfoldSnappy(bytes: Buffer, limit: number): Promise<Buffer> {
   for (const block of blocks) {
     // kafkajs-snappy would take such a block for a stream of its own and unfold what was not measured.
     if (isStream && isXerial(block)) throw refused();
-    total += snappyLength(block);
-    if (total > limit) throw refused();
+    const length = snappyLength(block);
+    total += length;
+    if (total > limit || !isSoundSnappy(block, length)) throw refused();
   }
   const parts: Buffer[] = [];
   for (const block of blocks) parts.push(await snappy.decompress(block));
@@ -97,6 +98,36 @@ function snappyLength(block: Buffer): number {
     if (byte < 0x80) return length;
   }
   throw refused();
+}
+
+/**
+ * Whether a raw block's literals and copies lie within it and make up its length. The decoder does not look: a literal that
+ * says it has four gigabytes keeps it busy for seconds, and the heartbeats with it.
+ */
+function isSoundSnappy(block: Buffer, length: number): boolean {
+  let position = 1;
+  while (block[position - 1]! >= 0x80) position += 1;
+  let made = 0;
+  while (position < block.length) {
+    const tag = block[position]!;
+    const kind = tag & 3;
+    const extra = kind === 0 ? Math.max(0, (tag >> 2) - 59) : kind === 3 ? 4 : kind;
+    position += 1;
+    if (position + extra > block.length) return false;
+    const operand = extra === 0 ? 0 : block.readUIntLE(position, extra);
+    position += extra;
+    if (kind === 0) {
+      const literal = (extra === 0 ? tag >> 2 : operand) + 1;
+      position += literal;
+      made += literal;
+    } else {
+      const offset = kind === 1 ? ((tag >> 5) << 8) | operand : operand;
+      if (offset === 0 || offset > made) return false;
+      made += kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
+    }
+    if (position > block.length || made > length) return false;
+  }
+  return made === length;
 }
 
 /**

@@ -91,6 +91,21 @@ describe('decompress', () => {
     }
   });
 
+  it.each([
+    ['a literal of four gigabytes', [8, 0xfc, 0xff, 0xff, 0xff, 0xff, 0x61]],
+    ['a literal beyond the block', [8, 0x1c, 0x61]],
+    ['a copy from before the beginning', [8, 0x00, 0x61, 0x0d, 0x09]],
+    ['a copy from nowhere', [8, 0x00, 0x61, 0x0d, 0x00]],
+    ['more than it says', [1, 0x04, 0x61, 0x62]],
+    ['less than it says', [9, 0x04, 0x61, 0x62]],
+    ['a copy that is cut off', [8, 0x00, 0x61, 0x0e, 0x01]],
+  ])('refuses a snappy block with %s, before it is unfolded', async (_name, bytes) => {
+    const before = process.cpuUsage();
+    await expect(decompress(CODECS.snappy, Buffer.from(bytes))).rejects.toMatchObject({ code: 'source.codec' });
+    // The decoder itself would be busy with the first for seconds.
+    expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
+  });
+
   it('refuses a stream of snappy blocks inside a block', async () => {
     const inner = await xerial(Buffer.from('inner'));
     const length = Buffer.alloc(4);

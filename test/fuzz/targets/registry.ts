@@ -106,7 +106,7 @@ async function open(): Promise<OpenTarget> {
           error.code.startsWith('registry.') || error.code === 'schema.invalid',
           'a fault of the registry is told as one',
         );
-        hold(!JSON.stringify(error.context).includes('sigilo-app'), 'a fault quotes no answer');
+        hold(!JSON.stringify(error.context).includes('PROTOBUF'), 'a fault quotes no answer');
       });
   };
   const close = () => {
