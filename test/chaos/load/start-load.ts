@@ -110,34 +110,40 @@ export async function startLoad(options: LoadOptions): Promise<RunningLoad> {
     transaction.records = 0;
   };
 
-  const write = async (): Promise<void> => {
-    await writer.write(Buffer.concat(routes.map(({ route }) => frameTopic(route.source))));
+  const endOpen = async (): Promise<void> => {
+    const frames: Buffer[] = [];
+    endTransaction(frames);
+    if (frames.length > 0) await writer.write(Buffer.concat(frames));
+  };
+
+  const writeRecords = async (wanted: number): Promise<void> => {
     let made = 0;
     let [budget, last] = [0, performance.now()];
     const began = last;
-    while (!isStopped && made < options.records) {
+    while (!isStopped && made < wanted) {
       const now = performance.now();
       const isLate = made < ((now - began) / 1_000) * rate - rate;
       budget = Math.min(budget + ((now - last) / 1_000) * rate * (isLate ? 2 : 1), rate);
       last = now;
-      while (budget >= 1 && made < options.records && !isStopped) {
+      while (budget >= 1 && made < wanted && !isStopped) {
         const frames: Buffer[] = [];
-        for (; frames.length < CHUNK_RECORDS && budget >= 1 && made < options.records; budget--) {
+        for (; frames.length < CHUNK_RECORDS && budget >= 1 && made < wanted; budget--) {
           if (makeRecord(frames)) made++;
         }
         await writer.write(Buffer.concat(frames));
       }
-      if (performance.now() - transaction.openedAt > LONGEST_TRANSACTION_MS) {
-        const frames: Buffer[] = [];
-        endTransaction(frames);
-        if (frames.length > 0) await writer.write(Buffer.concat(frames));
-      }
+      if (performance.now() - transaction.openedAt > LONGEST_TRANSACTION_MS) await endOpen();
       await sleep(TICK_MS);
     }
-    const frames: Buffer[] = [];
-    endTransaction(frames);
-    await writer.write(Buffer.concat(frames));
+    await endOpen();
     await writer.flush();
+  };
+  const write = async (): Promise<void> => {
+    await writer.write(Buffer.concat(routes.map(({ route }) => frameTopic(route.source))));
+    // A transaction that an outage ended took its records with it: others are written in their place.
+    while (!isStopped && writer.acknowledged() < options.records) {
+      await writeRecords(options.records - writer.acknowledged());
+    }
   };
   const finished = write();
   finished.catch(() => {});
