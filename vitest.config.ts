@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'chaos',
           include: ['test/chaos/slice.test.ts'],
-          testTimeout: 600_000,
+          testTimeout: 900_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

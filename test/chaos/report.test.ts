@@ -81,6 +81,11 @@ describe('report of the fault run', () => {
     expect(report.failures.join()).toMatch(expected);
   });
 
+  it('does not blame a harm for what another one held up: the lag tells whether all came to an end', () => {
+    const recovery = { kind: 'worker' as const, from: 0, to: null, isDisturbed: true, missing: ['x'] };
+    expect(reportOf({ ...OUTCOME, recoveries: [recovery] })).toMatchObject({ ok: true, notRecovered: 0 });
+  });
+
   it('counts the ends that nobody asked for', () => {
     const exit = { worker: 'worker-1', status: 1, signal: null, code: 'kafka.unavailable' };
     const report = reportOf({ ...OUTCOME, unexpected: [exit, exit] });

@@ -52,6 +52,7 @@ export interface ChaosReport extends Verdict {
   readonly minutes: number;
   /** By what was harmed; `undisturbed`: those during which no other fault but cuts was at work. */
   readonly recovery: Readonly<Record<'worker' | 'broker', Times & { readonly undisturbed: Times }>>;
+  /** Harms after which a partition did not commit again in time, although no other fault was at work. */
   readonly notRecovered: number;
   readonly recordsPerSecond: number;
   readonly misses: Readonly<Record<string, number>>;
@@ -79,7 +80,7 @@ export function reportOf(outcome: Outcome): ChaosReport {
     seed: outcome.seed,
     minutes: outcome.minutes,
     recovery: { worker: timesBy('worker'), broker: timesBy('broker') },
-    notRecovered: recoveries.filter(({ to }) => to === null).length,
+    notRecovered: recoveries.filter(({ to, isDisturbed }) => to === null && !isDisturbed).length,
     recordsPerSecond: Math.round(verdict.records / Math.max(1, seconds.faults + seconds.settling)),
     misses: outcome.misses,
     unexpectedExits: countExits(outcome.unexpected),

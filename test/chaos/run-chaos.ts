@@ -36,11 +36,12 @@ export interface RunOptions extends Pick<ChaosOptions, 'seed' | 'records' | 'wor
   readonly planned: readonly Planned[];
   /** Instead of one made of the table, in which the time shapes what is planned. */
   readonly schedule?: Schedule;
+  /** Beyond the minutes, for strikes that must be tried again or that take longer on a slow machine. */
+  readonly overtimeMs?: number;
   /** Versions of each schema besides the first, for faults that need one which no worker has seen. */
   readonly versions: number;
 }
 
-/** Beyond the planned time, for strikes that must be tried again or that take longer on a slow machine. */
 const OVERTIME_MS = 240_000;
 const OVERTIME_SHARE = 0.5;
 const ENDING_MS = 5_000;
@@ -113,7 +114,8 @@ async function run(
   }, PROGRESS_MS);
   let struck: Struck;
   try {
-    const deadlineMs = minutes * 60_000 + Math.max(OVERTIME_MS, minutes * 60_000 * OVERTIME_SHARE);
+    const overtimeMs = options.overtimeMs ?? Math.max(OVERTIME_MS, minutes * 60_000 * OVERTIME_SHARE);
+    const deadlineMs = minutes * 60_000 + overtimeMs;
     const lanes = runLanes(chaos, options.faults, schedule, deadlineMs, progress);
     struck = await Promise.race([lanes, workers.hopeless, load.finished.then(() => lanes)]);
     await writeTheRest(load, options.records, deadlineMs, chaos.sleep);

@@ -33,7 +33,7 @@ describe('workers under one fault of each class', () => {
     const report = await runChaos(
       {
         ...{ minutes: 0.5, seed: 20, records: 3_000, workers: 2, directory, keep: false },
-        ...{ faults: FAULTS, planned: SLICE, versions: 8 },
+        ...{ faults: FAULTS, planned: SLICE, versions: 8, overtimeMs: 360_000 },
       },
       (line) => lines.push(line),
       interrupted.signal,
