@@ -15,9 +15,15 @@ export interface SecuredRoute {
 }
 
 /** Makes topics and registers the source's schema. */
-export async function createSecuredRoute(stack: StackState, name: string, partitions = 2): Promise<SecuredRoute> {
-  const quarantine = { config: { 'max.message.bytes': '1100000' } };
-  const topics = await createTopics(stack, { source: { partitions }, sink: { partitions }, quarantine });
+export async function createSecuredRoute(
+  stack: StackState,
+  name: string,
+  partitions = 2,
+  replicas = 1,
+): Promise<SecuredRoute> {
+  const quarantine = { replicas, config: { 'max.message.bytes': '1100000' } };
+  const wide = { partitions, replicas };
+  const topics = await createTopics(stack, { source: wide, sink: wide, quarantine });
   const [schemaId] = await registerSource(stack, topics.source, [probeSchema()]);
   return { name, ...topics, schemaId: schemaId! };
 }

@@ -44,7 +44,7 @@ export function startWorkerProcess(command: WorkerCommand): WorkerProcess {
       resolve({ status, signal });
     });
   });
-  const waitFor: WorkerProcess['waitFor'] = (fits, what, timeoutMs = 30_000) => {
+  const waitFor: WorkerProcess['waitFor'] = (fits, what, timeoutMs = 60_000) => {
     const found = marks.find(fits);
     if (found) return Promise.resolve(found);
     return new Promise((resolve, reject) => {
