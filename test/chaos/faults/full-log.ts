@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { metricOf } from '../../integration/worker-run.ts';
 import type { ChaosRun, ChaosWorker, Fault, Strike } from '../chaos-run.ts';
@@ -8,13 +9,14 @@ import { stopInOrder } from './stop-worker.ts';
 
 const DISK_BYTES = 8 << 20;
 const WORKS_MS = 90_000;
-const LOSES_MS = 120_000;
+const SETTLED_MS = 1_500;
+const HELD_MS = 3_000;
 const BACK_MS = 60_000;
 let disks = 0;
 
 /**
- * Fills the disk on which a worker logs all that it does. It bites when lines were lost, the worker went on committing, and
- * lines came back as soon as there was room.
+ * Fills the disk on which a worker logs all that it does. It bites when no line was written any more, the worker went on
+ * committing, and lines came back as soon as there was room.
  */
 export const logDiskFull: Fault = {
   kind: 'logDiskFull',
@@ -36,31 +38,33 @@ export const logDiskFull: Fault = {
 async function fillDiskOf(run: ChaosRun, worker: ChaosWorker, disk: SmallDisk): Promise<Strike> {
   if (!(await commitsSince(run, worker, 0, WORKS_MS))) return { bit: false };
   disk.fill();
+  // A line that was under way may still have found room between two blocks.
+  await run.sleep(SETTLED_MS);
+  disk.fill();
   const wasFull = disk.isFull();
-  const filledAt = Date.now();
-  const isLosing = await until(
-    async () => {
-      // Whatever room is left between two blocks goes too.
-      disk.fill();
-      const page = await worker.metrics().catch(() => '');
-      return metricOf(page, 'sigilo_log_lines_lost_total', { reason: 'full' }) > 0 || worker.hasExited() || null;
-    },
-    LOSES_MS,
-    run.sleep,
-  );
-  const commits = await commitsSince(run, worker, filledAt, WORKS_MS);
+  const size = statSync(worker.logFile).size;
+  const commits = await commitsSince(run, worker, Date.now(), WORKS_MS);
+  await run.sleep(HELD_MS);
+  const again = await commitsSince(run, worker, Date.now(), WORKS_MS);
+  // Each commit is a line: none of them was written.
+  const isSilent = statSync(worker.logFile).size === size;
+  const page = await worker.metrics().catch(() => '');
+  const linesLost = metricOf(page, 'sigilo_log_lines_lost_total', { reason: 'full' });
   const news = followLogs(run);
   disk.free();
-  const isBack = await until(
-    () =>
-      news().some(({ worker: name, line }) => name === worker.name && String(line.msg).includes('missing here')) ||
-      null,
-    BACK_MS,
-    run.sleep,
-  );
+  const isBack = await until(() => news().some(({ worker: name }) => name === worker.name) || null, BACK_MS, run.sleep);
   const lives = !worker.hasExited();
-  run.note('disk of a log filled', { worker: worker.name, wasFull, isLosing, commits, isBack, lives });
-  return { bit: wasFull && isLosing === true && commits && isBack === true && lives };
+  run.note('disk of a log filled', {
+    worker: worker.name,
+    wasFull,
+    isSilent,
+    linesLost,
+    commits,
+    again,
+    isBack,
+    lives,
+  });
+  return { bit: wasFull && isSilent && commits && again && isBack === true && lives };
 }
 
 /** Waits until a worker has committed after a time (milliseconds since 1970). */
