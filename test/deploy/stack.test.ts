@@ -94,6 +94,12 @@ describe('the directory of a stack', () => {
     expect(existsSync(home)).toBe(false);
   });
 
+  it('holds a stack of one kind: secured and proxied exclude each other', async () => {
+    const home = join(directory, 'stack');
+    await expect(startStack({ directory: home, secured: true, proxied: true })).rejects.toThrow('not both');
+    expect(existsSync(home)).toBe(false);
+  });
+
   it('is not read from a damaged state file', () => {
     writeFileSync(join(directory, 'state.json'), '{"phase":');
     expect(readStack(directory)).toBeNull();
