@@ -88,36 +88,40 @@ export type RangeCluster = ReadingCluster<FetchedRecord>;
 
 /** Offsets of one partition, `until` is the first that is not wanted. */
 export interface OffsetRange {
-  readonly topic: string;
-  readonly partition: number;
   readonly from: bigint;
   readonly until: bigint;
 }
+
+/** Reads a range in order, some records at a time; ends early where nothing more can be read. @param onRecords false ends it */
+export type ReadRange = (
+  range: OffsetRange,
+  onRecords: (records: readonly SourceRecord[]) => Promise<boolean>,
+) => Promise<void>;
 
 const READ_COMMITTED = 1;
 const FETCH_RECORDS = { isolationLevel: READ_COMMITTED, maxWaitTime: 500, maxBytes: 1024 * 1024 } as const;
 
 /**
- * Reads the committed records of a range in order, some at a time, without a group and without a trace; ends early where
- * nothing more can be read. Rejects with an error of kafkajs, or of `onRecords`.
- * @param onRecords false ends the reading
+ * Has `work` read committed records of one partition, without a group and without a trace. Rejects with an error of
+ * kafkajs, or of `work`.
  */
-export async function readRecordRange(
+export async function readRecordRanges(
   cluster: RangeCluster,
-  range: OffsetRange,
-  onRecords: (records: readonly SourceRecord[]) => Promise<boolean>,
+  place: { readonly topic: string; readonly partition: number },
+  work: (read: ReadRange) => Promise<void>,
 ): Promise<void> {
-  const { from, until } = range;
-  await withLeader(cluster, range, FETCH_RECORDS, async (fetchFrom) => {
-    let next = from;
-    while (next < until) {
-      const fetched = await fetchFrom(next);
-      // A batch is answered as a whole, from its first record on.
-      const records = fetched.filter(({ offset }) => BigInt(offset) >= next && BigInt(offset) < until);
-      const last = fetched.at(-1);
-      if (last === undefined || BigInt(last.offset) < next) return;
-      next = BigInt(last.offset) + 1n;
-      if (!(await onRecords(records.filter(({ isControlRecord }) => isControlRecord !== true)))) return;
-    }
-  });
+  await withLeader(cluster, place, FETCH_RECORDS, (fetchFrom) =>
+    work(async ({ from, until }, onRecords) => {
+      let next = from;
+      while (next < until) {
+        const fetched = await fetchFrom(next);
+        // A batch is answered as a whole, from its first record on.
+        const records = fetched.filter(({ offset }) => BigInt(offset) >= next && BigInt(offset) < until);
+        const last = fetched.at(-1);
+        if (last === undefined || BigInt(last.offset) < next) return;
+        next = BigInt(last.offset) + 1n;
+        if (!(await onRecords(records.filter(({ isControlRecord }) => isControlRecord !== true)))) return;
+      }
+    }),
+  );
 }

@@ -5,14 +5,17 @@ import { SigiloError } from '../../src/errors.ts';
 import type { RoutePipeline } from '../../src/route-pipeline.ts';
 import { acceptAssignment, stopUnreadable } from '../../src/worker/assignment.ts';
 import { memoryLimits, reportMemory } from '../../src/worker/memory-budget.ts';
-import { keepLearned, rebuildMemory } from '../../src/worker/rebuild-memory.ts';
+import { keepLearned, rebuildMemory, WALKED_BYTES, WALKED_RECORD_BYTES } from '../../src/worker/rebuild-memory.ts';
 import { partitionOf } from '../../src/worker/worker-state.ts';
 import { scriptedWorker } from './scripted-worker.ts';
 
 type Fetch = (wanted: { topics: [{ partitions: [{ fetchOffset: string }] }] }) => Promise<unknown>;
 
-/** A source with the offsets 3 to 19, each record named by its offset; every fourth offset holds nothing. */
-function sourceOf(perFetch: number, before?: (offset: number) => void): Fetch {
+/**
+ * A source with the offsets 3 to 19, each record named by its offset; every fourth offset holds nothing.
+ * @param sizeOf bytes of a record's value
+ */
+function sourceOf(perFetch: number, before?: (offset: number) => void, sizeOf = (_offset: number) => 0): Fetch {
   return async ({ topics }) => {
     const from = Number(topics[0].partitions[0].fetchOffset);
     before?.(from);
@@ -21,7 +24,7 @@ function sourceOf(perFetch: number, before?: (offset: number) => void): Fetch {
     const offsets = Array.from({ length: perFetch }, (_, place) => first + place).filter((offset) => offset < 20);
     const messages = offsets.map((offset) => ({
       offset: String(offset),
-      value: Buffer.from(`record ${offset}`),
+      value: Buffer.from(`record ${offset}`.padEnd(sizeOf(offset))),
       isControlRecord: offset % 4 === 0,
     }));
     return { responses: [{ partitions: [{ messages }] }] };
@@ -75,6 +78,32 @@ describe('rebuildMemory', () => {
     expect(switched).toEqual([]);
     expect(events.map(([name]) => name)).not.toContain('batchCommitted');
     expect(worker.readingAgain.size).toBe(0);
+  });
+
+  it.each([
+    ['many records of the largest size', 300, () => WALKED_RECORD_BYTES, WALKED_BYTES / WALKED_RECORD_BYTES],
+    // So much lies there that only the last 19 offsets are looked at, or the last 75.
+    ['records that are too large among small ones', 300, (offset: number) => (offset % 2 ? 2 ** 20 : 100), 9],
+    ['small records after a flood', 300, (offset: number) => (offset < 200 ? 2 ** 20 : 100), 75],
+  ])('does not walk through more than its bytes: %s', async (_name, count, sizeOf, expected) => {
+    const walked: number[] = [];
+    let fetched = 0;
+    const fetch: Fetch = async ({ topics }) => {
+      const from = Number(topics[0].partitions[0].fetchOffset);
+      const offsets = [from, from + 1, from + 2, from + 3].filter((offset) => offset < count);
+      const messages = offsets.map((offset) => ({ offset: String(offset), value: Buffer.alloc(sizeOf(offset)) }));
+      for (const { value } of messages) fetched += value.length;
+      return { responses: [{ partitions: [{ messages }] }] };
+    };
+    const sanitize: RoutePipeline['sanitize'] = ({ offset }) => {
+      walked.push(Number(offset));
+      return { kind: 'quarantine', reason: 'internal' };
+    };
+    const { worker, state } = scripted(fetch, { memoryRecords: 500, sanitize }, '0');
+    expect(await rebuildMemory(worker, state, BigInt(count), always)).toBe(true);
+    expect(walked).toHaveLength(expected);
+    expect(walked.at(-1)).toBeGreaterThanOrEqual(count - 2);
+    expect(fetched).toBeLessThan(120 * 2 ** 20);
   });
 
   it('begins at the log start where that is later', async () => {
