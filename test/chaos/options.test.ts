@@ -18,6 +18,8 @@ describe('options of the fault run', () => {
         directory: tmpdir(),
         keep: false,
         json: false,
+        slice: false,
+        untilInputEnds: false,
         only: null,
       },
     });
@@ -37,8 +39,20 @@ describe('options of the fault run', () => {
         directory: '/var/tmp',
         keep: true,
         json: true,
+        slice: false,
+        untilInputEnds: false,
         only: KINDS,
       },
+    });
+  });
+
+  it('a slice has its own time and faults', () => {
+    expect(readOptions(['--slice', '--until-input-ends'], KINDS)).toMatchObject({
+      options: { slice: true, untilInputEnds: true },
+    });
+    expect(readOptions(['--slice', '--minutes', '3', '--only', 'workerKilled'], KINDS)).toEqual({
+      kind: 'wrong',
+      faults: ['--slice has its own --minutes', '--slice has its own --only'],
     });
   });
 

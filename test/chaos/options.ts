@@ -17,6 +17,10 @@ export interface ChaosOptions {
   /** Leaves the run's directory behind also after success. */
   readonly keep: boolean;
   readonly json: boolean;
+  /** One fault of each class, as `npm test` runs it, instead of a schedule. */
+  readonly slice: boolean;
+  /** Ends the run when standard input ends: when whoever started it has died. */
+  readonly untilInputEnds: boolean;
   /** Kinds of faults; null: all. */
   readonly only: readonly string[] | null;
 }
@@ -34,6 +38,7 @@ const MOST_SEED = 2 ** 31 - 1;
 
 export const HELP = `Usage: npm run chaos -- [--minutes M] [--seed S] [--records N] [--workers 2|3]
                        [--registry-minutes M] [--only KIND,KIND] [--dir DIRECTORY] [--keep] [--json]
+       npm run chaos -- --slice [--seed S] [--dir DIRECTORY] [--keep] [--json]
 
 Runs workers on a Kafka of three nodes under load, harms all of them by a seeded schedule, and judges what came out:
 every record once in sink or quarantine, in order, no planted value in any byte. Needs Java 17 and, the first time,
@@ -44,11 +49,13 @@ Maven; the full disk of a log needs root (mount), clock jumps need Debian's fake
   --records  least count of records (default ${RECORDS_PER_MINUTE} a minute)
   --workers  processes of the group (default 3)
   --registry-minutes  how long the registry is away at the longest, in runs from 10 minutes on (default 1)
+  --slice    one fault of each class, in some two minutes, as \`npm test\` does
   --only     these kinds of faults alone; --list names them
   --list     prints the kinds of faults, one a line
   --dir      where the run's directory is made (default: the system's temporary directory)
   --keep     leaves the run's directory behind; after a failure it always stays
   --json     one line of JSON on standard output and nothing else
+  --until-input-ends  ends when standard input does, for a run that must not outlive who started it
 
 Exit code: 0 when nothing was lost, doubled, out of order or leaked and every fault bit; 1 otherwise; 2 wrong options.
 
@@ -87,6 +94,9 @@ export function readOptions(argv: readonly string[], kinds: readonly string[]): 
   };
   const minutes = number('minutes', 1, 600, 30);
   const only = values.only === undefined ? null : values.only.split(',').map((kind) => kind.trim());
+  for (const name of ['minutes', 'records', 'workers', 'only'] as const) {
+    if (values.slice && values[name] !== undefined) faults.push(`--slice has its own --${name}`);
+  }
   for (const kind of only ?? []) {
     if (!kinds.includes(kind)) faults.push(`--only knows no fault "${kind}": --list names all kinds`);
   }
@@ -99,6 +109,8 @@ export function readOptions(argv: readonly string[], kinds: readonly string[]): 
     directory: resolve(values.dir ?? tmpdir()),
     keep: values.keep ?? false,
     json: values.json ?? false,
+    slice: values.slice ?? false,
+    untilInputEnds: values['until-input-ends'] ?? false,
     only,
   };
   return faults.length > 0 ? { kind: 'wrong', faults } : { kind: 'run', options };
@@ -118,6 +130,8 @@ function parse(argv: readonly string[]) {
       dir: { type: 'string' },
       keep: { type: 'boolean' },
       json: { type: 'boolean' },
+      slice: { type: 'boolean' },
+      'until-input-ends': { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
