@@ -119,6 +119,14 @@ describe('a stream of frames', () => {
     expect(pieces.map((piece) => piece.buffer === stream.buffer)).toEqual([true, true]);
   });
 
+  it('gives the head of a request whole, however slowly it comes', async () => {
+    const frame = await sampleRequest('EndTxn', { version: 1, correlationId: 4, transactionalId: ID });
+    const heads: object[] = [];
+    const take = splitRequests({ onFrame: (head) => heads.push(readRequest(head)), onBytes: () => {} });
+    for (const byte of frame) take(Buffer.from([byte]));
+    expect(heads).toEqual([readRequest(frame)]);
+  });
+
   it('waits for a head that is not complete', () => {
     const heads: Buffer[] = [];
     const take = splitAnswers({ onFrame: (head) => heads.push(head), onBytes: () => {} });
