@@ -9,7 +9,7 @@ import { stopInOrder } from './stop-worker.ts';
 
 const DISK_BYTES = 8 << 20;
 const WORKS_MS = 90_000;
-const SETTLED_MS = 1_500;
+const SILENT_MS = 120_000;
 const HELD_MS = 3_000;
 const BACK_MS = 60_000;
 let disks = 0;
@@ -38,16 +38,8 @@ export const logDiskFull: Fault = {
 async function fillDiskOf(run: ChaosRun, worker: ChaosWorker, disk: SmallDisk): Promise<Strike> {
   if (!(await commitsSince(run, worker, 0, WORKS_MS))) return { bit: false };
   disk.fill();
-  // A line that was under way may still have found room between two blocks.
-  await run.sleep(SETTLED_MS);
-  disk.fill();
   const wasFull = disk.isFull();
-  const size = statSync(worker.logFile).size;
-  const commits = await commitsSince(run, worker, Date.now(), WORKS_MS);
-  await run.sleep(HELD_MS);
-  const again = await commitsSince(run, worker, Date.now(), WORKS_MS);
-  // Each commit is a line: none of them was written.
-  const isSilent = statSync(worker.logFile).size === size;
+  const isSilent = await until(() => commitsInSilence(run, worker), SILENT_MS, run.sleep);
   const page = await worker.metrics().catch(() => '');
   const linesLost = metricOf(page, 'sigilo_log_lines_lost_total', { reason: 'full' });
   const news = followLogs(run);
@@ -59,12 +51,19 @@ async function fillDiskOf(run: ChaosRun, worker: ChaosWorker, disk: SmallDisk): 
     wasFull,
     isSilent,
     linesLost,
-    commits,
-    again,
     isBack,
     lives,
   });
-  return { bit: wasFull && isSilent && commits && again && isBack === true && lives };
+  return { bit: wasFull && isSilent === true && isBack === true && lives };
+}
+
+/** Whether the worker commits, each time a line, and its log does not grow; the last block of the log must be full too. */
+async function commitsInSilence(run: ChaosRun, worker: ChaosWorker): Promise<boolean | null> {
+  const size = statSync(worker.logFile).size;
+  await run.sleep(HELD_MS);
+  const commits = await commitsSince(run, worker, Date.now(), WORKS_MS);
+  if (worker.hasExited()) return false;
+  return (commits && statSync(worker.logFile).size === size) || null;
 }
 
 /** Waits until a worker has committed after a time (milliseconds since 1970). */
