@@ -47,9 +47,11 @@ export const ALL_PLANNED: readonly Planned[] = [
   ...PLANNED,
   ...others('services', 0, { registryDown: 2, quarantineDenied: 2 }),
   ...others('services', 3, { registrySlow: 2, registryHanging: 2, registryGarbage: 2, quarantineTooSmall: 2 }),
-  ...others('others', 3, { logDiskFull: 2, partitionsAdded: 1 }),
+  ...others('topics', 3, { partitionsAdded: 1 }),
+  ...others('others', 3, { logDiskFull: 2 }),
   // Each takes minutes.
-  ...others('others', 10, { clockJumped: 2, recordsDeleted: 2, partitionsAddedToSource: 1, registryAway: 1 }),
+  ...others('topics', 10, { recordsDeleted: 2, partitionsAddedToSource: 1 }),
+  ...others('others', 10, { clockJumped: 2, registryAway: 1 }),
 ];
 
 function others(lane: LaneName, fromMinutes: number, kinds: Readonly<Record<string, number>>): Planned[] {

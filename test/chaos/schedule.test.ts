@@ -42,7 +42,7 @@ describe('schedule of the fault run', () => {
     const planned = fc.uniqueArray(
       fc.record<Planned>({
         kind: fc.string({ minLength: 1, maxLength: 5 }).filter((kind) => !(kind in {})),
-        lane: fc.constantFrom('workers', 'brokers', 'cuts', 'rare cuts', 'services', 'others'),
+        lane: fc.constantFrom('workers', 'brokers', 'cuts', 'rare cuts', 'services', 'topics', 'others'),
         in30Minutes: fc.integer({ min: 1, max: 40 }),
         fromMinutes: fc.integer({ min: 0, max: 10 }),
       }),

@@ -2,7 +2,7 @@ import { createRandom } from '../../src/commands/demo/random.ts';
 import { REQUESTS } from './chaos-run.ts';
 
 /** Faults of one lane strike one after the other; lanes run side by side. */
-export type LaneName = 'workers' | 'brokers' | 'cuts' | 'rare cuts' | 'services' | 'others';
+export type LaneName = 'workers' | 'brokers' | 'cuts' | 'rare cuts' | 'services' | 'topics' | 'others';
 
 /** How often a fault must bite in a run of 30 minutes, and in which runs it strikes at all. */
 export interface Planned {
