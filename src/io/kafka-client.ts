@@ -11,6 +11,7 @@ import {
   type Producer,
 } from 'kafkajs';
 import { type Sasl, saslMechanism } from './kafka-client/sasl.ts';
+import { withoutSilence } from './kafka-client/silent-socket.ts';
 import { createSocketFactory, escapeAddress } from './kafka-client/socket.ts';
 import { installSteadyTimes } from './kafka-client/steady-times.ts';
 
@@ -67,6 +68,8 @@ export interface KafkaPortOptions {
 /** A member's SyncGroup takes as long as the group's slowest member, so the consumer waits longer than others. */
 const CONSUMER_REQUEST_TIMEOUT_MS = 30_000;
 const REQUEST_TIMEOUT_MS = 5_000;
+/** kafkajs gives a request up first, and the connection breaks before it has asked again for long. */
+const SILENCE_MARGIN_MS = 500;
 const RETRY = { initialRetryTime: 30, maxRetryTime: 1_000, multiplier: 1.5, factor: 0.2, retries: 40 };
 const CONSUMER_RETRY = { initialRetryTime: 50, maxRetryTime: 3_000, multiplier: 2, factor: 0.2, retries: 25 };
 
@@ -81,7 +84,12 @@ export function createKafkaPorts(settings: KafkaSettings, options: KafkaPortOpti
   const sessionTimeout = settings.sessionTimeoutMs ?? 45_000;
   // A consumer that ends takes the process with it: it tries again. The others' callers pause and come back.
   const patient = commonConfig(settings, options.logCreator, true);
-  const consumers = new Kafka({ ...patient, requestTimeout: CONSUMER_REQUEST_TIMEOUT_MS, retry: CONSUMER_RETRY });
+  const consumers = new Kafka({
+    ...patient,
+    requestTimeout: CONSUMER_REQUEST_TIMEOUT_MS,
+    socketFactory: withoutSilence(createSocketFactory(settings), CONSUMER_REQUEST_TIMEOUT_MS + SILENCE_MARGIN_MS),
+    retry: CONSUMER_RETRY,
+  });
   const socketFactory = options.socketFactory ? { socketFactory: options.socketFactory } : {};
   const producers = new Kafka({ ...common, ...socketFactory });
   return {
@@ -142,7 +150,7 @@ function commonConfig(settings: KafkaSettings, createLog: logCreator, isRetried 
     retry: RETRY,
     logLevel: logLevel.WARN,
     logCreator: createLog,
-    socketFactory: createSocketFactory(settings),
+    socketFactory: withoutSilence(createSocketFactory(settings), REQUEST_TIMEOUT_MS + SILENCE_MARGIN_MS),
     ...(sasl ? { sasl: saslMechanism(sasl, { isRetried, report: (message) => reportFault(createLog, message) }) } : {}),
   };
 }
