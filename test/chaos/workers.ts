@@ -12,7 +12,9 @@ const POLL_MS = 50;
 const REPLACE_MS = 1_000;
 /** A worker that lived so long has worked: its end is no continuation of the ends before it. */
 const LONG_LIFE_MS = 60_000;
-const MOST_IN_A_ROW = 12;
+/** Who starts while it may not write to the quarantine, or while no broker answers, ends again. */
+const MOST_IN_A_ROW = 30;
+const MOST_WAITS = 5;
 const STOP_MS = 30_000;
 
 /** Sections of `sigilo.yaml` that all workers share. */
@@ -76,7 +78,7 @@ export function createWorkers(directory: string, settings: SharedSettings, note:
         hopeless.reject(new Error(`${inARow} workers ended by themselves one after the other, the last by ${code}`));
         return;
       }
-      void sleep(REPLACE_MS).then(() => (isOver ? null : start()));
+      void sleep(REPLACE_MS * Math.min(MOST_WAITS, inARow)).then(() => (isOver ? null : start()));
     });
     await untilStarted(worker);
     return worker;
