@@ -8,6 +8,7 @@ import { hideNegativeTimeoutWarning } from '../../src/io/kafka-client.ts';
 import { openRegistryProxy } from '../integration/registry-proxy.ts';
 import type { ChaosRun, Fault } from './chaos-run.ts';
 import { startCluster } from './cluster.ts';
+import { unmountBelow } from './faults/small-disk.ts';
 import { type LoadOptions, type RunningLoad, startLoad } from './load/start-load.ts';
 import type { ChaosOptions } from './options.ts';
 import { type ChaosReport, type Outcome, reportOf } from './report.ts';
@@ -64,6 +65,7 @@ export async function runChaos(options: RunOptions, say: Say, signal: AbortSigna
   mkdirSync(options.directory, { recursive: true });
   const directory = mkdtempSync(join(options.directory, 'sigilo-chaos-'));
   const cleanup = createCleanup();
+  cleanup.add(async () => unmountBelow(directory));
   const ending = new AbortController();
   const steps = run(options, directory, say, cleanup.add, AbortSignal.any([signal, ending.signal]));
   let isKept = true;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A file system of its own in memory, which can be filled. */
@@ -41,4 +41,18 @@ export function mountSmallDisk(directory: string, bytes: number): SmallDisk {
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Unmounts what a run that was broken off has left mounted below its directory. */
+export function unmountBelow(directory: string): void {
+  let mounts: string;
+  try {
+    mounts = readFileSync('/proc/mounts', 'utf8');
+  } catch {
+    return; // another system, on which nothing was mounted
+  }
+  for (const line of mounts.split('\n')) {
+    const [, place = ''] = line.split(' ');
+    if (place.startsWith(`${directory}/`)) execFileSync('umount', ['--lazy', place], { stdio: 'pipe' });
+  }
 }
