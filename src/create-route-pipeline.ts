@@ -4,7 +4,7 @@ import { type CoreCounts, type CoreState, createCoreState, nameFindings } from '
 import { type PlanSettings, recordRules } from './core/policy/compile-plan.ts';
 import type { Plan, RecordRules } from './core/policy/plan.ts';
 import type { Policy } from './core/policy/policy.ts';
-import { type DataKey, type SealLimits, sealQuarantine } from './core/quarantine.ts';
+import { type DataKey, type SealLimits, sealBatchReference, sealQuarantine } from './core/quarantine.ts';
 import type { Outcome, SourceRecord } from './core/record.ts';
 import { type Refusal, sanitizeRecord } from './core/sanitize-record.ts';
 import type { SubjectStrategy } from './core/subject-names.ts';
@@ -123,14 +123,23 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
   ): SealedRecord {
     if (dataKey === null) throw new SigiloError('internal', { route: route.name });
     const { reason, fieldPath, mask, check } = outcome;
+    const offset = record.unreadable?.firstOffset ?? record.offset;
+    const key = `${route.source}/${partition}/${offset}`;
+    const known = {
+      reason,
+      route: route.name,
+      source: { topic: route.source, partition, offset },
+      at: at.toISOString(),
+      attempt,
+    };
+    if (record.unreadable !== undefined) {
+      const metadata = { ...known, lastOffset: record.offset };
+      return { key, ...sealBatchReference(record.unreadable.bytes, metadata, dataKey), schemaId: null };
+    }
     const plan = planOf(record);
     const schemaId = frameOf(record);
     const metadata = {
-      reason,
-      route: route.name,
-      source: { topic: route.source, partition, offset: record.offset },
-      at: at.toISOString(),
-      attempt,
+      ...known,
       ...(fieldPath === undefined ? {} : { fieldPath }),
       ...(mask === undefined ? {} : { mask }),
       ...(check === undefined ? {} : { check }),
@@ -139,7 +148,7 @@ export function createRoutePipeline(options: RoutePipelineOptions): RoutePipelin
     };
     const idAtFault = keyPlans !== null && fieldPath?.split(' ')[0] === 'key' ? keyFrameOf(record) : schemaId;
     return {
-      key: `${route.source}/${partition}/${record.offset}`,
+      key,
       ...sealQuarantine(record, metadata, dataKey, limits),
       schemaId: isTold(idAtFault) ? idAtFault : null,
     };

@@ -83,8 +83,8 @@ export const ERROR_CODES = {
     'restore the group offsets, or start with --from-start, which sends all records again',
   ],
   'source.codec': [
-    'a batch uses a codec or size that is refused',
-    'the partition stops; see the codec limits in the README',
+    'a record batch is damaged so that its end is not known',
+    'the partition stops; look for a sound replica',
   ],
   'sink.topic_missing': ['a sink topic does not exist', 'create the topic or correct the route'],
   'sink.too_few_partitions': ['the sink has fewer partitions than the source', 'add partitions to the sink'],

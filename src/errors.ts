@@ -13,6 +13,7 @@ export const RECORD_REASONS = [
   'sink_schema_missing',
   'record_too_large',
   'limit_exceeded',
+  'unreadable_batch',
   'detector_failed',
   'leak_blocked',
   'internal',
@@ -21,8 +22,8 @@ export const RECORD_REASONS = [
 export type RecordReason = (typeof RECORD_REASONS)[number];
 
 /**
- * Reasons that come of our configuration or of a fault, not of what a producer wrote: one such record is one too many,
- * since whole schema versions are held back, or Sigilo itself is at fault.
+ * Reasons of which one record is one too many: they come of our configuration or of a fault, not of what a producer wrote,
+ * so that whole schema versions are held back, or Sigilo itself is at fault; or they stand for a whole batch of records.
  */
 export const URGENT_REASONS: ReadonlySet<RecordReason> = new Set<RecordReason>([
   'sink_schema_missing',
@@ -30,6 +31,7 @@ export const URGENT_REASONS: ReadonlySet<RecordReason> = new Set<RecordReason>([
   'uncovered_field',
   'unknown_schema',
   'leak_blocked',
+  'unreadable_batch',
   'detector_failed',
   'internal',
 ]);

@@ -18,7 +18,7 @@ export interface BatchCounts {
 
 /** The quarantine record of one source record. */
 export interface SealedRecord extends Sealed {
-  /** `topic/partition/offset` of the source record. */
+  /** `topic/partition/offset` of the source record; of a batch that cannot be read, the first offset. */
   readonly key: string;
   /** That of the part of the record at fault; null where it has none that may be told. */
   readonly schemaId: number | null;
@@ -41,7 +41,7 @@ export interface RoutePipeline {
   /** @param memory of the partition; what the record tells of its conversation is staged there */
   sanitize(record: SourceRecord, partition: number, memory?: ConversationMemory | null): Outcome;
   /**
-   * The quarantine record of one source record.
+   * The quarantine record of one source record, or of one batch that cannot be read.
    * @param attempt how often the record's batch was tried, from 1
    * @param limits a record that does not keep within them becomes a reference
    */

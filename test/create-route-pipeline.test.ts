@@ -142,6 +142,24 @@ describe('route pipeline', () => {
     });
   });
 
+  it('seals a batch that cannot be read as a reference under its first offset, and asks for no schema', async () => {
+    const { pipeline } = pipelineOf([policy('R')]);
+    await pipeline.prepare();
+    const unreadable = { firstOffset: '3', bytes: Buffer.alloc(200_000, 'CPF 123') };
+    const batch = { key: null, value: null, headers: {}, timestamp: '-1', offset: '9', unreadable };
+    expect(pipeline.missingSchemas([batch])).toEqual([]);
+    const outcome = { kind: 'quarantine', reason: 'unreadable_batch' } as const;
+    const sealed = pipeline.seal(batch, outcome, 0, 1, new Date(0), LIMITS);
+    const { source } = pipeline;
+    expect(sealed).toMatchObject({ key: `${source}/0/3`, omitted: null, payloadBytes: 0, schemaId: null });
+    expect(sealed.value.length).toBeLessThan(2_000);
+    const reference = { payload: 'omitted', length: 200_000, lastOffset: '9', reason: 'unreadable_batch' };
+    expect(readQuarantineMetadata(sealed.value)).toMatchObject({
+      ...reference,
+      source: { topic: source, partition: 0, offset: '3' },
+    });
+  });
+
   it('refuses policies of one topic that treat its keys differently', () => {
     expect(() => pipelineOf([policy('R'), policy('S', 'timestamp: day\n')])).toThrow(
       'p1.yaml:1: key, headers, timestamp and tenant, and what the profile makes of them, must be those of p0.yaml',

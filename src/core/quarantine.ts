@@ -20,6 +20,8 @@ export interface QuarantineMetadata {
   readonly fieldPath?: string;
   readonly route: string;
   readonly source: { readonly topic: string; readonly partition: number; readonly offset: string };
+  /** Of a batch that cannot be read: its last offset; that of `source` is its first. */
+  readonly lastOffset?: string;
   readonly schemaId?: number;
   readonly planId?: string;
   /** When it was quarantined, ISO 8601. */
@@ -34,9 +36,9 @@ export interface QuarantineMetadata {
 export interface StoredMetadata extends QuarantineMetadata {
   readonly keyWrap: string;
   readonly recipients: readonly string[];
-  /** `sealed`: the whole record is inside. `omitted`: a keyed digest of it, by which the source's record can be recognized. */
+  /** `sealed`: the whole record is inside. `omitted`: a keyed digest of it, by which the source's record or batch can be recognized. */
   readonly payload: 'sealed' | 'omitted';
-  /** Bytes of the original value; null for a tombstone. */
+  /** Bytes of the original value; null for a tombstone. Of a batch that cannot be read: its bytes in the log. */
   readonly length: number | null;
 }
 
@@ -64,7 +66,7 @@ export type Omission = 'size' | 'budget';
 /** A quarantine record's value. */
 export interface Sealed {
   readonly value: Buffer;
-  /** null: the whole record is inside. */
+  /** null: the whole record is inside; or it is a batch that cannot be read, of which there is never more than a reference. */
   readonly omitted: Omission | null;
   /** Bytes of the original record in it; 0 for a reference. */
   readonly payloadBytes: number;
@@ -104,10 +106,21 @@ export function sealQuarantine(
   return { value, omitted, payloadBytes: 0 };
 }
 
+/**
+ * The reference to a batch of records that cannot be read, in the same format: `payload: omitted`, with the digest of its
+ * bytes as they lie in the log. Its records are never inside: what cannot be unfolded here can hold more than any topic takes.
+ * @throws SigiloError internal when the data key has no nonce left
+ */
+export function sealBatchReference(batch: Buffer, metadata: QuarantineMetadata, dataKey: DataKey): Sealed {
+  const digest = quarantineDigest(batch, dataKey.key);
+  const value = envelope(metadataBytesOf(metadata, dataKey, 'omitted', batch.length), digest, dataKey);
+  return { value, omitted: null, payloadBytes: 0 };
+}
+
 /** Derived keys by data key: in a flood each reference would derive its own anew. */
 const digestKeys = new WeakMap<Buffer, Buffer>();
 
-/** HMAC-SHA-256 of a record's plaintext under a key derived from the data key: what `payload: omitted` holds. */
+/** HMAC-SHA-256 of a record's plaintext, or of a batch's bytes, under a key derived from the data key: what `payload: omitted` holds. */
 export function quarantineDigest(plaintext: Buffer, dataKey: Buffer): Buffer {
   const key = digestKeys.get(dataKey) ?? Buffer.from(hkdfSync('sha256', dataKey, '', DIGEST_PURPOSE, 32));
   digestKeys.set(dataKey, key);
@@ -172,6 +185,7 @@ function metadataBytesOf(
     ...(given.fieldPath !== undefined && { fieldPath: given.fieldPath }),
     route: given.route,
     source: { topic, partition, offset },
+    ...(given.lastOffset !== undefined && { lastOffset: given.lastOffset }),
     ...(given.schemaId !== undefined && { schemaId: given.schemaId }),
     ...(given.planId !== undefined && { planId: given.planId }),
     at: given.at,

@@ -10,6 +10,8 @@ export const CONSEQUENCES = {
   shown: 'It is shown by `sigilo status` for as long as it lasts.',
   quarantined:
     'No. The record stays in the quarantine, sealed, for as long as that topic keeps it; others go on. There is no command to replay it yet: what is corrected holds for the records that come after. The code that opens quarantined records with the identity is src/io/quarantine-open.ts.',
+  referenced:
+    'No. Only the source holds these records, for as long as it keeps them; in the quarantine is a reference. Others go on.',
 } as const;
 
 export type Consequence = keyof typeof CONSEQUENCES;

@@ -77,6 +77,18 @@ export const RECORD_EXPLANATIONS = {
     steps: ['See whether such records are meant.', 'Raise the limit under `limits`, and restart.'],
     consequence: 'quarantined',
   },
+  unreadable_batch: {
+    why: 'A whole record batch cannot be read: it unfolds to more than 64 MiB, holds more than 250,000 records, uses a codec that Kafka does not have, is not what its codec says, or has the format from before Kafka 0.11. How many records it holds is not known: it counts as one, and reading goes on behind it.',
+    recognise:
+      'The quarantine record is a reference to the batch: the metadata, readable without a key, name its first offset (source.offset), its last (lastOffset) and its bytes in the log (length). Sealed in it is a keyed digest of these bytes.',
+    steps: [
+      'Act before the source’s retention is over: only the source still holds these records.',
+      'Look at the batch with kafka-dump-log: a producer id or a codec that nobody uses here points at who wrote it.',
+      'If it is a producer’s mistake, correct it: smaller batches, another compression; and let it send the records again.',
+      'If nobody knows of it, somebody tries to stop or to fill Sigilo: find out who may write to the source, and take the permission away.',
+    ],
+    consequence: 'referenced',
+  },
   detector_failed: {
     why: 'The detector could not finish with a text. The record was not sent.',
     recognise: `${named}.`,

@@ -32,12 +32,12 @@ export const TOPIC_EXPLANATIONS = {
     consequence: 'refused',
   },
   'source.codec': {
-    why: 'A record batch of the source unfolds to more than 64 MiB, holds more than 250,000 records, is damaged, or has the format from before Kafka 0.11.',
+    why: 'A record batch of the source is so damaged that not even its place is known: its checksum, its length or its format version is wrong, so that nobody can tell where the next one begins. Brokers refuse such batches when they are written: mostly a disk is at fault. Batches that only cannot be read do not stop anything: they are quarantined as unreadable_batch.',
     recognise: 'The partition is paused with this code; its offset no longer moves.',
     steps: [
-      'Look at the batch at the committed offset with kafka-dump-log.',
-      'Correct the producer: smaller batches, another compression.',
-      'Move the offset of the group past the batch, and restart. The batch is then not sanitized.',
+      'Look at the batch at the committed offset with kafka-dump-log, on each replica: another one may be sound.',
+      'If one is, let it become the leader (kafka-leader-election, or stop the broker with the damaged one), and restart the worker.',
+      'If none is, move the offset of the group past the batch, and restart. The batch is then not sanitized.',
     ],
     consequence: 'paused',
   },

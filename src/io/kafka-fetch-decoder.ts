@@ -112,7 +112,7 @@ async function decodePartition(
   const preferredReadReplica = readInt32(cursor);
   const records = readRecords(cursor);
   const { messages, ended } = await options.decodeRecordSet(records, aborted, budget);
-  // Records before a batch that cannot be read are delivered first; the next fetch then begins at that batch.
+  // Records before a batch of which not even the place is known are delivered first; the next fetch then begins there.
   if (ended === 'refused' && messages.length === 0) options.onFault(topic, partition, 'source.codec');
   const fault = FAULTS.get(errorCode);
   if (fault) options.onFault(topic, partition, fault);

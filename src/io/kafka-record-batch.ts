@@ -1,5 +1,4 @@
 import {
-  type HeadersByName,
   type RecordCursor,
   readHeaders,
   readRecordBytes,
@@ -7,21 +6,13 @@ import {
   skipHeaders,
 } from '../core/record-headers.ts';
 import { SigiloError } from '../errors.ts';
-
-/** A record in the shape that kafkajs gives to its consumers. */
-export interface FetchedMessage {
-  readonly magicByte: number;
-  readonly attributes: number;
-  readonly timestamp: string;
-  readonly offset: string;
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
-  readonly headers: HeadersByName;
-  /** More headers than a record may have: it goes to the quarantine, with all of them. */
-  readonly headerOverflow?: true;
-  /** True of a placeholder: an offset that exists, with nothing in it for a reader of committed records. */
-  readonly isControlRecord: boolean;
-}
+import {
+  type FetchedMessage,
+  NO_HEADERS,
+  placeholder,
+  pushPlaceholders,
+} from './kafka-record-batch/fetched-message.ts';
+import { HEADER_BYTES, isDelimited, MAGIC, placeOfRefused } from './kafka-record-batch/refused-batch.ts';
 
 export interface AbortedTransaction {
   readonly producerId: bigint;
@@ -37,7 +28,7 @@ export interface DecodeBudget {
 
 export interface DecodedRecordSet {
   readonly messages: FetchedMessage[];
-  /** Why decoding ended early: the budget is used up (fetch again), or the next batch can never be read. */
+  /** Why decoding ended early: the budget is used up (fetch again), or nobody can tell where the next batch ends. */
   readonly ended: 'complete' | 'deferred' | 'refused';
 }
 
@@ -50,22 +41,25 @@ export const RECORD_HEADER_LIMIT = 1_000;
 /** As for records: so many headers of one batch are kept as objects, the others are read anew whenever they are asked for. */
 const BATCH_HEADER_LIMIT = 250_000;
 
-const HEADER_BYTES = 61;
+/** What a batch may have unfolded to before it was refused. */
+const REFUSED_BYTES = 64 * 1024 * 1024;
+/** No codec unfolds a byte to more: zstd writes 128 KiB of one value in four. */
+const LARGEST_RATIO = 2 ** 15;
+
 const MAGIC_OFFSET = 16;
-const MAGIC = 2;
 const CODEC_MASK = 0x07;
 const LOG_APPEND_TIME = 0x08;
 const TRANSACTIONAL = 0x10;
 const CONTROL = 0x20;
-const NO_HEADERS: HeadersByName = Object.freeze(Object.create(null));
 
 /**
  * Decodes the record batches of one partition as a reader of committed records sees them.
  *
  * kafkajs' own decoder is not used, because an error in one batch ends it for all partitions, it unfolds without
  * bounds, and it lets some records of aborted transactions through. Offsets without a record for us (control and
- * aborted batches, records that compaction removed) are kept as placeholders, so that positions move over them.
- * Never throws for what is in the bytes: decoding ends before the first batch that cannot be read.
+ * aborted batches, records that compaction removed) are kept as placeholders, so that positions move over them. A batch
+ * that cannot be read becomes one message that stands for it. Never throws for what is in the bytes: decoding ends
+ * before the first batch of which not even the place is known.
  * @param aborted in the order of their first offsets, as brokers give them
  */
 export async function decodeRecordSet(
@@ -78,12 +72,23 @@ export async function decodeRecordSet(
   const abortedProducers = new Set<bigint>();
   let nextAborted = 0;
   let position = 0;
+  let reached = -1n;
   // A response ends where its size limit cut it, often inside a batch.
   while (position + MAGIC_OFFSET < bytes.length) {
     const size = bytes.readInt32BE(position + 8) + 12;
-    if (bytes.readInt8(position + MAGIC_OFFSET) !== MAGIC || size < HEADER_BYTES) return { messages, ended: 'refused' };
+    const magic = bytes.readInt8(position + MAGIC_OFFSET);
+    if (!isDelimited(magic, size)) return { messages, ended: 'refused' };
     if (position + size > bytes.length) break;
     const batch = bytes.subarray(position, position + size);
+    position += size;
+    if (magic !== MAGIC) {
+      if (budget.records <= 0) return { messages, ended: 'deferred' };
+      budget.records -= 1;
+      const last = pushUnreadable(messages, batch, magic, reached);
+      if (last === null) return { messages, ended: 'refused' };
+      reached = last;
+      continue;
+    }
     const attributes = batch.readInt16BE(21);
     const lastOffset = batch.readBigInt64BE(0) + BigInt(batch.readInt32BE(23));
     const producerId = batch.readBigInt64BE(43);
@@ -99,9 +104,12 @@ export async function decodeRecordSet(
       pushPlaceholders(messages, batch, lastOffset);
     } else {
       const ended = await decodeBatch(batch, attributes, messages, decompress, budget);
-      if (ended !== 'complete') return { messages, ended };
+      if (ended === 'deferred') return { messages, ended };
+      if (ended === 'refused' && pushUnreadable(messages, batch, magic, reached) === null) {
+        return { messages, ended };
+      }
     }
-    position += size;
+    reached = lastOffset;
   }
   return { messages, ended: 'complete' };
 }
@@ -119,23 +127,19 @@ function isAbortMarker(batch: Buffer): boolean | null {
   }
 }
 
-function pushPlaceholders(messages: FetchedMessage[], batch: Buffer, lastOffset: bigint): void {
-  const first = batch.readBigInt64BE(0);
-  messages.push(placeholder(first));
-  if (lastOffset !== first) messages.push(placeholder(lastOffset));
-}
-
-function placeholder(offset: bigint): FetchedMessage {
-  return {
-    magicByte: MAGIC,
-    attributes: 0,
-    timestamp: '-1',
-    offset: offset.toString(),
-    key: null,
-    value: null,
-    headers: NO_HEADERS,
-    isControlRecord: true,
-  };
+/**
+ * One message for a batch that is refused. It has the offset of the last record, so that a reader who begins in the midst
+ * of the batch gets it too. Gives that offset; null: not even the batch's place is known.
+ * @param reached the highest offset before it
+ */
+function pushUnreadable(messages: FetchedMessage[], batch: Buffer, magic: number, reached: bigint): bigint | null {
+  const place = placeOfRefused(batch, magic, reached);
+  if (place === null) return null;
+  const { first, last, timestamp } = place;
+  if (last !== first) messages.push(placeholder(first));
+  const unreadable = { firstOffset: first.toString(), bytes: batch };
+  messages.push({ ...placeholder(last), timestamp, isControlRecord: false, unreadable });
+  return last;
 }
 
 async function decodeBatch(
@@ -146,8 +150,9 @@ async function decodeBatch(
   budget: DecodeBudget,
 ): Promise<DecodedRecordSet['ended']> {
   const count = batch.readInt32BE(57);
-  if (count < 0 || count > BATCH_RECORD_LIMIT) return 'refused';
   if (budget.bytes <= 0 || budget.records <= 0) return 'deferred';
+  budget.records -= 1;
+  if (count < 0 || count > BATCH_RECORD_LIMIT) return 'refused';
   const codec = attributes & CODEC_MASK;
   let records: Buffer = batch.subarray(HEADER_BYTES);
   if (codec !== 0) {
@@ -155,6 +160,8 @@ async function decodeBatch(
       records = await decompress(codec, records);
     } catch (error) {
       if (!(error instanceof SigiloError)) throw error;
+      // So that a response full of bombs is not unfolded in one go.
+      budget.bytes -= Math.min(REFUSED_BYTES, records.length * LARGEST_RATIO);
       return 'refused';
     }
     budget.bytes -= records.length;

@@ -98,6 +98,11 @@ export type ReadRange = (
   onRecords: (records: readonly SourceRecord[]) => Promise<boolean>,
 ) => Promise<void>;
 
+/** What stands for a batch that cannot be read is none. */
+function isRecord({ isControlRecord, unreadable }: FetchedRecord): boolean {
+  return isControlRecord !== true && unreadable === undefined;
+}
+
 const READ_COMMITTED = 1;
 const FETCH_RECORDS = { isolationLevel: READ_COMMITTED, maxWaitTime: 500, maxBytes: 1024 * 1024 } as const;
 
@@ -120,7 +125,7 @@ export async function readRecordRanges(
         const last = fetched.at(-1);
         if (last === undefined || BigInt(last.offset) < next) return;
         next = BigInt(last.offset) + 1n;
-        if (!(await onRecords(records.filter(({ isControlRecord }) => isControlRecord !== true)))) return;
+        if (!(await onRecords(records.filter(isRecord)))) return;
       }
     }),
   );

@@ -29,6 +29,9 @@ export interface SanitizedBatch {
 /** What ended a batch before it was sent. */
 export type Unfinished = { readonly fault: Quarantined } | 'interrupted' | 'quarantine_too_small';
 
+/** What stands for a whole batch is no record: the core does not see it. */
+const UNREADABLE: Outcome = { kind: 'quarantine', reason: 'unreadable_batch' };
+
 /** Work between two turns of the event loop; heartbeats and other partitions wait no longer. */
 const SLICE_MS = 20;
 
@@ -68,8 +71,8 @@ export async function sanitizeBatch(
   let sliceStart = performance.now();
   for (const message of records) {
     const record = message as SourceRecord;
-    bytes += (record.key?.length ?? 0) + (record.value?.length ?? 0);
-    let outcome = pipeline.sanitize(record, partition, memory);
+    bytes += record.unreadable?.bytes.length ?? (record.key?.length ?? 0) + (record.value?.length ?? 0);
+    let outcome = record.unreadable ? UNREADABLE : pipeline.sanitize(record, partition, memory);
     if (outcome.kind === 'forward') {
       const sanitized: SinkMessage = { ...outcome.record, partition };
       // One record that the sink refuses would stop its partition for good.

@@ -6,6 +6,7 @@ import {
   quarantineDigest,
   readQuarantine,
   readQuarantineMetadata,
+  sealBatchReference,
   sealQuarantine,
 } from '../../src/core/quarantine.ts';
 import { decodeQuarantinePlaintext, encodeQuarantinePlaintext } from '../../src/core/quarantine-plaintext.ts';
@@ -165,6 +166,20 @@ describe('sealQuarantine', () => {
     expect(openQuarantine(readQuarantine(reference.value), key.key)).toEqual(quarantineDigest(plaintext, key.key));
     // A record that could never be kept is not the budget's.
     expect(sealWith(0, 1)).toMatchObject({ omitted: 'size', payloadBytes: 0 });
+  });
+
+  it('keeps of a batch that cannot be read its place, its length and a keyed digest of its bytes', () => {
+    const key = dataKey();
+    const batch = Buffer.from(`batch ${PLANTED}`);
+    const { reason, route, source, at, attempt } = { ...METADATA, reason: 'unreadable_batch' } as const;
+    const sealed = sealBatchReference(batch, { reason, route, source, lastOffset: '57', at, attempt }, key);
+    expect(sealed).toMatchObject({ omitted: null, payloadBytes: 0 });
+    expect(key.counter).toBe(1);
+    const { metadata } = readQuarantine(sealed.value);
+    expect(metadata).toMatchObject({ reason, source, lastOffset: '57', payload: 'omitted', length: batch.length });
+    const digest = openQuarantine(readQuarantine(sealed.value), key.key);
+    expect(digest).toEqual(quarantineDigest(batch, key.key));
+    expect(digest).not.toEqual(quarantineDigest(Buffer.from('another batch'), key.key));
   });
 
   it('seals a record that fits to the last byte', () => {

@@ -16,10 +16,14 @@ export type BombCodec = keyof typeof BOMBS;
 
 const NUMBERS: Readonly<Record<BombCodec, number>> = { gzip: 1, snappy: 2, lz4: 3, zstd: 4 };
 
-/** What stands around the value of the one record: attributes, times, no key, the value's length; and no headers. */
-function envelope(valueBytes: number): { head: Buffer; tail: Buffer } {
-  const inner = Buffer.concat([Buffer.of(0, 0, 0, 1), varint(valueBytes)]);
-  return { head: Buffer.concat([varint(inner.length + valueBytes + 1), inner]), tail: Buffer.of(0) };
+/**
+ * What stands around the value of the record: attributes, times, no key, the value's length; and no headers.
+ * @param before so many empty records, at most 63
+ */
+function envelope(valueBytes: number, before: number): { head: Buffer; tail: Buffer } {
+  const empty = Array.from({ length: before }, (_, index) => Buffer.of(12, 0, 0, index * 2, 1, 1, 0));
+  const inner = Buffer.concat([Buffer.of(0, 0, before * 2, 1), varint(valueBytes)]);
+  return { head: Buffer.concat([...empty, varint(inner.length + valueBytes + 1), inner]), tail: Buffer.of(0) };
 }
 
 function varint(value: number): Buffer {
@@ -29,16 +33,16 @@ function varint(value: number): Buffer {
   return Buffer.from([...encoded, rest]);
 }
 
-const MAKERS: Readonly<Record<BombCodec, (valueBytes: number) => Promise<Buffer>>> = {
-  gzip: async (valueBytes) => {
-    const { head, tail } = envelope(valueBytes);
+const MAKERS: Readonly<Record<BombCodec, (valueBytes: number, before: number) => Promise<Buffer>>> = {
+  gzip: async (valueBytes, before) => {
+    const { head, tail } = envelope(valueBytes, before);
     const part = 2 ** 26;
     // A gzip file may have several members.
     const members = Array<Buffer>(valueBytes / part).fill(gzipSync(Buffer.alloc(part), { level: 9 }));
     return Buffer.concat([gzipSync(head), ...members, gzipSync(tail)]);
   },
-  zstd: async (valueBytes) => {
-    const { head, tail } = envelope(valueBytes);
+  zstd: async (valueBytes, before) => {
+    const { head, tail } = envelope(valueBytes, before);
     const stream = createZstdCompress();
     const zeros = Buffer.alloc(2 ** 24);
     const written = (async () => {
@@ -53,8 +57,8 @@ const MAKERS: Readonly<Record<BombCodec, (valueBytes: number) => Promise<Buffer>
     await written;
     return Buffer.concat(parts);
   },
-  snappy: async (valueBytes) => {
-    const { head, tail } = envelope(valueBytes);
+  snappy: async (valueBytes, before) => {
+    const { head, tail } = envelope(valueBytes, before);
     const codec = createSnappyCodec() as unknown as { compress: (encoder: { buffer: Buffer }) => Promise<Buffer> };
     const part = 2 ** 20;
     const block = async (bytes: Buffer): Promise<Buffer> => {
@@ -67,8 +71,8 @@ const MAKERS: Readonly<Record<BombCodec, (valueBytes: number) => Promise<Buffer>
     const blocks = Array<Buffer>(valueBytes / part).fill(await block(Buffer.alloc(part)));
     return Buffer.concat([header, await block(head), ...blocks, await block(tail)]);
   },
-  lz4: async (valueBytes) => {
-    const { head, tail } = envelope(valueBytes);
+  lz4: async (valueBytes, before) => {
+    const { head, tail } = envelope(valueBytes, before);
     // Blocks of at most 64 KiB that stand for themselves, without checksums; the last byte is the header's own.
     const header = Buffer.from([0x04, 0x22, 0x4d, 0x18, 0x60, 0x40, 0x82]);
     const plain = (bytes: Buffer) => Buffer.concat([size(bytes.length + 0x80000000), bytes]);
@@ -86,17 +90,18 @@ function size(value: number): Buffer {
   return encoded;
 }
 
-/** Makes the compressed records of a batch that unfolds to one record of zeros. */
-export function makeBomb(codec: BombCodec, valueBytes: number = BOMBS[codec]): Promise<Buffer> {
-  return MAKERS[codec](valueBytes);
+/** Makes the compressed records of a batch that unfolds to one record of zeros. @param before empty records before it, at most 63 */
+export function makeBomb(codec: BombCodec, valueBytes: number = BOMBS[codec], before = 0): Promise<Buffer> {
+  return MAKERS[codec](valueBytes, before);
 }
 
-/** Writes a batch of one record whose compressed bytes are given: kafkajs adds the batch around them. */
+/** Writes a batch of one record, or of so many, whose compressed bytes are given: kafkajs adds the batch around them. */
 export async function writeBomb(
   stack: StackState,
   place: { readonly topic: string; readonly partition: number },
   codec: BombCodec,
   compressed: Buffer,
+  count = 1,
 ): Promise<void> {
   const number = NUMBERS[codec] as 1 | 2 | 3 | 4;
   const standing = kafkajs.CompressionCodecs[number];
@@ -107,7 +112,7 @@ export async function writeBomb(
   const producer = kafkaClient(stack).producer({ retry: { retries: 0 } });
   try {
     await producer.connect();
-    const messages = [{ value: 'replaced', partition: place.partition }];
+    const messages = Array.from({ length: count }, () => ({ value: 'replaced', partition: place.partition }));
     await producer.send({ topic: place.topic, acks: -1, timeout: 60_000, compression: number, messages });
   } finally {
     await producer.disconnect();

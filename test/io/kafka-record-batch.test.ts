@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module';
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeQuarantinePlaintext, encodeQuarantinePlaintext } from '../../src/core/quarantine-plaintext.ts';
 import type { SourceRecord } from '../../src/core/record.ts';
 import { SigiloError } from '../../src/errors.ts';
-import { BATCH_RECORD_LIMIT, decodeRecordSet, type FetchedMessage } from '../../src/io/kafka-record-batch.ts';
+import type { FetchedMessage } from '../../src/io/kafka-record-batch/fetched-message.ts';
+import { BATCH_RECORD_LIMIT, decodeRecordSet } from '../../src/io/kafka-record-batch.ts';
 
 const require = createRequire(import.meta.url);
 type Encoded = { readonly buffer: Buffer };
@@ -13,6 +15,7 @@ const { RecordBatch } = require('kafkajs/src/protocol/recordBatch/v0') as {
 };
 const encodeRecord = require('kafkajs/src/protocol/recordBatch/record/v0') as (record: object) => Encoded;
 const Decoder = require('kafkajs/src/protocol/decoder') as new (bytes: Buffer) => object;
+const crc32c = require('kafkajs/src/protocol/recordBatch/crc32C') as (bytes: Buffer) => number;
 const decodeBatch = require('kafkajs/src/protocol/recordBatch/v0/decoder') as (
   decoder: object,
 ) => Promise<{ records: FetchedMessage[] }>;
@@ -73,6 +76,22 @@ function varint(value: number): Buffer {
   return Buffer.from([...bytes, rest]);
 }
 
+/** What was changed of a batch is as its producer wrote it. */
+function checksummed(bytes: Buffer): Buffer {
+  bytes.writeUInt32BE(crc32c(bytes.subarray(21)), 17);
+  return bytes;
+}
+
+/** A record of the format from before Kafka 0.11. */
+function oldRecord(offset: number, magic: 0 | 1): Buffer {
+  const body = Buffer.concat([Buffer.from([magic, 0]), Buffer.alloc(magic * 8), Buffer.alloc(4, 255), Buffer.alloc(4)]);
+  const bytes = Buffer.concat([Buffer.alloc(16), body]);
+  bytes.writeBigInt64BE(BigInt(offset), 0);
+  bytes.writeInt32BE(bytes.length - 12, 8);
+  bytes.writeUInt32BE(crc32(body), 12);
+  return bytes;
+}
+
 /** The end of a transaction. */
 async function marker(first: number, producerId: number, type: 'commit' | 'abort'): Promise<Buffer> {
   const bytes = await batch({ first, values: [''], producerId, attributes: 0x30 });
@@ -82,6 +101,17 @@ async function marker(first: number, producerId: number, type: 'commit' | 'abort
   const body = Buffer.concat([bytes.subarray(0, 61), Buffer.from([record.length * 2]), record]);
   body.writeInt32BE(body.length - 12, 8);
   return body;
+}
+
+function withInt32(bytes: Buffer, value: number, place: number): Buffer {
+  bytes.writeInt32BE(value, place);
+  return bytes;
+}
+
+/** A batch at another offset, with a count of records that cannot be. */
+function unreadableFrom(bytes: Buffer, first: bigint): Buffer {
+  bytes.writeBigInt64BE(first, 0);
+  return checksummed(withInt32(bytes, -1, 57));
 }
 
 const unused = async (): Promise<Buffer> => {
@@ -165,24 +195,83 @@ describe('decodeRecordSet', () => {
     }
   });
 
+  const refuse = async (): Promise<Buffer> => {
+    throw new SigiloError('source.codec');
+  };
+
   it.each([
-    ['of the old format', (bytes: Buffer) => bytes.writeInt8(1, 16)],
     ['with too many records', (bytes: Buffer) => bytes.writeInt32BE(BATCH_RECORD_LIMIT + 1, 57)],
     ['with a negative count', (bytes: Buffer) => bytes.writeInt32BE(-1, 57)],
     ['with more records than it holds', (bytes: Buffer) => bytes.writeInt32BE(9, 57)],
     ['with a record that is longer than it', (bytes: Buffer) => bytes.writeUInt8(0x7e, 61)],
     ['with a codec that fails', (bytes: Buffer) => bytes.writeInt16BE(4, 21)],
-    ['with a length below its own header', (bytes: Buffer) => bytes.writeInt32BE(3, 8)],
-  ])('ends before a batch %s and delivers what comes before', async (_name, spoil) => {
-    const spoiled = await batch({ first: 2 });
+  ])('has one message stand for a batch %s, and goes on behind it', async (_name, spoil) => {
+    const spoiled = await batch({ first: 2, values: ['a', 'b', 'c'] });
     spoil(spoiled);
-    const refuse = async (): Promise<Buffer> => {
-      throw new SigiloError('source.codec');
-    };
+    const set = Buffer.concat([await batch(), checksummed(spoiled), await batch({ first: 5 })]);
+    const { messages, ended } = await decodeRecordSet(set, [], refuse, budget());
+    expect(ended).toBe('complete');
+    expect(offsets(messages)).toBe('0 1 (2) 4 5 6');
+    expect(messages.map(({ unreadable }) => unreadable?.firstOffset).join()).toBe(',,,2,,');
+    const { key, value, unreadable, timestamp } = messages[3]!;
+    expect({ key, value, timestamp }).toEqual({ key: null, value: null, timestamp: '1700000000000' });
+    expect(unreadable!.bytes.equals(spoiled)).toBe(true);
+  });
+
+  it('has one message stand for each record of the old format', async () => {
+    const set = Buffer.concat([oldRecord(3, 0), oldRecord(4, 1), await batch({ first: 5 })]);
+    const { messages, ended } = await decodeRecordSet(set, [], unused, budget());
+    expect(ended).toBe('complete');
+    expect(offsets(messages)).toBe('3 4 5 6');
+    expect(messages.map(({ unreadable }) => unreadable?.bytes.length)).toEqual([26, 34, undefined, undefined]);
+  });
+
+  it.each([
+    ['of a format that nobody knows', (bytes: Buffer) => bytes.writeInt8(3, 16)],
+    ['of the old format, with a wrong checksum', () => {}, oldRecord(2, 1).fill(1, 33)],
+    ['of the old format, without room for a record', (bytes: Buffer) => bytes.writeInt32BE(13, 8), oldRecord(2, 1)],
+    ['with a wrong checksum', (bytes: Buffer) => bytes.writeInt32BE(9, 57)],
+    ['with a length below its own header', (bytes: Buffer) => bytes.writeInt32BE(3, 8)],
+    ['that ends before it begins', (bytes: Buffer) => checksummed(withInt32(withInt32(bytes, -1, 23), -1, 57))],
+    ['that begins before the one before it ends', (bytes: Buffer) => unreadableFrom(bytes, 1n)],
+    [
+      'that ends a transaction, but not how',
+      (bytes: Buffer) => bytes.writeInt16BE(0x30, 21) && checksummed(bytes.fill(255, 61)),
+    ],
+  ])('ends before a batch %s and delivers what comes before', async (_name, spoil, given?: Buffer) => {
+    const spoiled = given ?? (await batch({ first: 2 }));
+    spoil(spoiled);
     const set = Buffer.concat([await batch(), spoiled, await batch({ first: 4 })]);
     const decoded = await decodeRecordSet(set, [], refuse, budget());
     expect(decoded.ended).toBe('refused');
     expect(offsets(decoded.messages)).toBe('0 1');
+  });
+
+  it('passes over a batch of an aborted transaction that cannot be read, and not over one that was committed', async () => {
+    const spoiled = async (first: number, producerId: number) => {
+      const bytes = await batch({ first, producerId, isTransactional: true });
+      return checksummed(withInt32(bytes, 9, 57));
+    };
+    const set = Buffer.concat([
+      await spoiled(0, 1),
+      await spoiled(2, 2),
+      await marker(4, 1, 'abort'),
+      await marker(5, 2, 'commit'),
+      await spoiled(6, 1),
+      await marker(8, 1, 'commit'),
+    ]);
+    const { messages, ended } = await decodeRecordSet(set, [{ producerId: 1n, firstOffset: 0n }], unused, budget());
+    expect(ended).toBe('complete');
+    expect(offsets(messages)).toBe('(0) (1) (2) 3 (4) (5) (6) 7 (8)');
+  });
+
+  it('does not unfold a response full of bombs in one go', async () => {
+    const bomb = async (first: number) =>
+      checksummed(await batch({ first, values: ['x'.repeat(9_000)], attributes: 4 }));
+    const set = Buffer.concat([await bomb(0), await bomb(1), await bomb(2), await bomb(3)]);
+    const { messages, ended } = await decodeRecordSet(set, [], refuse, { bytes: 2 ** 27, records: 500_000 });
+    expect(ended).toBe('deferred');
+    expect(offsets(messages)).toBe('0 1');
   });
 
   it('defers batches beyond the budget, but always takes one', async () => {

@@ -77,7 +77,7 @@ describe('before the first batch', () => {
   });
 
   it('every reason and every check is zero, so that an alert sees the first one', async () => {
-    expect(await samples('sigilo_records_quarantined_total')).toHaveLength(2 * 12);
+    expect(await samples('sigilo_records_quarantined_total')).toHaveLength(2 * 13);
     expect(await samples('sigilo_leaks_blocked_total')).toHaveLength(2 * 9);
     expect(await samples('sigilo_transactions_total')).toHaveLength(4);
   });
@@ -169,6 +169,7 @@ describe('a batch', () => {
     ['uncovered_field', true],
     ['unknown_schema', true],
     ['leak_blocked', true],
+    ['unreadable_batch', true],
     ['detector_failed', true],
     ['internal', true],
     ['malformed_avro', false],

@@ -207,6 +207,7 @@ export const EXACTLY_ONCE_MUTANTS: readonly MutantGroup[] = [
         '{ ...outcome.record, partition }',
         '{ ...outcome.record, value: record.value, partition }',
       ],
+      ['exactly-once: a batch that cannot be read is a tombstone', 'record.unreadable ? UNREADABLE : ', ''],
     ],
   },
   {

@@ -140,6 +140,8 @@ export const MEMORY_MUTANTS: readonly MutantGroup[] = [
       ['memory: rebuilt once', 'state.rememberedUpTo === until', 'state.rememberedUpTo !== null'],
       ['memory: twice the same records', '    clear(memory);\n', ''],
       ['memory: records before the log start', 'first > start ? first : start', 'first'],
+      ['memory: however many bytes', 'return walked > WALKED_BYTES;', 'return false;'],
+      ['memory: records of any size', '.filter((record) => bytesOf(record) <= WALKED_RECORD_BYTES)', ''],
       ['memory: counts what it reads again', '  pipeline.takeCounts();\n  commit(memory);', '  commit(memory);'],
       ['memory: goes on without schemas', 'if (missing.length > 0) await pipeline.load(missing);', ''],
       ['memory: stops the partition when brokers fail', 'if (attempt < MOST_TRIES) {', 'if (true) {'],
@@ -152,11 +154,8 @@ export const MEMORY_MUTANTS: readonly MutantGroup[] = [
     mutants: [
       ['memory: records after the position', ' && BigInt(offset) < until', ''],
       ['memory: records twice', 'BigInt(offset) >= next && ', ''],
-      [
-        'memory: offsets that hold nothing',
-        'records.filter(({ isControlRecord }) => isControlRecord !== true)',
-        'records',
-      ],
+      ['memory: offsets that hold nothing', 'isControlRecord !== true && ', ''],
+      ['memory: batches that cannot be read', ' && unreadable === undefined', ''],
     ],
   },
 ];

@@ -106,6 +106,27 @@ describe('rebuildMemory', () => {
     expect(fetched).toBeLessThan(120 * 2 ** 20);
   });
 
+  it('passes over what stands for a batch that cannot be read', async () => {
+    const fetch: Fetch = async () => ({
+      responses: [
+        {
+          partitions: [
+            {
+              messages: [
+                { offset: '10', value: Buffer.from('record 10') },
+                { offset: '14', value: null, unreadable: { firstOffset: '11', bytes: Buffer.alloc(9) } },
+                { offset: '15', value: Buffer.from('record 15') },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+    const { worker, state, calls } = scripted(fetch);
+    expect(await rebuildMemory(worker, state, 16n, always)).toBe(true);
+    expect(calls.filter((call) => call.startsWith('sanitize'))).toEqual(['sanitize 0/10', 'sanitize 0/15']);
+  });
+
   it('begins at the log start where that is later', async () => {
     const { worker, state } = scripted(sourceOf(5), {}, '14');
     await rebuildMemory(worker, state, 16n, always);

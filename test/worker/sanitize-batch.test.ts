@@ -47,6 +47,31 @@ describe('sanitizeBatch', () => {
     });
   });
 
+  it('quarantines what stands for a batch that cannot be read, without having it sanitized', async () => {
+    const sanitized: string[] = [];
+    const pipeline: Partial<RoutePipeline> = {
+      sanitize: ({ offset }) => {
+        sanitized.push(offset);
+        return { kind: 'quarantine', reason: 'internal' };
+      },
+    };
+    const { worker } = scriptedWorker({ pipeline });
+    const batch = records('1', null, '3');
+    Object.assign(batch[1]!, { key: null, unreadable: { firstOffset: '1', bytes: Buffer.alloc(500) } });
+    const outcome = await sanitizeBatch(worker.routes.get('raw')!, 0, batch, 1, () => true);
+    expect(sanitized).toEqual(['0', '2']);
+    expect(outcome).toMatchObject({
+      sink: [],
+      quarantine: [{}, {}, {}],
+      reasons: new Map([
+        ['internal', { count: 2, fieldPath: null, schemaId: null }],
+        ['unreadable_batch', { count: 1, fieldPath: null, schemaId: null }],
+      ]),
+      omitted: { size: 0, budget: 0 },
+      bytes: 4 + 500 + 4,
+    });
+  });
+
   it('quarantines a record that has outgrown the sink', async () => {
     const { worker } = scriptedWorker({ sinkLimit: 1_000 });
     const batch = await sanitizeBatch(worker.routes.get('raw')!, 0, records('1', '2'.repeat(900), '3'), 1, () => true);
