@@ -1,34 +1,19 @@
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { processesOf, stopProcesses } from '../../deploy/local/java-process.ts';
 import { createCleanup } from '../../src/commands/demo/cleanup.ts';
-import { createRandom } from '../../src/commands/demo/random.ts';
 import { hideNegativeTimeoutWarning } from '../../src/io/kafka-client.ts';
-import { openRegistryProxy } from '../integration/registry-proxy.ts';
 import type { ChaosRun, Fault } from './chaos-run.ts';
-import { startCluster } from './cluster.ts';
 import { unmountBelow } from './faults/small-disk.ts';
-import { type LoadOptions, type RunningLoad, startLoad } from './load/start-load.ts';
+import type { RunningLoad } from './load/start-load.ts';
 import type { ChaosOptions } from './options.ts';
 import { type ChaosReport, type Outcome, reportOf } from './report.ts';
 import { runLanes, type Struck } from './run-lanes.ts';
 import { leastCounts, makeSchedule, type Planned, type Schedule } from './schedule.ts';
-import { trafficOf } from './seen-traffic.ts';
-import {
-  createKeys,
-  createTopics,
-  type Keys,
-  kindOf,
-  nameRoutes,
-  type Routes,
-  registerSchemas,
-  workerDirectory,
-  workerSettings,
-} from './set-up.ts';
+import { setStage } from './set-stage.ts';
+import { workerDirectory } from './set-up.ts';
 import { type Lag, waitUntilDrained } from './settle.ts';
 import { judgeStage, saveMetrics } from './verdict.ts';
-import { createWorkers, type SupervisedWorkers } from './workers.ts';
 
 export interface RunOptions extends Pick<ChaosOptions, 'seed' | 'records' | 'workers' | 'directory' | 'keep'> {
   /** May be a part of one. */
@@ -47,11 +32,6 @@ const OVERTIME_MS = 240_000;
 const OVERTIME_SHARE = 0.5;
 const ENDING_MS = 5_000;
 const PROGRESS_MS = 10_000;
-const GROUP = 'chaos';
-const SHARES: Readonly<Record<string, number>> = { chat: 60, clinical: 38, expiring: 2 };
-/** Partitions whose records are written in transactions, some of which are aborted. */
-const TRANSACTIONAL: Readonly<Record<string, readonly number[]>> = { chat: [3], clinical: [0] };
-
 type Say = (line: string) => void;
 
 /**
@@ -131,7 +111,7 @@ async function run(
   const settledFrom = performance.now();
   const sources = [...chaos.routes, chaos.expiring].map(({ source }) => source);
   const lag: Lag = await Promise.race([
-    waitUntilDrained(chaos.cluster.stack(), GROUP, sources, chaos.sleep),
+    waitUntilDrained(chaos.cluster.stack(), chaos.groupId, sources, chaos.sleep),
     workers.hopeless,
   ]);
   note('settled', { lag });
@@ -153,81 +133,6 @@ async function run(
     seconds: { faults: faultSeconds, settling, total: 0 },
     directory,
   };
-}
-
-/** All that takes part in a run. */
-export interface Stage {
-  readonly chaos: ChaosRun;
-  readonly load: RunningLoad;
-  readonly workers: SupervisedWorkers;
-  readonly keys: Keys;
-  readonly named: Routes;
-}
-
-async function setStage(
-  options: RunOptions,
-  directory: string,
-  say: Say,
-  note: ChaosRun['note'],
-  onCleanup: (close: () => Promise<unknown>) => void,
-  signal: AbortSignal,
-): Promise<Stage> {
-  const stackDirectory = join(directory, 'stack');
-  // The brokers' data stay: who looks into a failure needs them. They go with the run's directory.
-  onCleanup(async () => stopProcesses(await processesOf(stackDirectory), stackDirectory, 'SIGKILL'));
-  say('starting three brokers and the registry');
-  const cluster = await startCluster({ directory: stackDirectory, onProgress: say });
-  onCleanup(cluster.proxy.close);
-  signal.throwIfAborted();
-  const registry = await openRegistryProxy(cluster.stack().registry);
-  onCleanup(registry.close);
-  const named = nameRoutes();
-  const keys = await createKeys(directory);
-  await createTopics(cluster.stack(), named);
-  const kafka = { brokers: cluster.proxy.addresses, groupId: GROUP };
-  const settings = workerSettings(named, keys, kafka, registry.url);
-  const versions = await registerSchemas(directory, cluster.stack().registry, named, settings, options.versions);
-  signal.throwIfAborted();
-
-  trafficOf(cluster.proxy);
-  say(`starting ${options.workers} workers and the load`);
-  const workers = createWorkers(workerDirectory(directory), settings, note);
-  onCleanup(workers.killAll);
-  const rate = Math.ceil(options.records / (options.minutes * 60));
-  const load = await startLoad({
-    stack: cluster.stack(),
-    routes: [...named.routes, named.expiring].map((route): LoadOptions['routes'][number] => ({
-      route,
-      kind: kindOf(route),
-      versions: versions.get(route.name)!,
-      share: SHARES[route.name]!,
-      transactional: TRANSACTIONAL[route.name] ?? [],
-      losesRecords: route === named.expiring,
-    })),
-    // It goes on for as long as the faults do.
-    records: Number.MAX_SAFE_INTEGER,
-    rate,
-    seed: options.seed,
-  });
-  onCleanup(load.stop);
-  await Promise.all(Array.from({ length: options.workers }, () => workers.start()));
-  const random = createRandom(options.seed);
-  const chaos: ChaosRun = {
-    cluster,
-    workers,
-    load,
-    registry,
-    groupId: GROUP,
-    ...named,
-    deleted: [],
-    directory,
-    random: (bound) => random.integer(0, bound - 1),
-    note,
-    sleep: async (ms) => {
-      await wait(ms, undefined, { signal });
-    },
-  };
-  return { chaos, load, workers, keys, named };
 }
 
 /** The load goes on until as many records are written as were asked for, or the time is over. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ChaosWorker } from './chaos-run.ts';
 import { judgeRun, type RunJudgement } from './oracle/judge-run.ts';
 import type { Verdict } from './report.ts';
-import type { Stage } from './run-chaos.ts';
+import type { Stage } from './set-stage.ts';
 import type { Lag } from './settle.ts';
 
 /** What a registry that is down, or that says 404, may make of a good record. */
