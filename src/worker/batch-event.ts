@@ -19,10 +19,12 @@ export function reportBatch(
   const step = Math.max(1, Math.ceil(messages.length / SAMPLES));
   const endToEndSeconds: number[] = [];
   for (let index = 0; index < messages.length; index += step) {
-    endToEndSeconds.push((now - Number(messages[index]!.timestamp)) / 1000);
+    const time = Number(messages[index]!.timestamp);
+    if (time >= 0) endToEndSeconds.push((now - time) / 1000);
   }
-  const newest = messages.at(-1);
-  if (newest) state.lastTimestamp = Number(newest.timestamp);
+  const newest = Number(messages.at(-1)?.timestamp ?? -1);
+  // A record without a time, as the format before Kafka 0.11 may have none, tells nothing of lag.
+  if (newest >= 0) state.lastTimestamp = newest;
   state.lastCommitAt = state.route.lastCommitAt = now;
   state.waitingTimestamp = null;
   countNow(state.route.recentConsumed, messages.length, now);
