@@ -20,6 +20,13 @@ const decodeBatch = require('kafkajs/src/protocol/recordBatch/v0/decoder') as (
   decoder: object,
 ) => Promise<{ records: FetchedMessage[] }>;
 
+/** What kafkajs makes of the messages of one response. */
+const Batch = require('kafkajs/src/consumer/batch') as new (
+  topic: string,
+  fetchedOffset: string,
+  partition: object,
+) => { messages: FetchedMessage[]; firstOffset: () => string; lastOffset: () => string };
+
 interface BatchOptions {
   readonly first?: number;
   readonly values?: readonly string[];
@@ -216,6 +223,19 @@ describe('decodeRecordSet', () => {
     const { key, value, unreadable, timestamp } = messages[3]!;
     expect({ key, value, timestamp }).toEqual({ key: null, value: null, timestamp: '1700000000000' });
     expect(unreadable!.bytes.equals(spoiled)).toBe(true);
+  });
+
+  it('has it stand also for a reader who begins in the midst of the batch', async () => {
+    const bytes = await batch({ first: 2, values: ['a', 'b', 'c'] });
+    const { messages } = await decodeRecordSet(checksummed(withInt32(bytes, 9, 57)), [], unused, budget());
+    for (const [from, first] of [
+      ['2', '2'],
+      ['3', '4'],
+    ] as const) {
+      const fetched = new Batch('raw', from, { partition: 0, highWatermark: '5', abortedTransactions: [], messages });
+      expect(fetched.messages.map(({ unreadable }) => unreadable?.firstOffset)).toEqual(['2']);
+      expect([fetched.firstOffset(), fetched.lastOffset()]).toEqual([first, '4']);
+    }
   });
 
   it('has one message stand for each record of the old format', async () => {
