@@ -120,6 +120,22 @@ export const stopped = () => [
   ),
   graph(
     {
+      title: 'Lines of the log lost',
+      description:
+        'The log could not be written: full is a disk, closed a reader that is gone, slow one that reads too slowly. Records go on; where lines are missing, the log says so once it can be written again.',
+      unit: 'ops',
+      width: 6,
+    },
+    [
+      [
+        `sum by (instance, reason) (rate(sigilo_log_lines_lost_total{${CHOSEN_WORKER}}[$__rate_interval])) > 0`,
+        '{{instance}} {{reason}}',
+      ],
+    ],
+    'bars',
+  ),
+  graph(
+    {
       title: 'Requests to the registry',
       description:
         'By how they ended. Schemas are asked for once and kept: in ordinary traffic there are next to none.',
