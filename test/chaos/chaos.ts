@@ -39,7 +39,10 @@ async function main(options: ChaosOptions): Promise<number> {
 
 function runOptions(options: ChaosOptions): RunOptions {
   if (options.slice) return sliceOptions(options);
-  const planned = ALL_PLANNED.filter(({ kind }) => options.only === null || options.only.includes(kind));
+  const { only } = options;
+  // Who names a fault wants it in a short run too.
+  const named = ALL_PLANNED.filter(({ kind }) => only?.includes(kind)).map((each) => ({ ...each, fromMinutes: 0 }));
+  const planned = only === null ? ALL_PLANNED : named;
   const versions = versionsFor(planned, options.minutes);
   return { ...options, planned, faults: faultsWith(options.registryMinutes), versions };
 }

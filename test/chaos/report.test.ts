@@ -41,7 +41,7 @@ describe('report of the fault run', () => {
       ok: true,
       records: 1_000,
       faults: { workerKilled: 2, brokerKilled: 1 },
-      recoverySeconds: { p50: 6, max: 9 },
+      recoverySeconds: { p50: 2, max: 6 },
       recovery: { worker: { count: 2, max: 9, undisturbed: { count: 1, max: 6 } }, broker: { max: 2 } },
       seed: 7,
       failures: [],

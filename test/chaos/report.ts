@@ -47,6 +47,7 @@ export interface Outcome {
 export interface ChaosReport extends Verdict {
   readonly ok: boolean;
   readonly faults: Readonly<Record<string, number>>;
+  /** Of harms during which nothing else but cuts was at work; of all, in a run that has none such. */
   readonly recoverySeconds: { readonly p50: number | null; readonly max: number | null };
   readonly seed: number;
   readonly minutes: number;
@@ -67,7 +68,8 @@ export interface ChaosReport extends Verdict {
 /** Judges an outcome. */
 export function reportOf(outcome: Outcome): ChaosReport {
   const { verdict, recoveries, least, faults, seconds } = outcome;
-  const { p50, max } = timesOf(secondsOf(recoveries));
+  const undisturbed = recoveries.filter(({ isDisturbed }) => !isDisturbed);
+  const { p50, max } = timesOf(secondsOf(undisturbed.length > 0 ? undisturbed : recoveries));
   const timesBy = (kind: Recovery['kind']) => {
     const own = recoveries.filter((recovery) => recovery.kind === kind);
     const calm = own.filter(({ isDisturbed }) => !isDisturbed);

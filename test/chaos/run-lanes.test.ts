@@ -15,6 +15,7 @@ function scripted(commits: ReadonlyMap<string, number> = new Map()) {
 }
 
 const laneOf = (...kinds: string[]): Schedule => ({
+  calm: [],
   lanes: [{ name: 'others', strikes: kinds.map((kind) => ({ kind, at: 0 })) }],
   least: {},
 });
@@ -57,6 +58,15 @@ describe('lanes', () => {
     const late = fault('a', true);
     await runLanes(run, [late], laneOf('a'), -1, { bitten: 0 });
     expect(late.struck()).toBe(0);
+  });
+
+  it('begin after the calm strikes, each of which has recovered before the next', async () => {
+    const { run, notes } = scripted(new Map([['x', 3_000]]));
+    const recovery = { from: 1_000, of: ['x'], kind: 'worker' as const };
+    const faults = [fault('a', { bit: true, recovery }), fault('b', true)];
+    const struck = await runLanes(run, faults, { ...laneOf('b'), calm: ['a', 'a'] }, 60_000, { bitten: 0 });
+    expect(struck.faults).toEqual({ a: 2, b: 1 });
+    expect(notes).toEqual(['strike', 'struck', 'recovery', 'strike', 'struck', 'recovery', 'strike', 'struck']);
   });
 
   it('end when the run is interrupted', async () => {

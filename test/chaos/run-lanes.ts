@@ -6,6 +6,8 @@ import type { Schedule } from './schedule.ts';
 const MOST_TRIES = 6;
 const TRY_AGAIN_MS = 1_000;
 const RECOVERY_MS = 120_000;
+/** Between two calm strikes, so that the group is balanced and has worked its backlog off. */
+const CALM_MS = 8_000;
 
 /** What came of a schedule. */
 export interface Struck {
@@ -22,7 +24,8 @@ export interface Progress {
 }
 
 /**
- * Lets all lanes strike side by side, each its faults one after the other, each not before its time.
+ * Lets the calm strikes come one by one, each after the recovery of the one before; then all lanes strike side by side,
+ * each its faults one after the other, each not before its time.
  * @param deadlineMs from now on; no strike begins after it
  */
 export async function runLanes(
@@ -64,14 +67,22 @@ export async function runLanes(
     return result.bit;
   };
 
+  const strikeUntilItBites = async (kind: string): Promise<void> => {
+    for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+      if (performance.now() - began > deadlineMs || (await strike(kind))) return;
+      await run.sleep(TRY_AGAIN_MS);
+    }
+  };
+  for (const kind of schedule.calm) {
+    await strikeUntilItBites(kind);
+    await Promise.all(recoveries);
+    await run.sleep(CALM_MS);
+  }
+  const lanesFrom = performance.now();
   const lanes = schedule.lanes.map(async ({ strikes }) => {
     for (const { kind, at } of strikes) {
-      await run.sleep(Math.max(0, began + at - performance.now()));
-      for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
-        if (performance.now() - began > deadlineMs) return;
-        if (await strike(kind)) break;
-        await run.sleep(TRY_AGAIN_MS);
-      }
+      await run.sleep(Math.max(0, lanesFrom + at - performance.now()));
+      await strikeUntilItBites(kind);
     }
   });
   await Promise.all(lanes);

@@ -20,6 +20,8 @@ export interface PlannedStrike {
 }
 
 export interface Schedule {
+  /** Strikes before the lanes begin, each only when the one before has recovered: their times are those of one fault. */
+  readonly calm: readonly string[];
   readonly lanes: readonly { readonly name: LaneName; readonly strikes: readonly PlannedStrike[] }[];
   /** How often each kind must bite. */
   readonly least: Readonly<Record<string, number>>;
@@ -45,6 +47,13 @@ export function cutKinds(): readonly { readonly kind: string; readonly request: 
 
 /** Cuts of a transaction that any run makes, one of each place. */
 const TRANSACTION = new Set(['cut Produce before', 'cut AddOffsetsToTxn after', 'cut EndTxn lost']);
+
+/** A run that is long enough begins with these, one after the other. */
+const CALM: readonly string[] = [
+  ...['workerKilled', 'brokerKilled', 'workerKilled', 'groupCoordinatorKilled', 'workerKilled'],
+  ...['transactionCoordinatorKilled', 'workerKilled', 'brokerKilled', 'workerKilled'],
+];
+const CALM_FROM_MINUTES = 10;
 
 /** The faults of driver and cuts; the others add theirs. */
 export const PLANNED: readonly Planned[] = [
@@ -76,22 +85,32 @@ export function leastCounts(planned: readonly Planned[], minutes: number): Recor
 }
 
 /**
- * Deals the strikes of each lane in seeded order and spreads them over the time.
+ * Deals the strikes of each lane in seeded order and spreads them over the time; those of the calm beginning come first.
  * @param minutes of the run; the same seed, minutes and table give the same schedule
  */
 export function makeSchedule(planned: readonly Planned[], minutes: number, seed: number): Schedule {
   const least = leastCounts(planned, minutes);
   const names = [...new Set(planned.map(({ lane }) => lane))];
+  const calm = minutes < CALM_FROM_MINUTES ? [] : calmOf(least);
   const lanes = names.map((name) => {
     const random = createRandom(seed + names.indexOf(name) * 7_919);
     const deck = planned.flatMap(({ kind, lane }) =>
-      lane === name ? Array.from({ length: least[kind] ?? 0 }, () => kind) : [],
+      lane === name ? Array.from({ length: (least[kind] ?? 0) - countIn(calm, kind) }, () => kind) : [],
     );
     const dealt = shuffle(deck, (bound) => random.integer(0, bound - 1));
     const gap = (minutes * 60_000 * PLANNED_SHARE) / dealt.length;
     return { name, strikes: dealt.map((kind, index) => ({ kind, at: Math.round(gap * (index + random.next())) })) };
   });
-  return { lanes: lanes.filter(({ strikes }) => strikes.length > 0), least };
+  return { calm, lanes: lanes.filter(({ strikes }) => strikes.length > 0), least };
+}
+
+/** As many of the calm strikes as are planned at all. */
+function calmOf(least: Readonly<Record<string, number>>): string[] {
+  return CALM.filter((kind, index) => countIn(CALM.slice(0, index), kind) < (least[kind] ?? 0));
+}
+
+function countIn(kinds: readonly string[], kind: string): number {
+  return kinds.filter((each) => each === kind).length;
 }
 
 /** Fisher and Yates. */

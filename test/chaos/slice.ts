@@ -27,7 +27,7 @@ export function sliceOptions({ seed, directory, keep }: ChaosOptions): RunOption
     name,
     strikes: kinds.map((kind) => ({ kind, at: BEGINS_MS[name] ?? 0 })),
   }));
-  const schedule: Schedule = { lanes, least: Object.fromEntries(SLICE_KINDS.map((kind) => [kind, 1])) };
+  const schedule: Schedule = { calm: [], lanes, least: Object.fromEntries(SLICE_KINDS.map((kind) => [kind, 1])) };
   return {
     ...{ minutes: 1, records: 6_000, workers: 2, versions: 8, overtimeMs: 360_000 },
     ...{ seed, directory, keep, schedule, planned: [], faults: FAULTS },
