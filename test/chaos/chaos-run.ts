@@ -1,5 +1,6 @@
 import type { StackState } from '../../deploy/local/stack-control.ts';
 import type { RegistryProxy } from '../integration/registry-proxy.ts';
+import type { Gate } from './gate.ts';
 
 /** Requests of Kafka's protocol at which a connection is cut, by their API keys. */
 export const REQUESTS = {
@@ -168,6 +169,11 @@ export interface ChaosRun {
   /** Small, with its own topics, for faults that lose records on purpose. */
   readonly expiring: ChaosRoute;
   readonly deleted: Deleted[];
+  /**
+   * Shared by the strikes that end workers or brokers. A fault has it alone while no worker could start, as one that lacks
+   * a permission: the group must not lose its last worker then.
+   */
+  readonly gate: Gate;
   readonly directory: string;
   /** Seeded: a whole number from 0 to `bound` - 1. */
   readonly random: (bound: number) => number;

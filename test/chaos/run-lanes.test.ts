@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChaosRun, Fault, Strike } from './chaos-run.ts';
+import { createGate } from './gate.ts';
 import { runLanes } from './run-lanes.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -9,6 +10,7 @@ function scripted(commits: ReadonlyMap<string, number> = new Map()) {
   const run = {
     cluster: { proxy: { lastCommits: () => commits } },
     note: (event: string) => void notes.push(event),
+    gate: createGate(),
     sleep: async () => {},
   } as unknown as ChaosRun;
   return { run, notes };

@@ -1,6 +1,6 @@
 import type { ChaosRun, Fault } from './chaos-run.ts';
 import { isDisturbed, type Recovery, type Span, watchRecovery } from './recovery.ts';
-import type { Schedule } from './schedule.ts';
+import type { LaneName, Schedule } from './schedule.ts';
 
 /** A strike that did not bite is tried again so often. */
 const MOST_TRIES = 6;
@@ -8,6 +8,8 @@ const TRY_AGAIN_MS = 1_000;
 const RECOVERY_MS = 120_000;
 /** Between two calm strikes, so that the group is balanced and has worked its backlog off. */
 const CALM_MS = 8_000;
+/** Lanes that end workers, or brokers without which workers end. */
+const ENDING: ReadonlySet<LaneName> = new Set<LaneName>(['workers', 'brokers']);
 
 /** What came of a schedule. */
 export interface Struck {
@@ -67,9 +69,10 @@ export async function runLanes(
     return result.bit;
   };
 
-  const strikeUntilItBites = async (kind: string): Promise<void> => {
+  const strikeUntilItBites = async (kind: string, isEnding = false): Promise<void> => {
     for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
-      if (performance.now() - began > deadlineMs || (await strike(kind))) return;
+      if (performance.now() - began > deadlineMs) return;
+      if (await (isEnding ? run.gate.shared(() => strike(kind)) : strike(kind))) return;
       await run.sleep(TRY_AGAIN_MS);
     }
   };
@@ -79,10 +82,10 @@ export async function runLanes(
     await run.sleep(CALM_MS);
   }
   const lanesFrom = performance.now();
-  const lanes = schedule.lanes.map(async ({ strikes }) => {
+  const lanes = schedule.lanes.map(async ({ name, strikes }) => {
     for (const { kind, at } of strikes) {
       await run.sleep(Math.max(0, lanesFrom + at - performance.now()));
-      await strikeUntilItBites(kind);
+      await strikeUntilItBites(kind, ENDING.has(name));
     }
   });
   await Promise.all(lanes);

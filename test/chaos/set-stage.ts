@@ -5,6 +5,7 @@ import { createRandom } from '../../src/commands/demo/random.ts';
 import { openRegistryProxy } from '../integration/registry-proxy.ts';
 import type { ChaosRun } from './chaos-run.ts';
 import { startCluster } from './cluster.ts';
+import { createGate } from './gate.ts';
 import { type LoadOptions, type RunningLoad, startLoad } from './load/start-load.ts';
 import type { RunOptions } from './run-chaos.ts';
 import { trafficOf } from './seen-traffic.ts';
@@ -92,6 +93,7 @@ export async function setStage(
     ...named,
     deleted: [],
     directory,
+    gate: createGate(),
     random: (bound) => random.integer(0, bound - 1),
     note,
     sleep: async (ms) => {

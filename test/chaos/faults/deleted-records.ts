@@ -27,10 +27,11 @@ export const recordsDeleted: Fault = {
     const route = run.expiring;
     const waitForPause = watchPauses(run, route, 'kafka.unauthorized');
     const news = followLogs(run);
-    const lost = await whileWriteIsDenied(run, route.sink, async () => {
+    const deleteWaiting = async () => {
       const pause = await waitForPause(PAUSED_MS);
       return pause ? deleteUnread(run, route, pause.partition) : null;
-    });
+    };
+    const lost = await run.gate.alone(() => whileWriteIsDenied(run, route.sink, deleteWaiting));
     if (!lost) return { bit: false };
     const healedAt = Date.now();
     const owner = await ownerOfLoss(run, news, lost.partition);

@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChaosRun, ChaosWorker } from '../chaos-run.ts';
+import { createGate } from '../gate.ts';
 
 /** A run without brokers: one worker whose log and commits a test writes itself. */
 export interface FakeRun {
@@ -34,6 +35,7 @@ export function fakeRun(changes: Partial<ChaosRun> = {}): FakeRun {
     workers: { all: () => [worker], free: () => [worker] },
     directory,
     random: () => 0,
+    gate: createGate(),
     note: (event: string, fields: unknown) => void notes.push([event, fields]),
     sleep: (ms: number) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 5))),
     ...changes,

@@ -39,11 +39,12 @@ async function harmQuarantine(
 ): Promise<Strike> {
   const route = run.routes[run.random(run.routes.length)]!;
   const waitForPause = watchPauses(run, route, code);
-  const pause = await whileHarmed(route.quarantine, async () => {
+  const bite = async () => {
     const found = await waitForPause(BITES_MS);
     if (found) await run.sleep(HELD_MS);
     return found;
-  });
+  };
+  const pause = await run.gate.alone(() => whileHarmed(route.quarantine, bite));
   const healedAt = Date.now();
   const missing = await missingCommits(run, route, healedAt, HEALED_MS);
   run.note('quarantine harmed', { code, route: route.name, pause, missing, healedInMs: Date.now() - healedAt });
