@@ -111,7 +111,7 @@ async function run(
   const settledFrom = performance.now();
   const sources = [...chaos.routes, chaos.expiring].map(({ source }) => source);
   const lag: Lag = await Promise.race([
-    waitUntilDrained(chaos.cluster.stack(), chaos.groupId, sources, chaos.sleep),
+    waitUntilDrained(chaos.cluster.stack(), chaos.groupId, sources, stage.transactional, chaos.sleep),
     workers.hopeless,
   ]);
   note('settled', { lag });

@@ -30,6 +30,8 @@ export interface Stage {
   readonly chaos: ChaosRun;
   readonly load: RunningLoad;
   readonly workers: SupervisedWorkers;
+  /** Source partitions that are written in transactions, as `topic/partition`. */
+  readonly transactional: ReadonlySet<string>;
 }
 
 /**
@@ -100,5 +102,10 @@ export async function setStage(
       await wait(ms, undefined, { signal });
     },
   };
-  return { chaos, load, workers };
+  const transactional = new Set(
+    named.routes.flatMap(({ name, source }) =>
+      (TRANSACTIONAL[name] ?? []).map((partition) => `${source}/${partition}`),
+    ),
+  );
+  return { chaos, load, workers, transactional };
 }
