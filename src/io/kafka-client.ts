@@ -70,6 +70,7 @@ const CONSUMER_REQUEST_TIMEOUT_MS = 30_000;
 const REQUEST_TIMEOUT_MS = 5_000;
 /** kafkajs gives a request up first, and the connection breaks before it has asked again for long. */
 const SILENCE_MARGIN_MS = 500;
+const JOIN_DELAY_MS = 5_000;
 const RETRY = { initialRetryTime: 30, maxRetryTime: 1_000, multiplier: 1.5, factor: 0.2, retries: 40 };
 const CONSUMER_RETRY = { initialRetryTime: 50, maxRetryTime: 3_000, multiplier: 2, factor: 0.2, retries: 25 };
 
@@ -87,7 +88,7 @@ export function createKafkaPorts(settings: KafkaSettings, options: KafkaPortOpti
   const consumers = new Kafka({
     ...patient,
     requestTimeout: CONSUMER_REQUEST_TIMEOUT_MS,
-    socketFactory: withoutSilence(createSocketFactory(settings), CONSUMER_REQUEST_TIMEOUT_MS + SILENCE_MARGIN_MS),
+    socketFactory: withoutSilence(createSocketFactory(settings), silenceOf(sessionTimeout)),
     retry: CONSUMER_RETRY,
   });
   const socketFactory = options.socketFactory ? { socketFactory: options.socketFactory } : {};
@@ -96,7 +97,7 @@ export function createKafkaPorts(settings: KafkaSettings, options: KafkaPortOpti
     consumer: consumers.consumer({
       groupId: settings.groupId,
       sessionTimeout,
-      rebalanceTimeout: Math.max(sessionTimeout, 15_000),
+      rebalanceTimeout: rebalanceTimeoutOf(sessionTimeout),
       heartbeatInterval: Math.min(3_000, Math.max(300, Math.floor(sessionTimeout / 6))),
       maxBytesPerPartition: fetch.maxBytesPerPartition,
       maxBytes: fetch.maxBytes,
@@ -129,6 +130,20 @@ export function createKafkaPorts(settings: KafkaSettings, options: KafkaPortOpti
       }),
     createClient: () => createKafkaClient(settings, options.logCreator, 2),
   };
+}
+
+/** How long the group waits for a member that does not join again. */
+function rebalanceTimeoutOf(sessionTimeoutMs: number): number {
+  return Math.max(sessionTimeoutMs, 15_000);
+}
+
+/**
+ * Milliseconds after which a connection of the consumer is given up that brought no answer: the group answers who joins it
+ * only when all others have joined, or were waited for in vain, and kafkajs gives that 5 seconds more.
+ */
+export function silenceOf(sessionTimeoutMs: number): number {
+  const joining = rebalanceTimeoutOf(sessionTimeoutMs) + JOIN_DELAY_MS;
+  return Math.max(CONSUMER_REQUEST_TIMEOUT_MS, joining) + SILENCE_MARGIN_MS;
 }
 
 /**

@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module';
 import { Kafka } from 'kafkajs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createKafkaPorts, type KafkaSettings } from '../../src/io/kafka-client.ts';
+import { createKafkaPorts, type KafkaSettings, silenceOf } from '../../src/io/kafka-client.ts';
 
 /** What kafkajs is told, by the kind of client. */
 const told: Record<'consumer' | 'producer', Record<string, unknown>[]> = { consumer: [], producer: [] };
@@ -39,6 +40,26 @@ describe('the consumer', () => {
     portsOf(sessionTimeoutMs === undefined ? {} : { sessionTimeoutMs });
     expect(told.consumer).toMatchObject([expected]);
   });
+
+  it.each([6_000, 30_000, 45_000, 1_800_000])(
+    'of a session of %s ms waits for the slowest member of its group before it gives a connection up',
+    (sessionTimeoutMs) => {
+      portsOf({ sessionTimeoutMs });
+      const { rebalanceTimeout } = told.consumer[0]! as { rebalanceTimeout: number };
+      const { protocol } = createRequire(import.meta.url)('kafkajs/src/protocol/requests/joinGroup') as {
+        protocol: (version: { version: number }) => (options: object) => { requestTimeout: number };
+      };
+      const join = protocol({ version: 5 })({
+        groupId: 'g',
+        sessionTimeout: sessionTimeoutMs,
+        rebalanceTimeout,
+        memberId: '',
+        protocolType: 'consumer',
+        groupProtocols: [],
+      });
+      expect(silenceOf(sessionTimeoutMs)).toBeGreaterThan(join.requestTimeout);
+    },
+  );
 
   it('looks for new partitions each minute', () => {
     portsOf();
