@@ -10,6 +10,7 @@ import {
   Partitioners,
   type Producer,
 } from 'kafkajs';
+import { installCoordinatorSearch } from './kafka-client/coordinator-search.ts';
 import { type Sasl, saslMechanism } from './kafka-client/sasl.ts';
 import { withoutSilence } from './kafka-client/silent-socket.ts';
 import { createSocketFactory, escapeAddress } from './kafka-client/socket.ts';
@@ -80,6 +81,7 @@ const CONSUMER_RETRY = { initialRetryTime: 50, maxRetryTime: 3_000, multiplier: 
  */
 export function createKafkaPorts(settings: KafkaSettings, options: KafkaPortOptions): KafkaPorts {
   installSteadyTimes();
+  installCoordinatorSearch();
   const common = commonConfig(settings, options.logCreator);
   const fetch = options.fetch ?? FETCH_TUNING;
   const sessionTimeout = settings.sessionTimeoutMs ?? 45_000;

@@ -64,6 +64,9 @@ export async function setStage(
   signal.throwIfAborted();
 
   trafficOf(cluster.proxy);
+  cluster.proxy.watch(({ request, clientId, broker }) => {
+    if (request === 'JoinGroup') note('joining', { worker: clientId, broker });
+  });
   say(`starting ${options.workers} workers and the load`);
   const workers = createWorkers(workerDirectory(directory), settings, note);
   onCleanup(workers.killAll);
