@@ -77,6 +77,21 @@ describe('lanes', () => {
     await expect(runLanes(run, [fault('a', aborted)], laneOf('a'), 60_000, { bitten: 0 })).rejects.toBe(aborted);
   });
 
+  it('leave no rejection to nobody when a recovery is interrupted', async () => {
+    const { run } = scripted();
+    const aborted = Object.assign(new Error('aborted'), { name: 'AbortError' });
+    const unhandled: unknown[] = [];
+    const note = (error: unknown) => void unhandled.push(error);
+    process.on('unhandledRejection', note);
+    const interrupted = { ...run, sleep: (ms: number) => (ms > 50 ? Promise.reject(aborted) : Promise.resolve()) };
+    const recovery = { from: 1_000, of: ['x'], kind: 'worker' as const };
+    const hangs: Fault = { kind: 'b', strike: () => new Promise(() => {}) };
+    void runLanes(interrupted, [fault('a', { bit: true, recovery }), hangs], laneOf('a', 'b'), 60_000, { bitten: 0 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  });
+
   it('follow what a strike asks for until it has recovered', async () => {
     const { run } = scripted(new Map([['x', 3_000]]));
     const recovery = { from: 1_000, of: ['x'], kind: 'worker' as const };

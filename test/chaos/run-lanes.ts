@@ -64,7 +64,10 @@ export async function runLanes(
       progress.bitten += 1;
     } else misses[kind] = (misses[kind] ?? 0) + 1;
     if (result.bit && 'recovery' in result && result.recovery && result.recovery.of.length > 0) {
-      recoveries.push(follow(run, kind, result.recovery, span, spans));
+      const recovered = follow(run, kind, result.recovery, span, spans);
+      // Awaited at the end; an interruption before it must not end the process without its clean-up.
+      recovered.catch(() => {});
+      recoveries.push(recovered);
     }
     return result.bit;
   };

@@ -78,7 +78,9 @@ export function createWorkers(directory: string, settings: SharedSettings, note:
         hopeless.reject(new Error(`${inARow} workers ended by themselves one after the other, the last by ${code}`));
         return;
       }
-      void sleep(REPLACE_MS * Math.min(MOST_WAITS, inARow)).then(() => (isOver ? null : start()));
+      void sleep(REPLACE_MS * Math.min(MOST_WAITS, inARow))
+        .then(() => (isOver ? null : start()))
+        .catch(hopeless.reject);
     });
     await untilStarted(worker);
     return worker;
