@@ -31,6 +31,8 @@ const OVERRIDES: readonly (readonly [path: string, kind: Kind])[] = [
   ['keys.directory', 'text'],
   ['keys.active', 'text'],
   ['quarantine.recipients', 'list'],
+  ['quarantine.budget.bytes', 'number'],
+  ['quarantine.budget.seconds', 'number'],
   ['http.host', 'text'],
   ['http.port', 'number'],
   ['http.adminPort', 'number'],

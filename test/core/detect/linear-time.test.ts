@@ -36,13 +36,13 @@ const known = [
   { entity: 'PHONE' as const, text: '5511987654321', domain: null },
 ];
 
-/** Milliseconds of the quickest of a few runs; one run that is quick enough says all. */
+/** Milliseconds of processor time of the quickest of a few runs: other processes may run. One that is quick enough says all. */
 function fastest(texts: readonly string[]): number {
   let best = Number.POSITIVE_INFINITY;
   for (let run = 0; run < 3 && best > TOO_QUICK_TO_MEASURE; run++) {
-    const start = performance.now();
+    const before = process.cpuUsage();
     for (const text of texts) detector.find(text, known);
-    best = Math.min(best, performance.now() - start);
+    best = Math.min(best, process.cpuUsage(before).user / 1000);
   }
   return best;
 }
