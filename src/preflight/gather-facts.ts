@@ -3,9 +3,8 @@ import type { Config } from '../config.ts';
 import { createKafkaClient, hideNegativeTimeoutWarning } from '../io/kafka-client.ts';
 import { clusterOf, type PermissionView, type PermittedOperation, viewPermissions } from '../io/kafka-permissions.ts';
 import { type KeyCluster, readLastKeys } from '../io/kafka-records.ts';
-import { protocolErrorType } from '../io/kafka-source.ts';
 import { hasCleanup, readCommitted, readExtents, readTopicSettings, type TopicFacts } from '../io/kafka-topic-facts.ts';
-import { isUnauthorized, kafkaError } from '../worker/kafka-error.ts';
+import { kafkaError } from '../worker/kafka-error.ts';
 import { reachBrokers } from '../worker/reach-brokers.ts';
 import { retryWhileStarting } from '../worker/retry-while-starting.ts';
 import { type CheckedRoute, ROLES, type RouteFacts, type RouteOffsets } from './facts.ts';
@@ -36,7 +35,8 @@ export async function gatherFacts(
     await admin.connect();
     return await retryWhileStarting(
       () => askAll(client, admin, kafka.groupId, routes),
-      (error) => protocolErrorType(error) === null || isUnauthorized(error),
+      // One broker has answered: those that do not are about to be replaced as leaders and coordinators.
+      (error) => kafkaError(error).code !== 'kafka.unavailable',
     );
   } catch (error) {
     throw kafkaError(error);

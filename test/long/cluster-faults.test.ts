@@ -14,6 +14,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { processesOf } from '../../deploy/local/java-process.ts';
 import { startStack } from '../../deploy/local/stack-control.ts';
+import { gatherFacts } from '../../src/preflight/gather-facts.ts';
 import type { Cluster } from '../chaos/chaos-run.ts';
 import { startCluster } from '../chaos/cluster.ts';
 import { runProgram, writeToolProgram } from '../integration/kafka-tool.ts';
@@ -21,6 +22,8 @@ import { createTopics, kafkaClient, produce, uniqueName, withAdmin } from '../in
 import { waitFor } from '../integration/worker-run.ts';
 
 const PARTITIONS = 6;
+const OF_ROUTE = { partitions: 2, replicas: 3 };
+const ROUTE_TOPICS = { source: OF_ROUTE, sink: OF_ROUTE, quarantine: OF_ROUTE };
 const parent = mkdtempSync(join(tmpdir(), 'sigilo-cluster-'));
 let cluster: Cluster;
 let topic: string;
@@ -141,6 +144,26 @@ describe('a broker that is killed', () => {
     expect(await cluster.electPreferred()).toBeGreaterThan(0);
     await waitFor(async () => ((await leaders()).join() === before.join() ? true : null), 'leaders of before', 60_000);
     expect(await cluster.electPreferred()).toBe(0);
+  });
+});
+
+describe('a start while a broker is away', () => {
+  it("waits until the group has another coordinator, when it was the group's", async () => {
+    const [groupId, names] = [uniqueName('group'), await createTopics(cluster.stack(), ROUTE_TOPICS)];
+    const route = { name: 'chat', mode: 'exactly_once' as const, fromStart: true, ...names };
+    const settings = { brokers: [...cluster.proxy.addresses], clientId: 'starting', groupId, sessionTimeoutMs: 6_000 };
+    // Kafka keeps groups since the first one that commits.
+    const group = () => transactBehindProxy(groupId, uniqueName('transaction')).catch(() => null);
+    await waitFor(group, 'clean run', 120_000);
+    const victim = await cluster.coordinatorOf('group', groupId);
+    await cluster.killBroker(victim);
+    expect(await cluster.coordinatorOf('group', groupId)).toBe(victim);
+    const facts = await gatherFacts({ ...settings, ssl: null, sasl: null }, [route], () => () => {});
+    expect(facts.permissions.group.has('Read')).toBe(true);
+    expect(facts.routes[0]?.source).toMatchObject({ partitions: 2, replicas: 3 });
+    expect(await cluster.coordinatorOf('group', groupId)).not.toBe(victim);
+    await cluster.restartBroker(victim);
+    await cluster.whole();
   });
 });
 

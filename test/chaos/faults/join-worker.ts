@@ -13,21 +13,22 @@ export const workerJoined: Fault = {
   strike: async (run): Promise<Strike> => {
     const { proxy } = run.cluster;
     const worker = await run.workers.start();
-    const works = await until(
+    const worked = await until(
       () => {
         const commits = proxy.lastCommits();
-        return (
-          trafficOf(proxy)
-            .ownedBy(worker.name)
-            .some((id) => commits.has(id)) || null
-        );
+        const owned = trafficOf(proxy).ownedBy(worker.name);
+        if (owned.some((id) => commits.has(id))) return 'works';
+        return worker.hasExited() ? 'ended' : null;
       },
       SHARE_MS,
       run.sleep,
     );
-    run.note('worker joined', { worker: worker.name, works: works === true });
+    const works = worked === 'works';
+    run.note('worker joined', { worker: worker.name, works });
+    // Whoever comes in its place is no worker more.
+    if (worked === 'ended') return { bit: false };
     const leaver = pickWorker(run) ?? worker;
     const left = leaver.hasExited() ? false : await stopInOrder(run, leaver);
-    return { bit: works === true && left };
+    return { bit: works && left };
   },
 };
