@@ -72,6 +72,8 @@ export interface KafkaProxy {
   readonly openTransactions: () => readonly OpenTransaction[];
   /** Milliseconds since 1970 of the last committed transaction of each transactional id (`sigilo:group:topic:partition`). */
   readonly lastCommits: () => ReadonlyMap<string, number>;
+  /** The same of the first commit of each after a moment; ids that have not committed since are not among them. */
+  readonly firstCommits: (after: number) => ReadonlyMap<string, number>;
   readonly close: () => Promise<void>;
 }
 

@@ -96,6 +96,7 @@ export async function openKafkaProxy(gates: readonly Gate[]): Promise<KafkaProxy
     },
     openTransactions: ledger.open,
     lastCommits: ledger.lastCommits,
+    firstCommits: ledger.firstCommits,
     close,
   };
 }

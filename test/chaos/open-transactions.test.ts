@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { RequestName, SeenRequest } from './chaos-run.ts';
 import { createTransactionLedger } from './open-transactions.ts';
 
@@ -37,6 +37,44 @@ describe('a transaction', () => {
     expect(ledger.open()).toEqual([]);
     expect([...ledger.lastCommits().keys()]).toEqual(isCommit ? [ID] : []);
     if (isCommit) expect(ledger.lastCommits().get(ID)).toBeGreaterThanOrEqual(before);
+  });
+
+  it('gives the first commit of each id after a moment, and none of those that have not committed since', () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const ledger = createTransactionLedger();
+      for (const [id, time] of [
+        ['a', 10],
+        ['b', 20],
+        ['a', 30],
+        ['a', 40],
+      ] as const) {
+        vi.setSystemTime(time);
+        ledger.answered({ ...seen('EndTxn'), transactionalId: id }, true, 0);
+      }
+      expect(ledger.firstCommits(5)).toEqual(
+        new Map([
+          ['a', 10],
+          ['b', 20],
+        ]),
+      );
+      expect(ledger.firstCommits(10)).toEqual(
+        new Map([
+          ['a', 30],
+          ['b', 20],
+        ]),
+      );
+      expect(ledger.firstCommits(39)).toEqual(new Map([['a', 40]]));
+      expect(ledger.firstCommits(40)).toEqual(new Map());
+      expect(ledger.lastCommits()).toEqual(
+        new Map([
+          ['a', 40],
+          ['b', 20],
+        ]),
+      );
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('stays open when its EndTxn is refused', () => {

@@ -8,6 +8,7 @@ export interface TransactionLedger {
   readonly answered: (seen: SeenRequest, isCommit: boolean | null, error: number | null) => void;
   readonly open: () => readonly OpenTransaction[];
   readonly lastCommits: () => ReadonlyMap<string, number>;
+  readonly firstCommits: (after: number) => ReadonlyMap<string, number>;
 }
 
 /**
@@ -17,7 +18,8 @@ export interface TransactionLedger {
 export function createTransactionLedger(): TransactionLedger {
   const owners = new Map<string, string>();
   const open = new Map<string, OpenTransaction>();
-  const commits = new Map<string, number>();
+  /** Of each id all of them: some ten a second and partition. */
+  const commits = new Map<string, number[]>();
   return {
     passed: ({ request, clientId, transactionalId }) => {
       if (transactionalId === null || owners.get(transactionalId) !== clientId) return;
@@ -35,10 +37,21 @@ export function createTransactionLedger(): TransactionLedger {
         open.delete(transactionalId);
       } else if (request === 'EndTxn') {
         open.delete(transactionalId);
-        if (isCommit) commits.set(transactionalId, Date.now());
+        if (!isCommit) return;
+        const earlier = commits.get(transactionalId);
+        if (earlier) earlier.push(Date.now());
+        else commits.set(transactionalId, [Date.now()]);
       }
     },
     open: () => [...open.values()],
-    lastCommits: () => commits,
+    lastCommits: () => new Map([...commits].map(([id, times]) => [id, times.at(-1)!])),
+    firstCommits: (after) =>
+      new Map(
+        [...commits].flatMap(([id, times]) => {
+          // The last ones are asked for: they stand at the end.
+          const before = times.findLastIndex((time) => time <= after);
+          return before + 1 < times.length ? [[id, times[before + 1]!]] : [];
+        }),
+      ),
   };
 }

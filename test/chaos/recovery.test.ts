@@ -9,10 +9,10 @@ describe('recovery', () => {
     expect(recoveredAt(['a', 'b'], at(['a', 10]))).toBeNull();
   });
 
-  it('counts the first commit after the harm, not the commits before it or the later ones', async () => {
-    const pages = [at(['a', 5], ['b', 8]), at(['a', 20], ['b', 8]), at(['a', 40], ['b', 30])];
+  it('waits for the first commit of each after the harm', async () => {
+    const pages = [at(), at(['a', 20]), at(['a', 20], ['b', 30], ['c', 40])];
     let page = 0;
-    const proxy = { lastCommits: () => pages[page]! };
+    const proxy = { firstCommits: (after: number) => (after === 10 ? pages[page]! : at()) };
     const sleep = async () => {
       page = Math.min(page + 1, 2);
     };
@@ -21,7 +21,7 @@ describe('recovery', () => {
   });
 
   it('names those that did not commit in time', async () => {
-    const proxy = { lastCommits: () => at(['a', 20], ['b', 10]) };
+    const proxy = { firstCommits: () => at(['a', 20]) };
     const recovery = { from: 10, of: ['a', 'b'], kind: 'broker' as const };
     expect(await watchRecovery(proxy, recovery, -1, async () => {})).toEqual({ to: null, missing: ['b'] });
   });

@@ -54,23 +54,18 @@ export function secondsOf(recoveries: readonly Recovery[]): number[] {
 const POLL_MS = 100;
 
 /**
- * Waits until each id has committed after a moment.
+ * Waits until each id has committed after a moment, which may lie behind us by any time.
  * @returns when the last of them did, or null and those that have not within the time
  */
 export async function watchRecovery(
-  proxy: Pick<KafkaProxy, 'lastCommits'>,
+  proxy: Pick<KafkaProxy, 'firstCommits'>,
   { from, of }: NonNullable<Strike['recovery']>,
   timeoutMs: number,
   sleep: (ms: number) => Promise<void>,
 ): Promise<{ readonly to: number | null; readonly missing: readonly string[] }> {
-  const first = new Map<string, number>();
   const until = performance.now() + timeoutMs;
   for (;;) {
-    const last = proxy.lastCommits();
-    for (const id of of) {
-      const at = last.get(id);
-      if (!first.has(id) && at !== undefined && at > from) first.set(id, at);
-    }
+    const first = proxy.firstCommits(from);
     const to = recoveredAt(of, first);
     if (to !== null || performance.now() > until) return { to, missing: of.filter((id) => !first.has(id)) };
     await sleep(POLL_MS);

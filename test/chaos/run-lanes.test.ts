@@ -8,7 +8,7 @@ import type { Schedule } from './schedule.ts';
 function scripted(commits: ReadonlyMap<string, number> = new Map()) {
   const notes: string[] = [];
   const run = {
-    cluster: { proxy: { lastCommits: () => commits } },
+    cluster: { proxy: { firstCommits: () => commits } },
     note: (event: string) => void notes.push(event),
     gate: createGate(),
     sleep: async () => {},
