@@ -103,7 +103,7 @@ export const ERROR_CODES = {
   'quarantine.too_few_partitions': ['the quarantine topic has no partition', 'create the quarantine topic'],
   'quarantine.payloads_omitted': [
     'of some quarantined records only references are kept',
-    'find out what is quarantined; until it is settled, keep the source’s retention.ms long enough to read them there again',
+    'find out what is quarantined; until it is settled, keep the source’s retention (retention.ms, retention.bytes) long enough to read them there again',
   ],
   'source.schema_missing': [
     'the registry has no schema of this source',
@@ -118,8 +118,8 @@ export const ERROR_CODES = {
     'only the newest (limit) of them (actual) were held against the policies: delete from the registry what no record uses any more',
   ],
   'source.retention': [
-    'the source keeps raw records for more than a week, or for ever',
-    'shorten its retention.ms: raw chat should be kept no longer than Sigilo may need to catch up',
+    'the source keeps raw records for more than a week or for ever, or may delete them by size before they are read',
+    'give it a retention.ms no longer than Sigilo may need to catch up; where the setting is retention.bytes, take it away (-1) or make it far larger than what comes in that time',
   ],
   'sink.schema_missing': [
     'the sink schema of a source version is not registered',

@@ -51,7 +51,10 @@ function describeExplained({ code, what, why, recognise, steps, retried, exitCod
     bold('What to do'),
     ...steps.map((step, index) => `  ${index + 1}. ${step}`),
     ...section('Is it tried again?', retried),
-    ...section('Exit code', exitCode === null ? 'None: no process ends by it.' : String(exitCode)),
+    ...section(
+      'Exit code',
+      exitCode === null ? 'None: no process ends by it.' : `${exitCode}, where a process ends by it.`,
+    ),
   ];
 }
 

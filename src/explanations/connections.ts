@@ -21,7 +21,7 @@ export const CONNECTION_EXPLANATIONS = {
       'Other name: use a host name that the certificate lists.',
       'Expired: renew it. Files are read again for each request.',
     ],
-    consequence: 'waits',
+    consequence: 'refusedOrWaits',
   },
   'registry.unauthorized': {
     why: 'The registry answered 401 or 403: the credentials are wrong, expired, or may not read subjects.',
@@ -50,7 +50,7 @@ export const CONNECTION_EXPLANATIONS = {
       'Try `nc -vz HOST PORT` from the machine of the worker; look at firewall and NetworkPolicy.',
       'A broker with TLS closes connections without it: give kafka.ssl.',
     ],
-    consequence: 'ends',
+    consequence: 'waitsOrEnds',
   },
   'kafka.tls': {
     why: 'The certificate of a broker is not trusted, is for another name or has expired, or the broker does not accept ours.',
@@ -60,7 +60,7 @@ export const CONNECTION_EXPLANATIONS = {
       'Other name: use host names that the certificates list, also in the listeners that the brokers advertise.',
       'Expired: renew it. Files are read again for each connection.',
     ],
-    consequence: 'ends',
+    consequence: 'waitsOrEnds',
   },
   'connection.plaintext': {
     why: 'A broker or the registry is on another machine, and the connection has no TLS. Raw records hold what patients write; a schema that somebody changed on its way may give a field another meaning. Without TLS there are no credentials either: they are never sent in the clear.',
@@ -80,7 +80,7 @@ export const CONNECTION_EXPLANATIONS = {
       'For permissions run `sigilo check`: it names each one that is missing.',
       'Renewed passwords are read from their file at the next login.',
     ],
-    consequence: 'ends',
+    consequence: 'waitsOrEnds',
   },
   'kafka.permission_missing': {
     why: 'The access control lists of the brokers do not allow the worker something that it needs.',

@@ -1,4 +1,5 @@
 import type { Explanation } from './explanation.ts';
+import { KEEP_SOURCE } from './keep-source.ts';
 
 const metadata = 'The metadata of the quarantine record, readable without a key, name source, offset and schema id';
 const named = '`sigilo status`, the log and the metadata of the quarantine record name the field path';
@@ -82,8 +83,10 @@ export const RECORD_EXPLANATIONS = {
     recognise:
       'The quarantine record is a reference to the batch: the metadata, readable without a key, name its first offset (source.offset), its last (lastOffset) and its bytes in the log (length). Sealed in it is a keyed digest of these bytes.',
     steps: [
-      'Act before the source’s retention is over: only the source still holds these records.',
-      'Look at the batch with kafka-dump-log: a producer id or a codec that nobody uses here points at who wrote it.',
+      KEEP_SOURCE,
+      'Read the first and the last offset from the metadata, source.offset and lastOffset: docs/operations.md has the command under "Reading the quarantine".',
+      'On a broker that holds the partition: kafka-dump-log --files LOG_DIRECTORY/TOPIC-PARTITION/SEGMENT.log. SEGMENT is the highest number that is not above the first offset. Leave out --deep-iteration and --print-data-log: they unfold the batch.',
+      'A producer id or a codec that nobody uses here points at who wrote it.',
       'If it is a producer’s mistake, correct it: smaller batches, another compression; and let it send the records again.',
       'If nobody knows of it, somebody tries to stop or to fill Sigilo: find out who may write to the source, and take the permission away.',
     ],
@@ -106,9 +109,9 @@ export const RECORD_EXPLANATIONS = {
     consequence: 'quarantined',
   },
   internal: {
-    why: 'A fault that nobody foresaw. As a record’s reason: the record was not sent. As an error code: the process or command ended.',
+    why: 'A fault that nobody foresaw. As a record’s reason: the record was not sent, it is in the quarantine. As the code of a paused partition: its batch could not be prepared. As an error: the process or command ended.',
     recognise: '`thrown` names the class of the fault; its text is not kept, since it may quote data.',
     steps: ['Report it with code, context and version: this is a bug of Sigilo.', 'A restart loses nothing.'],
-    consequence: 'ends',
+    consequence: 'quarantinedOrEnds',
   },
 } as const satisfies Readonly<Record<string, Explanation>>;

@@ -1,4 +1,5 @@
 import type { Explanation } from './explanation.ts';
+import { KEEP_SOURCE } from './keep-source.ts';
 
 const alter = 'kafka-configs --alter --entity-type topics --entity-name TOPIC --add-config';
 
@@ -15,6 +16,7 @@ export const TOPIC_EXPLANATIONS = {
     recognise:
       'sigilo_records_expired_total tells how many; sigilo_partitions_paused{reason="source.offset_lost"} is 1 or more.',
     steps: [
+      KEEP_SOURCE,
       'Find out why the worker was behind: lag, a stop, or a retention that is too short.',
       'If there is another copy of the records, decide how they come back into the source.',
       'Accept the loss of this route once: restart the worker with `--accept-loss ROUTE` added to its command.',
@@ -29,7 +31,7 @@ export const TOPIC_EXPLANATIONS = {
       'If you know the offset, set it: kafka-consumer-groups --reset-offsets --to-offset N --topic TOPIC:PARTITION --execute. The header sigilo-source of the last sink record tells it.',
       'If records may be doubled, or the sink is not used yet: restart the worker once with `--from-start` added to its command.',
     ],
-    consequence: 'refused',
+    consequence: 'refusedOrPaused',
   },
   'source.codec': {
     why: 'A record batch of the source is so damaged that not even its place is known: its checksum, its length or its format version is wrong, so that nobody can tell where the next one begins. Brokers refuse such batches when they are written: mostly a disk is at fault. Batches that only cannot be read do not stop anything: they are quarantined as unreadable_batch.',
@@ -72,11 +74,13 @@ export const TOPIC_EXPLANATIONS = {
     consequence: 'warning',
   },
   'source.retention': {
-    why: 'The source keeps raw records longer than a week, or without limit in time. Raw chat that nobody needs any more is a risk, and LGPD art. 15 and 16 ask for its end.',
-    recognise: '`actual` is retention.ms, -1 for ever; `limit` is a week.',
+    why: 'The source keeps raw records longer than a week, or without limit in time: raw chat that nobody needs any more is a risk, and LGPD art. 15 and 16 ask for its end. Or it has a limit by size, retention.bytes, which may delete records unread; sigilo_retention_headroom_seconds does not count it.',
+    recognise:
+      '`setting` says which. Of retention.ms `actual` is the time, -1 for ever, and `limit` a week; of retention.bytes `actual` is the size of a partition above which the oldest records are deleted.',
     steps: [
       'Decide how long the worker may be away at worst, and keep raw records that long.',
-      `${alter} retention.ms=…`,
+      `${alter} retention.ms=…,retention.bytes=-1`,
+      'If the disks need the limit by size, make it far larger than what comes in that time.',
     ],
     consequence: 'warning',
   },
@@ -94,7 +98,7 @@ export const TOPIC_EXPLANATIONS = {
       'kafka-topics --alter --topic SINK --partitions N',
       'The worker notices by itself within a minute; no restart is needed.',
     ],
-    consequence: 'paused',
+    consequence: 'resumes',
   },
   'sink.unavailable': {
     why: 'A transaction, or a send, could not be completed: a broker went away, a coordinator moved, or too few replicas are in sync.',
@@ -178,10 +182,10 @@ export const TOPIC_EXPLANATIONS = {
     consequence: 'refused',
   },
   'quarantine.unfit': {
-    why: 'The quarantine is compacted, or takes smaller records than the source: some quarantined records would be dropped or refused.',
+    why: 'The quarantine is compacted, or takes smaller records than the source: some quarantined records would be dropped or refused. Of a running worker: its max.message.bytes was lowered so far that not even a reference to a record fits.',
     recognise: '`setting` says which: `found` or `actual` is what it is, `limit` what is needed.',
     steps: [`${alter} cleanup.policy=delete`, `${alter} max.message.bytes=… (at least \`limit\`)`],
-    consequence: 'refused',
+    consequence: 'refusedOrWaits',
   },
   'quarantine.too_few_partitions': {
     why: 'The quarantine topic has no partition that can be written to.',
@@ -194,9 +198,10 @@ export const TOPIC_EXPLANATIONS = {
     recognise:
       'sigilo_quarantine_payloads_omitted_total tells how many; cause="budget" is a flood, or a mistake that holds back all records, cause="size" a quarantine whose max.message.bytes is below what the source takes. The metadata of such a quarantine record say payload: omitted.',
     steps: [
+      KEEP_SOURCE,
       '`sigilo status` and sigilo_records_quarantined_total tell the reasons: `sigilo explain REASON` says what to do about each.',
-      'Raise retention.ms of the source until it is settled: the metadata of each reference name topic, partition and offset there.',
-      'To hold a record that was read again against its reference: open the quarantine record; inside is the HMAC-SHA-256 of its plaintext, as quarantineDigest in src/core/quarantine.ts makes it.',
+      'The metadata of each reference name topic, partition and offset in the source: docs/operations.md tells how to read them and how to recover a record, under "Reading the quarantine".',
+      'To hold a record that was read again against its reference: open the quarantine record; inside is the HMAC-SHA-256 of its plaintext (src/core/quarantine-plaintext.ts), as quarantineDigest in src/core/quarantine.ts makes it.',
       'If mistakes on your side shall be kept whole for longer, raise quarantine.budget; for cause="size", max.message.bytes of the quarantine.',
     ],
     consequence: 'shown',

@@ -34,7 +34,7 @@ export const WORKER_EXPLANATIONS = {
     why: 'Nothing answers at the metrics address of the configuration, or what answers is not the worker, or it is asked from another machine: the page /status is served to callers on the same machine only.',
     recognise: '`actual` is the port that was asked.',
     steps: [
-      'In Kubernetes: `kubectl exec POD -- node dist/cli.js status --config FILE`, with the file that the worker was started with.',
+      'In Kubernetes: `kubectl exec POD -- /nodejs/bin/node dist/cli.js status --config FILE`, with the file that the worker was started with.',
       'See whether the process runs, and read its log: it names its port ("metrics are at this address").',
       'Name another port with --port.',
     ],

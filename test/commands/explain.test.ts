@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { allCodes, explained } from '../../src/commands/explain/explained.ts';
 import { nearestCodes } from '../../src/commands/explain/nearest-codes.ts';
@@ -44,6 +45,35 @@ describe('sigilo explain', () => {
       const { kind, exitCode } = explained(code);
       if (kind === 'error' && exitCode !== null) expect(exitCode).toBe(exitCodeOfCode(code as ErrorCode));
     }
+  });
+
+  it.each<[ErrorCode, RegExp, number | null]>([
+    ['quarantine.unfit', /^Of a start, no: .*By a running worker, yes: the partition waits and is tried again/, 2],
+    ['registry.tls', /^Of a start, no: .*By a running worker, yes: the partition waits and is tried again/, 1],
+    ['source.no_offset', /^Of a start, no: .*stays where it is until the worker is started again/, 2],
+    ['sink.too_few_partitions', /^Yes\. .*goes on by itself .*without a restart/, null],
+    ['kafka.unavailable', /^For a while\. Partitions .* wait and are tried again.*end the process/, 1],
+    [
+      'internal',
+      /^As a record’s reason, no: .*quarantine.*partition that waits with it, yes: .*the error that ended/,
+      1,
+    ],
+  ])('%s: tells of each place where it is met', async (code, retried, exitCode) => {
+    expect(explained(code)).toMatchObject({ retried: expect.stringMatching(retried), exitCode });
+    const shown = exitCode === null ? 'None: no process ends by it.' : `${exitCode}, where a process ends by it.`;
+    expect((await explain(code)).split('\n').at(-1)).toBe(`  ${shown}`);
+  });
+
+  it.each(['unreadable_batch', 'quarantine.payloads_omitted', 'source.offset_lost'])(
+    '%s begins with keeping the source, also from its limit by size',
+    async (code) => expect(await explain(code)).toMatch(/ 1\. Keep .*retention\.ms=…,retention\.bytes=-1/),
+  );
+
+  it('points at parts of a document that are there', () => {
+    const steps = Object.values(EXPLANATIONS).flatMap((each) => each.steps);
+    const parts = steps.flatMap((step) => [...step.matchAll(/(docs\/[a-z-]+\.md).*? under "([^"]+)"/g)]);
+    expect(parts.length).toBeGreaterThan(1);
+    for (const [, file, part] of parts) expect(readFileSync(file!, 'utf8')).toContain(`\n## ${part}\n`);
   });
 
   it('lists them all', async () => {

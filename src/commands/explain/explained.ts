@@ -17,8 +17,11 @@ export interface Explained {
   readonly exitCode: number | null;
 }
 
-/** These end a process or a command. */
-const ENDING: ReadonlySet<Consequence> = new Set<Consequence>(['refused', 'ends', 'command']);
+/** These end a process or a command, or may. */
+const ENDING: ReadonlySet<Consequence> = new Set<Consequence>([
+  ...(['refused', 'refusedOrWaits', 'refusedOrPaused'] as const),
+  ...(['waitsOrEnds', 'quarantinedOrEnds', 'ends', 'command'] as const),
+]);
 
 /** All codes, errors first, each once. */
 export function allCodes(): readonly (ErrorCode | RecordReason)[] {
