@@ -84,6 +84,12 @@ export function retentionOf(topic: TopicSettings): number | null {
   return hasCleanup(topic, 'delete') && retention >= 0 ? retention : null;
 }
 
+/** Bytes of a partition above which a topic deletes its oldest records; null without such a limit. */
+export function sizeRetentionOf(topic: TopicSettings): number | null {
+  const bytes = numberOf(topic, 'retention.bytes', -1);
+  return hasCleanup(topic, 'delete') && bytes >= 0 ? bytes : null;
+}
+
 /** Whether a cleanup policy is among those of a topic. */
 export function hasCleanup(topic: TopicSettings, policy: 'delete' | 'compact'): boolean {
   return (topic.settings.get('cleanup.policy') ?? 'delete').split(',').some((each) => each.trim() === policy);

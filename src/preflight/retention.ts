@@ -1,4 +1,4 @@
-import { hasCleanup, retentionOf, type TopicFacts } from '../io/kafka-topic-facts.ts';
+import { hasCleanup, retentionOf, sizeRetentionOf, type TopicFacts } from '../io/kafka-topic-facts.ts';
 import type { RouteFacts } from './facts.ts';
 import { type Finding, warning } from './finding.ts';
 
@@ -6,7 +6,7 @@ import { type Finding, warning } from './finding.ts';
 const WEEK_MS = 7 * 24 * 3_600_000;
 const SETTING = 'retention.ms';
 
-/** Raw records kept too long, a sink or a quarantine that forgets before its source does, a quarantine that never forgets. */
+/** Raw records kept too long or deleted by size, a sink or a quarantine that forgets before its source does, a quarantine that never forgets. */
 export function retentionFindings({ route, source, sink, quarantine }: RouteFacts): readonly Finding[] {
   const findings: Finding[] = [];
   const report = (code: Finding['code'], topic: TopicFacts, limit: number, actual: number | null): void => {
@@ -17,6 +17,11 @@ export function retentionFindings({ route, source, sink, quarantine }: RouteFact
   // A compacted source is a table: how long a row lives is for its producers to say, by tombstones.
   if (source !== null && !hasCleanup(source, 'compact') && (kept === null || kept > WEEK_MS)) {
     report('source.retention', source, WEEK_MS, kept);
+  }
+  const bytes = source === null ? null : sizeRetentionOf(source);
+  if (source !== null && bytes !== null) {
+    const place = { route: route.name, topic: source.name, setting: 'retention.bytes' };
+    findings.push(warning('source.retention', { ...place, actual: bytes }));
   }
   const sinkKeeps = sink === null ? null : retentionOf(sink);
   if (sink !== null && kept !== null && sinkKeeps !== null && sinkKeeps < kept)

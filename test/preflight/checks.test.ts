@@ -131,6 +131,22 @@ describe('retention', () => {
     ['a source for ever', facts({ source: ever }), [['warning', 'source.retention', 'retention.ms', 7 * DAY, -1]]],
     ['a compacted source is a table', facts({ source: settings({ 'cleanup.policy': 'compact' }) }), []],
     [
+      'a source that deletes by size',
+      facts({ source: settings({ 'retention.bytes': '1073741824' }) }),
+      [['warning', 'source.retention', 'retention.bytes', undefined, 1_073_741_824]],
+    ],
+    ['a source without a limit by size', facts({ source: settings({ 'retention.bytes': '-1' }) }), []],
+    [
+      'a compacted source has no limit by size',
+      facts({ source: settings({ 'cleanup.policy': 'compact', 'retention.bytes': '1' }) }),
+      [],
+    ],
+    [
+      'a sink and a quarantine may delete by size',
+      facts({ sink: settings({ 'retention.bytes': '1' }), quarantine: settings({ 'retention.bytes': '1' }) }),
+      [],
+    ],
+    [
       'a sink that forgets before its source',
       facts({ sink: held(2) }),
       [['warning', 'sink.retention', 'retention.ms', 7 * DAY, 2 * DAY]],

@@ -102,7 +102,12 @@ export function defineMetrics({ registry, plans, version, linesLost }: MetricOpt
     latency: histogram('sigilo_end_to_end_latency_seconds', 'Age of records at commit', LATENCY_SECONDS, 'route'),
     lagRecords: gauge('sigilo_consumer_lag_records', 'Records not yet committed', 'route', 'partition'),
     lagSeconds: gauge('sigilo_consumer_lag_seconds', 'Age of the oldest record not committed', 'route', 'partition'),
-    headroom: gauge('sigilo_retention_headroom_seconds', 'Until unread records expire', 'route', 'partition'),
+    headroom: gauge(
+      'sigilo_retention_headroom_seconds',
+      'Until unread records expire by retention.ms',
+      'route',
+      'partition',
+    ),
     paused: gauge('sigilo_partitions_paused', 'Partitions of which nothing is committed', 'route', 'reason'),
     transactions: counter(
       'sigilo_transactions_total',
