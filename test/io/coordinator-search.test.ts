@@ -22,7 +22,8 @@ function member(error: Error) {
   const next = { heartbeat: vi.fn(async () => {}) };
   const found = Promise.withResolvers<object>();
   const findGroupCoordinator = vi.fn(() => found.promise);
-  const own = { memberId: 'm', generationId: 3, groupId: 'g', coordinator: old, lastRequest: 0 };
+  const offsetManager = { coordinator: old as object };
+  const own = { memberId: 'm', generationId: 3, groupId: 'g', coordinator: old, offsetManager, lastRequest: 0 };
   Object.assign(group, { ...own, cluster: { findGroupCoordinator } });
   return { group, old, next, find: () => found.resolve(next), fail: found.reject, findGroupCoordinator };
 }
@@ -42,6 +43,14 @@ it.each([
   expect(next.heartbeat).toHaveBeenCalledWith({ groupId: 'g', memberId: 'm', groupGenerationId: 3 });
 });
 
+it('offsets are committed to the new coordinator too', async () => {
+  const { group, next, find } = member(named('KafkaJSConnectionError'));
+  await expect(group.heartbeat({ interval: 0 })).rejects.toThrow();
+  find();
+  await setImmediate();
+  expect(group.offsetManager.coordinator).toBe(next);
+});
+
 it('searches once at a time, and again when the search has failed', async () => {
   const { group, old, fail, findGroupCoordinator } = member(named('KafkaJSConnectionError'));
   await expect(group.heartbeat({ interval: 0 })).rejects.toThrow();
@@ -58,10 +67,11 @@ it('leaves alone what a join has found meanwhile', async () => {
   const { group, find } = member(named('KafkaJSConnectionError'));
   await expect(group.heartbeat({ interval: 0 })).rejects.toThrow();
   const joined = { heartbeat: async () => {} };
-  Object.assign(group, { generationId: 4, coordinator: joined });
+  Object.assign(group, { generationId: 4, coordinator: joined, offsetManager: { coordinator: joined } });
   find();
   await setImmediate();
   expect(group.coordinator).toBe(joined);
+  expect(group.offsetManager.coordinator).toBe(joined);
 });
 
 it('does not search when the coordinator has answered', async () => {

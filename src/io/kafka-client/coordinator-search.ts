@@ -5,6 +5,8 @@ interface Group {
   readonly generationId: number;
   readonly memberId: string | null;
   coordinator: object | null;
+  /** Commits offsets; made at each join, with the coordinator of then. */
+  readonly offsetManager: { coordinator: object } | null;
   readonly cluster: { readonly findGroupCoordinator: (of: { readonly groupId: string }) => Promise<object> };
   heartbeat: (options: { readonly interval: number }) => Promise<void>;
 }
@@ -50,5 +52,8 @@ async function search(group: Group): Promise<void> {
   const found = await group.cluster.findGroupCoordinator({ groupId }).catch(() => null);
   const isSame =
     group.memberId === memberId && group.generationId === generationId && group.coordinator === coordinator;
-  if (found && isSame) group.coordinator = found;
+  if (!found || !isSame) return;
+  group.coordinator = found;
+  // By itself it only connects to the same broker again, and no offset would be committed until the next join.
+  if (group.offsetManager) group.offsetManager.coordinator = found;
 }
