@@ -13,7 +13,8 @@ export function backoff(failures: number): number {
 }
 
 /**
- * Stops fetching from one partition; its records stay where they are, other partitions go on.
+ * Stops fetching from one partition; its records stay where they are, other partitions go on. A batch of an earlier
+ * generation stops nothing: kafkajs would keep the partition paused, and nobody would resume it.
  * @param delayMs after which it is tried again; null pauses until somebody ends it or the partition is assigned anew
  * @param retry tells of this try in the log, where nothing else does; without it a line is written when trouble begins
  */
@@ -24,6 +25,7 @@ export function pausePartition(
   delayMs: number | null,
   retry?: { readonly attempt: number; readonly thrown?: string },
 ): void {
+  if (worker.partitions.get(partitionKey(state)) !== state) return;
   if (state.pause?.timer) clearTimeout(state.pause.timer);
   const timer = delayMs === null ? null : setTimeout(() => tryAgain(worker, state), delayMs);
   timer?.unref();

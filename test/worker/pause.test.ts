@@ -50,6 +50,17 @@ describe('pausePartition', () => {
     expect(worker.generation).toBe(2);
   });
 
+  it('does not stop a partition for what a batch of an earlier generation met', async () => {
+    const { worker, switched } = scriptedWorker();
+    acceptAssignment(worker, new Map([['raw', [0, 1]]]));
+    const states = [0, 1].map((partition) => partitionOf(worker, 'raw', partition)!);
+    acceptAssignment(worker, new Map([['raw', [0]]]));
+    for (const state of states) pausePartition(worker, state, 'registry.unavailable', 500);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(switched).toEqual([]);
+    expect(healthOf(worker, false).paused).toEqual([]);
+  });
+
   it('survives a consumer that has crashed', () => {
     const { worker } = scriptedWorker();
     acceptAssignment(worker, new Map([['raw', [0]]]));
