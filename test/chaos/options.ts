@@ -42,7 +42,7 @@ export const HELP = `Usage: npm run chaos -- [--minutes M] [--seed S] [--records
 
 Runs workers on a Kafka of three nodes under load, harms all of them by a seeded schedule, and judges what came out:
 every record once in sink or quarantine, in order, no planted value in any byte. Needs Java 17 and, the first time,
-Maven; the full disk of a log needs root (mount), clock jumps need Debian's faketime.
+Maven; the full disk of a log, from 3 minutes on, needs root (mount), clock jumps, from 10 on, Debian's faketime.
 
   --minutes  time under faults, 1 to 600 (default 30); a run takes some minutes more
   --seed     of schedule and load, 0 to ${MOST_SEED} (default 1)
@@ -57,7 +57,8 @@ Maven; the full disk of a log needs root (mount), clock jumps need Debian's fake
   --json     one line of JSON on standard output and nothing else
   --until-input-ends  ends when standard input does, for a run that must not outlive who started it
 
-Exit code: 0 when nothing was lost, doubled, out of order or leaked and every fault bit; 1 otherwise; 2 wrong options.
+Exit code: 0 when nothing was lost, doubled, out of order or leaked and every fault bit; 1 otherwise; 2 wrong options,
+or a machine without what a planned fault needs.
 
 Examples:
   npm run chaos -- --minutes 3 --seed 7

@@ -20,7 +20,7 @@ let clocks = 0;
 export const clockJumped: Fault = {
   kind: 'clockJumped',
   strike: async (run): Promise<Strike> => {
-    const library = globSync('/usr/lib/*/faketime/libfaketimeMT.so.1')[0];
+    const library = clockLibrary();
     if (!library) throw new Error("the jumping clock needs Debian's package faketime");
     clocks += 1;
     const file = join(run.directory, `clock-${clocks}`);
@@ -45,6 +45,11 @@ export const clockJumped: Fault = {
     }
   },
 };
+
+/** Where the library is that gives a process a clock of its own; undefined without it. */
+export function clockLibrary(): string | undefined {
+  return globSync('/usr/lib/*/faketime/libfaketimeMT.so.1')[0];
+}
 
 async function jump(run: ChaosRun, worker: ChaosWorker, file: string, hours: number): Promise<boolean> {
   const news = followLogs(run);
