@@ -5,10 +5,11 @@ import { TARGETS } from './targets.ts';
 
 const HELP = `Usage: npm run fuzz -- [--minutes M] [--seed S] [--only TARGET] [--case N] [--json]
 
-Feeds hostile input to every way in, seeded and bounded, and exits with 1 when an invariant does not hold.
+Feeds hostile input to every way in, seeded and bounded, and exits with 1 when an invariant does not hold, or when the
+time was too short for one of the targets to run at all.
 A finding is told by target, seed and case, never with a value of the input.
 
-  --minutes M    for all targets together (default 1)
+  --minutes M    above 0, for all targets together (default 1)
   --seed S       a whole number; drawn, and shown, unless given
   --only TARGET  one of ${TARGETS.map(({ name }) => name).join(', ')}
   --case N       this one case of the target alone, to look at a finding
@@ -28,11 +29,14 @@ interface Options {
   readonly json: boolean;
 }
 
-function numberOf(name: string, text: string, isWhole: boolean): number {
-  const number = Number(text);
-  if (text.trim() !== '' && number >= 0 && (!isWhole || Number.isSafeInteger(number)) && Number.isFinite(number))
-    return number;
-  throw new RangeError(`--${name} must be a ${isWhole ? 'whole ' : ''}number of 0 or more`);
+function wholeNumberOf(name: string, text: string): number {
+  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  throw new RangeError(`--${name} takes a whole number of 0 or more`);
+}
+
+function minutesOf(text: string): number {
+  if (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text);
+  throw new RangeError('--minutes takes a number above 0');
 }
 
 function readOptions(): Options {
@@ -41,12 +45,14 @@ function readOptions(): Options {
     options: { minutes: text, seed: text, only: text, case: text, json: { type: 'boolean' } },
   });
   const { only, case: index } = values;
-  if (only !== undefined && !TARGETS.some(({ name }) => name === only)) throw new RangeError('--only names no target');
+  const names = TARGETS.map(({ name }) => name);
+  if (only !== undefined && !names.includes(only))
+    throw new RangeError(`--only knows no target "${only}": it takes one of ${names.join(', ')}`);
   if (index !== undefined && only === undefined) throw new RangeError('--case needs --only');
   return {
-    minutes: numberOf('minutes', values.minutes ?? '1', false),
-    seed: numberOf('seed', values.seed ?? String(randomInt(2 ** 31)), true),
-    index: index === undefined ? undefined : numberOf('case', index, true),
+    minutes: minutesOf(values.minutes ?? '1'),
+    seed: wholeNumberOf('seed', values.seed ?? String(randomInt(2 ** 31))),
+    index: index === undefined ? undefined : wholeNumberOf('case', index),
     ...{ only, json: values.json === true },
   };
 }
@@ -90,18 +96,20 @@ async function main(): Promise<number> {
   if (!options.json) print(`seed ${options.seed}`);
   const results = await fuzz(options);
   const findings = results.flatMap((result) => result.findings);
-  if (options.json)
-    print(
-      JSON.stringify({ seed: options.seed, minutes: options.minutes, targets: results, findings: findings.length }),
-    );
-  else {
+  const idle = results.filter(({ executions }) => executions === 0).map(({ target }) => target);
+  if (options.json) {
+    const { seed, minutes } = options;
+    print(JSON.stringify({ seed, minutes, targets: results, findings: findings.length, idle }));
+  } else {
     for (const { target, executions, slowestMs } of results)
       print(`${target.padEnd(18)}${String(executions).padStart(10)} executions, the slowest ${slowestMs} ms`);
     for (const { target, seed, index, what } of findings)
       print(`FINDING ${target}: ${what}; again with: npm run fuzz -- --seed ${seed} --only ${target} --case ${index}`);
-    print(findings.length === 0 ? 'nothing found' : `${findings.length} findings`);
+    if (idle.length > 0) print(`NOTHING RAN for ${idle.join(', ')}: give it more --minutes`);
+    if (findings.length > 0 || idle.length === 0)
+      print(findings.length === 0 ? 'nothing found' : `${findings.length} findings`);
   }
-  return findings.length === 0 ? 0 : 1;
+  return findings.length === 0 && idle.length === 0 ? 0 : 1;
 }
 
 main().then(

@@ -28,7 +28,8 @@ const { values } = readScriptOptions('hostile', HELP, {
   },
 });
 for (const option of ['records', 'seed'] as const) {
-  if (!/^[1-9]\d{0,8}$/.test(values[option])) endScript('hostile', `--${option} is a whole number above 0`);
+  if (!/^[1-9]\d{0,8}$/.test(values[option]))
+    endScript('hostile', `--${option} takes a whole number from 1 to 999999999`);
 }
 const say = (line: string) => values.json || process.stdout.write(`${line}\n`);
 
@@ -54,6 +55,9 @@ try {
   const report = { ...hostile, seed, cleanRecordsPerSecond, ratio, faults, exit: faults.length > 0 ? 1 : 0 };
   process.stdout.write(`${JSON.stringify(report, null, values.json ? 0 : 2)}\n`);
   process.exitCode = report.exit;
+} catch (error) {
+  process.stderr.write(`hostile: ${(error as Error).message}\n`);
+  process.exitCode = 1;
 } finally {
   await cleanUpRuns();
   await stopStack(stackDirectory);

@@ -1,7 +1,9 @@
 /** Soak test: the worker at half of its peak rate, watched from outside. */
-import { endScript, readScriptOptions } from '../../src/training/script-options.ts';
+import { writeFileSync } from 'node:fs';
+import { endScript, outputFault, readScriptOptions } from '../../src/training/script-options.ts';
 
-const HELP = `Usage: npm run soak -- [--minutes M] [--rate R] [--backlog N] [--seed S] [--json]
+const HELP = `Usage: npm run soak -- [--minutes M] [--rate R] [--backlog N] [--seed S]
+                      [--series F] [--json]
 
 Finds the peak rate of one worker on a local Kafka that is started for it (Java 17, Maven), then writes steadily at half of
 it, and measures the time of each record from a Java producer to a Java reader of the sink, memory, and open handles.
@@ -30,21 +32,29 @@ const { values } = readScriptOptions('soak', HELP, {
   },
 });
 
-/** A number above zero. */
-function numberOf(option: 'minutes' | 'rate' | 'backlog' | 'seed', text: string, form: RegExp): number {
-  if (!form.test(text) || Number(text) === 0) endScript('soak', `--${option} is a number above 0 (--help shows it)`);
+function numberOf(option: string, text: string, form: RegExp, wanted: string): number {
+  if (!form.test(text) || Number(text) === 0) endScript('soak', `--${option} takes ${wanted}`);
   return Number(text);
 }
+const wholeNumberOf = (option: string, text: string) =>
+  numberOf(option, text, /^\d{1,9}$/, 'a whole number from 1 to 999999999');
 
-const WHOLE = /^\d{1,9}$/;
 const options = {
-  minutes: numberOf('minutes', values.minutes, /^\d{1,4}(\.\d+)?$/),
-  rate: values.rate === undefined ? null : numberOf('rate', values.rate, WHOLE),
-  backlog: numberOf('backlog', values.backlog, WHOLE),
-  seed: numberOf('seed', values.seed, WHOLE),
+  minutes: numberOf('minutes', values.minutes, /^\d{1,4}(\.\d+)?$/, 'a number above 0 and below 10000'),
+  rate: values.rate === undefined ? null : wholeNumberOf('rate', values.rate),
+  backlog: wholeNumberOf('backlog', values.backlog),
+  seed: wholeNumberOf('seed', values.seed),
 };
-const { runSoak } = await import('./run-soak.ts');
-const { report, series } = await runSoak(options, (line) => values.json || process.stdout.write(`${line}\n`));
-if (values.series !== undefined) (await import('node:fs')).writeFileSync(values.series, JSON.stringify(series));
-process.stdout.write(`${JSON.stringify(report, null, values.json ? 0 : 2)}\n`);
-process.exitCode = report.exit;
+const seriesFault = values.series === undefined ? null : outputFault(values.series);
+if (seriesFault !== null) endScript('soak', `--series ${seriesFault}`);
+
+try {
+  const { runSoak } = await import('./run-soak.ts');
+  const { report, series } = await runSoak(options, (line) => values.json || process.stdout.write(`${line}\n`));
+  process.stdout.write(`${JSON.stringify(report, null, values.json ? 0 : 2)}\n`);
+  process.exitCode = report.exit;
+  if (values.series !== undefined) writeFileSync(values.series, JSON.stringify(series));
+} catch (error) {
+  process.stderr.write(`soak: ${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
