@@ -178,7 +178,11 @@ async function decodeBatch(
   return 'complete';
 }
 
-/** Gives the number of headers that it made objects of. */
+/**
+ * Gives the number of headers that it made objects of. No broker looks at the offsets of the records in a batch that is not
+ * compressed: one that lies outside of the batch's range would move the group over the records of others, and one that
+ * comes twice, or goes back, would pass for another record. Compaction leaves gaps.
+ */
 function decodeRecords(
   batch: Buffer,
   attributes: number,
@@ -191,7 +195,7 @@ function decodeRecords(
   const firstTimestamp = Number(batch.readBigInt64BE(27));
   const appended = (attributes & LOG_APPEND_TIME) !== 0 ? batch.readBigInt64BE(35).toString() : null;
   const cursor = { bytes: records, position: 0 };
-  let last = -1;
+  let last = firstOffset - 1;
   let headersLeft = BATCH_HEADER_LIMIT;
   for (let index = 0; index < count; index += 1) {
     const length = readRecordVarint(cursor);
@@ -200,7 +204,9 @@ function decodeRecords(
     const recordAttributes = records.readInt8(cursor.position);
     cursor.position += 1;
     const timestamp = firstTimestamp + readRecordVarint(cursor);
-    last = firstOffset + readRecordVarint(cursor);
+    const offset = firstOffset + readRecordVarint(cursor);
+    if (offset <= last || offset > lastOffset) throw new RangeError();
+    last = offset;
     const key = readRecordBytes(cursor, end);
     const value = readRecordBytes(cursor, end);
     const headersAt = cursor.position;

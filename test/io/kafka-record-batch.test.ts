@@ -194,6 +194,38 @@ describe('decodeRecordSet', () => {
     expect(offsets(messages)).toBe('11 14 (19)');
   });
 
+  it('keeps the offsets of a batch from which compaction removed all records', async () => {
+    const bytes = withInt32(withInt32((await batch({ first: 10 })).subarray(0, 61), 49, 8), 4, 23);
+    const { messages } = await decodeRecordSet(withInt32(bytes, 0, 57), [], unused, budget());
+    expect(offsets(messages)).toBe('(14)');
+  });
+
+  it.each([
+    ['beyond the last of the batch', [0, 1, 1_000_000]],
+    ['by one', [0, 1, 3]],
+    ['below the first of the batch', [-1, 0, 1]],
+    ['far below', [-1_000, 1, 2]],
+    ['that goes back', [1, 0, 2]],
+    ['twice', [0, 1, 1]],
+    ['twice, all of them', [2, 2, 2]],
+  ])('has one message stand for a batch with a record offset %s', async (_name, deltas) => {
+    const forged = checksummed(await batch({ first: 2, values: ['a', 'b', 'c'], deltas, lastDelta: 2 }));
+    const set = Buffer.concat([await batch(), forged, await batch({ first: 5 })]);
+    const { messages, ended } = await decodeRecordSet(set, [], unused, budget());
+    expect(ended).toBe('complete');
+    expect(offsets(messages)).toBe('0 1 (2) 4 5 6');
+    expect(messages[3]!.unreadable!.firstOffset).toBe('2');
+  });
+
+  it('has one message stand for a batch of one record that says to be another, also when it is compressed', async () => {
+    for (const attributes of [0, 1]) {
+      const bytes = checksummed(await batch({ first: 7, values: ['a'], deltas: [5], lastDelta: 0, attributes }));
+      const plain = async () => Buffer.from(bytes.subarray(61));
+      const { messages } = await decodeRecordSet(bytes, [], plain, budget());
+      expect(messages.map(({ offset, unreadable }) => [offset, unreadable?.firstOffset])).toEqual([['7', '7']]);
+    }
+  });
+
   it('leaves a batch that the response cut off for the next fetch', async () => {
     const [first, second] = [await batch(), await batch({ first: 2 })];
     for (const cut of [0, 5, 17, 60, second.length - 1]) {
