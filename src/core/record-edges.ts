@@ -52,21 +52,22 @@ export function treatHeaders(
   return treated;
 }
 
-/** Milliseconds of the first and the last day that a calendar of four-digit years has. */
-const EARLIEST_TIME = -62_135_596_800_000;
+/** The last millisecond of a calendar of four-digit years. */
 const LATEST_TIME = 253_402_300_799_999;
 const LONGEST_TIME = 16;
 
 /**
- * Cuts a record's timestamp (milliseconds in decimal); -1, which Kafka uses for none, stays.
- * Throws RecordFault `unexpected_shape` on one before the year 1 or after 9999: no clock has it, and the records that are
- * sent with it would lose their own times, since a batch tells times by their distance from its first.
+ * Cuts a record's timestamp (milliseconds in decimal, none is below 0 afterwards); -1, which Kafka uses for none, stays.
+ * Throws RecordFault `unexpected_shape` on one before 1970 or after 9999. A broker takes the former, but not into a topic
+ * that compresses by a codec of its own, where one such record would stop its partition. No clock has the latter, and the
+ * records that are sent with it would lose their own times, since a batch tells times by their distance from its first.
  */
 export function treatTimestamp(timestamp: string, granularity: Timestamp): string {
+  if (timestamp === '-1') return timestamp;
   const time = Number(timestamp);
-  if (timestamp.length > LONGEST_TIME || !(time >= EARLIEST_TIME && time <= LATEST_TIME))
+  if (timestamp.length > LONGEST_TIME || !(time >= 0 && time <= LATEST_TIME))
     throw new RecordFault('unexpected_shape', 'timestamp');
-  if (granularity === 'keep' || timestamp === '-1') return timestamp;
+  if (granularity === 'keep') return timestamp;
   const step = MILLIS_OF[granularity];
   if (step === undefined) return generalizeTime(BigInt(timestamp), 'millis', granularity).toString();
   return String(Math.floor(time / step) * step);

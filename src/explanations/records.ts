@@ -48,11 +48,12 @@ export const RECORD_EXPLANATIONS = {
     consequence: 'quarantined',
   },
   unexpected_shape: {
-    why: 'A kept value, a key, or the tenant has another form than the policy declares; or the sink would refuse the time of the record, or it lies before the year 1 or after 9999.',
+    why: 'A kept value, a key, or the tenant has another form than the policy declares; or the sink is compacted and the record has no key; or the sink would refuse the time of the record, or it lies before 1970 or after 9999.',
     recognise: `${named}; "timestamp" is the record’s time, "key" its key.`,
     steps: [
       'See who writes the field: it may hold something personal now.',
       'Correct the producer, or the shape in the policy and restart.',
+      'A record without a key: have the producer set one, or give the sink cleanup.policy=delete; the worker notices by itself.',
       'For times, see `sigilo explain sink.times`.',
     ],
     consequence: 'quarantined',

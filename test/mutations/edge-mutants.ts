@@ -33,9 +33,10 @@ export const EDGE_MUTANTS: readonly MutantGroup[] = [
       ['headers: not counted', 'state.counts.headersDropped += countHeaders(headers) - kept;', ''],
       ['headers: repeated ones counted once', 'Array.isArray(headers[name]) ? headers[name].length : 1', '1'],
       ['timestamp: not cut', 'return String(Math.floor(time / step) * step);', 'return timestamp;'],
-      ['timestamp: cut towards zero', 'Math.floor(time / step)', 'Math.trunc(time / step)'],
-      ['timestamp: none becomes a time', " || timestamp === '-1'", ''],
-      ['timestamp: of no calendar', '!(time >= EARLIEST_TIME && time <= LATEST_TIME)', 'false'],
+      ['timestamp: cut to the nearest', 'Math.floor(time / step)', 'Math.round(time / step)'],
+      ['timestamp: none is refused', "if (timestamp === '-1') return timestamp;", ''],
+      ['timestamp: before 1970', 'time >= 0 && ', ''],
+      ['timestamp: of no calendar', '!(time >= 0 && time <= LATEST_TIME)', '!(time >= 0)'],
     ],
   },
   {

