@@ -3,8 +3,8 @@ import { protocolErrorType } from '../io/kafka-source.ts';
 import { readLayout } from './topic-layout.ts';
 import type { PartitionState, RouteState, WorkerState } from './worker-state.ts';
 
-/** What brokers answer when a topic's settings are narrower than those that we know. */
-const REFUSALS = ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_TIMESTAMP'];
+/** What brokers answer when a topic's settings are narrower than those that we know; INVALID_RECORD for want of a key. */
+const REFUSALS = ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_TIMESTAMP', 'INVALID_RECORD'];
 
 /** Notes that the brokers refused records that the known settings allow: they are read again before the next try. */
 export function noteRefusal(state: PartitionState, error: unknown): void {

@@ -76,7 +76,9 @@ export async function sanitizeBatch(
     if (outcome.kind === 'forward') {
       const sanitized: SinkMessage = { ...outcome.record, partition };
       // One record that the sink refuses would stop its partition for good.
-      if (!isTimely(sanitized.timestamp, layout.sinkTimes, present, timeRefusals)) {
+      if (layout.sinkNeedsKeys && outcome.record.key === null) {
+        outcome = { kind: 'quarantine', reason: 'unexpected_shape', fieldPath: 'key' };
+      } else if (!isTimely(sanitized.timestamp, layout.sinkTimes, present, timeRefusals)) {
         outcome = { kind: 'quarantine', reason: 'unexpected_shape', fieldPath: 'timestamp' };
       } else if (encodedSize(sanitized) <= sinkLimit) sink.push(sanitized);
       else outcome = { kind: 'quarantine', reason: 'record_too_large' };

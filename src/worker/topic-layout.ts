@@ -3,6 +3,7 @@ import { SigiloError } from '../errors.ts';
 import {
   acceptedTimes,
   countPartitions,
+  hasCleanup,
   type RecordTimes,
   readTopicSettings,
   recordLimit,
@@ -19,12 +20,14 @@ export interface TopicLayout {
   readonly quarantineLimit: number;
   /** Null when the sink writes times of its own. */
   readonly sinkTimes: RecordTimes | null;
+  /** A compacted sink refuses records without a key. */
+  readonly sinkNeedsKeys: boolean;
   /** Null when the source keeps records for ever, or deletes them by size only. */
   readonly sourceRetentionMs: number | null;
 }
 
 /**
- * Reads partitions, limits and retention of a route's topics. Whether they serve was checked before the start.
+ * Reads partitions, limits, cleanup and retention of a route's topics. Whether they serve was checked before the start.
  * @throws SigiloError when one does not exist; an error of kafkajs when the brokers do not answer or refuse
  */
 export async function readLayout(
@@ -45,6 +48,7 @@ export async function readLayout(
     sinkLimit: recordLimit(of(route.sink)),
     quarantineLimit: recordLimit(of(route.quarantine)),
     sinkTimes: acceptedTimes(of(route.sink)),
+    sinkNeedsKeys: hasCleanup(of(route.sink), 'compact'),
     sourceRetentionMs: retentionOf(of(route.source)),
   };
 }

@@ -208,6 +208,7 @@ export const EXACTLY_ONCE_MUTANTS: readonly MutantGroup[] = [
         '{ ...outcome.record, value: record.value, partition }',
       ],
       ['exactly-once: a batch that cannot be read is a tombstone', 'record.unreadable ? UNREADABLE : ', ''],
+      ['exactly-once: no key for a compacted sink', 'layout.sinkNeedsKeys && outcome.record.key === null', 'false'],
     ],
   },
   {

@@ -81,6 +81,15 @@ describe('sanitizeBatch', () => {
     });
   });
 
+  it('quarantines records and tombstones without a key where the sink needs keys', async () => {
+    const { worker } = scriptedWorker({ sinkNeedsKeys: true });
+    const keyless = records('1', null).map((each) => ({ ...each, key: null }));
+    const emptyKey = { ...records('3')[0]!, key: Buffer.alloc(0) };
+    const batch = await sanitizeBatch(worker.routes.get('raw')!, 0, [...keyless, emptyKey], 1, () => true);
+    const reasons = new Map([['unexpected_shape', { count: 2, fieldPath: 'key', schemaId: null }]]);
+    expect(batch).toMatchObject({ sink: [{ value: Buffer.from('T:3') }], quarantine: [{}, {}], reasons });
+  });
+
   it('quarantines a record whose time the sink would refuse', async () => {
     const now = Date.now();
     const hour = 3_600_000;

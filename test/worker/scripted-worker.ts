@@ -12,6 +12,7 @@ export function scriptedWorker(
     readonly pipeline?: Partial<RoutePipeline>;
     readonly sinkLimit?: number;
     readonly sinkTimes?: TopicLayout['sinkTimes'];
+    readonly sinkNeedsKeys?: boolean;
     readonly quarantineLimit?: number;
     readonly acceptedLosses?: ReadonlyMap<number, bigint>;
     readonly route?: Partial<RouteOptions>;
@@ -50,6 +51,7 @@ export function scriptedWorker(
     sinkLimit: changes.sinkLimit ?? 1_000_000,
     quarantineLimit: changes.quarantineLimit ?? 1_100_000,
     sinkTimes: changes.sinkTimes ?? null,
+    sinkNeedsKeys: changes.sinkNeedsKeys ?? false,
     sourceRetentionMs: 3_600_000,
   };
   const worker = createWorkerState({

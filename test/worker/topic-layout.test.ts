@@ -42,6 +42,7 @@ describe('readLayout', () => {
       sinkLimit: 500_000,
       quarantineLimit: 1_016_384,
       sinkTimes: { pastMs: Number.POSITIVE_INFINITY, futureMs: 3_600_000 },
+      sinkNeedsKeys: false,
       sourceRetentionMs: 3_600_000,
     });
   });
@@ -49,6 +50,16 @@ describe('readLayout', () => {
   it('knows no bounds of times where the sink writes its own', async () => {
     const topics = { ...FITTING, clean: { settings: { 'message.timestamp.type': 'LogAppendTime' } } };
     expect((await readLayout(adminOf(topics), ROUTE)).sinkTimes).toBeNull();
+  });
+
+  it.each([
+    ['compact', true],
+    ['compact,delete', true],
+    ['delete, compact', true],
+    ['delete', false],
+  ])('knows whether a sink with cleanup.policy=%s needs keys', async (cleanup, expected) => {
+    const topics = { ...FITTING, clean: { settings: { 'cleanup.policy': cleanup } } };
+    expect((await readLayout(adminOf(topics), ROUTE)).sinkNeedsKeys).toBe(expected);
   });
 
   it('knows no retention where records are kept or only compacted', async () => {

@@ -89,6 +89,7 @@ describe('noteRefusal', () => {
     ['MESSAGE_TOO_LARGE', null, 0],
     ['RECORD_LIST_TOO_LARGE', null, 0],
     ['INVALID_TIMESTAMP', null, 1],
+    ['INVALID_RECORD', null, 0],
     ['NOT_LEADER_FOR_PARTITION', 0, 0],
   ])('%s', (type, layoutReadAt, timeRefusals) => {
     const { worker } = scriptedWorker();
