@@ -2,7 +2,10 @@ import { createRequire } from 'node:module';
 import type { ErrorCode } from '../errors.ts';
 
 /** Why nothing more can be read from a partition: it must be paused. */
-export type FetchFault = Extract<ErrorCode, 'source.codec' | 'source.offset_lost' | 'kafka.unauthorized'>;
+export type FetchFault = Extract<
+  ErrorCode,
+  'source.codec' | 'source.offset_lost' | 'kafka.unauthorized' | 'kafka.unavailable'
+>;
 
 /** What the decoder of record batches is given and gives back; its messages go to kafkajs as they are. */
 export interface AbortedTransaction {
@@ -26,8 +29,11 @@ export interface FetchDecoderOptions {
     aborted: readonly AbortedTransaction[],
     budget: DecodeBudget,
   ) => Promise<DecodedRecords>;
-  /** Called before kafkajs sees the response; the partition must be paused at once. */
-  readonly onFault: (topic: string, partition: number, code: FetchFault) => void;
+  /**
+   * Called before kafkajs sees the response; the partition must be paused at once.
+   * @param errorType the broker's error, such as `KAFKA_STORAGE_ERROR`; null where the bytes are at fault
+   */
+  readonly onFault: (topic: string, partition: number, code: FetchFault, errorType: string | null) => void;
   /** Called for each partition that brought records. @param at milliseconds since 1970 of the response */
   readonly onRecords: (topic: string, partition: number, at: number) => void;
 }
@@ -35,9 +41,15 @@ export interface FetchDecoderOptions {
 const FETCH = 'kafkajs/src/protocol/requests/fetch';
 const VERSION = 11;
 const OLDER_VERSIONS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-/** Errors of one partition that kafkajs would end the consumer for, or settle by skipping records. */
+/** No error, and those of a leader that has moved, which kafkajs looks for by itself. */
+const LEFT_TO_KAFKAJS: ReadonlySet<number> = new Set([0, 3, 5, 6, 74, 75]);
+/**
+ * Errors of one partition that kafkajs would end the consumer for, or settle by skipping records. Of all others, such as
+ * that of a failed disk (56) or one that the broker has no name for (-1), nothing is known but that they may pass.
+ */
 const FAULTS: ReadonlyMap<number, FetchFault> = new Map([
   [1, 'source.offset_lost'],
+  [2, 'source.codec'],
   [29, 'kafka.unauthorized'],
 ]);
 /** Bounds of one response: a whole batch fits, and a response full of bombs does not fill the memory. */
@@ -53,15 +65,22 @@ interface DecodedPartition {
   readonly abortedTransactions: readonly never[];
   readonly preferredReadReplica: number;
   readonly messages: readonly unknown[];
+  /** What kafkajs would have thrown, for whoever reads the partition without a consumer; null: it was read. */
+  readonly refusal: Error | null;
 }
+
+const { createErrorFromCode } = createRequire(import.meta.url)('kafkajs/src/protocol/error') as {
+  createErrorFromCode: (code: number) => Error & { readonly type: string };
+};
 
 /**
  * Replaces the decoder of fetch responses in kafkajs, for all consumers of this process.
  *
- * In kafkajs a batch that cannot be read ends the consumer, for all partitions, again after each restart, and so does
- * a topic that we may no longer read; and for an offset that no longer exists it commits "earliest" by itself, which
- * skips records in silence. Here all of these end as a fault of that partition alone, which then delivers nothing, while all others go on. kafkajs asks brokers of
- * version 2.3 and newer in protocol version 11; older versions are refused, since their responses would not be decoded here.
+ * In kafkajs a batch that cannot be read ends the consumer, for all partitions, again after each restart, and so do
+ * a topic that we may no longer read, a damaged log and a failed disk of a broker; and for an offset that no longer exists
+ * it commits "earliest" by itself, which skips records in silence. Here all of these end as a fault of that partition
+ * alone, which then delivers nothing, while all others go on. kafkajs asks brokers of version 2.3 and newer in protocol
+ * version 11; older versions are refused, since their responses would not be decoded here.
  */
 export function installFetchDecoder(options: FetchDecoderOptions): void {
   const require = createRequire(import.meta.url);
@@ -113,18 +132,19 @@ async function decodePartition(
   const records = readRecords(cursor);
   const { messages, ended } = await options.decodeRecordSet(records, aborted, budget);
   // Records before a batch of which not even the place is known are delivered first; the next fetch then begins there.
-  if (ended === 'refused' && messages.length === 0) options.onFault(topic, partition, 'source.codec');
-  const fault = FAULTS.get(errorCode);
-  if (fault) options.onFault(topic, partition, fault);
+  if (ended === 'refused' && messages.length === 0) options.onFault(topic, partition, 'source.codec', null);
+  const refusal = LEFT_TO_KAFKAJS.has(errorCode) ? null : createErrorFromCode(errorCode);
+  if (refusal) options.onFault(topic, partition, FAULTS.get(errorCode) ?? 'kafka.unavailable', refusal.type);
   return {
     partition,
-    errorCode: fault ? 0 : errorCode,
+    errorCode: refusal ? 0 : errorCode,
     highWatermark,
     lastStableOffset,
     lastStartOffset,
     abortedTransactions: [],
     preferredReadReplica,
     messages,
+    refusal,
   };
 }
 

@@ -13,7 +13,8 @@ interface ReadingCluster<Fetched> {
 }
 
 interface FetchedTopic<Fetched> {
-  readonly partitions: readonly { readonly messages: readonly Fetched[] }[];
+  /** `refusal` is the broker's error where our own decoder of fetch responses has kept it from kafkajs. */
+  readonly partitions: readonly { readonly messages: readonly Fetched[]; readonly refusal?: Error | null }[];
 }
 
 /** How much is asked for at once, and how long a broker may wait for it. */
@@ -44,7 +45,12 @@ async function withLeader<Fetched, Result>(
       const wanted = { partition, fetchOffset: offset.toString(), maxBytes: settings.maxBytes };
       const request = { ...settings, minBytes: 1, topics: [{ topic, partitions: [wanted] }] };
       const { responses } = await broker.fetch(request);
-      return responses.flatMap(({ partitions }) => partitions.flatMap(({ messages }) => messages));
+      return responses.flatMap(({ partitions }) =>
+        partitions.flatMap(({ messages, refusal }) => {
+          if (refusal) throw refusal;
+          return messages;
+        }),
+      );
     });
   } finally {
     await cluster.disconnect();

@@ -67,15 +67,26 @@ async function checkSinks(worker: WorkerState, generation: number): Promise<void
  * Stops a partition from which nothing can be read, until an operator acts or it is assigned anew. A fault while its memory
  * is rebuilt may be one of records that were processed long ago; a fault of others shows again.
  */
-export function stopUnreadable(worker: WorkerState, topic: string, partition: number, code: FetchFault): void {
+export function stopUnreadable(
+  worker: WorkerState,
+  topic: string,
+  partition: number,
+  code: FetchFault,
+  errorType: string | null = null,
+): void {
   const state = partitionOf(worker, topic, partition);
   if (!state || state.pause || worker.readingAgain.has(partitionKey(state))) return;
   if (code === 'kafka.unauthorized') {
     waitForPermission(worker, state);
     return;
   }
+  const type = errorType === null ? {} : { errorType };
+  if (code === 'kafka.unavailable') {
+    waitForBroker(worker, state, type);
+    return;
+  }
   pausePartition(worker, state, code, null);
-  worker.telemetry.log('error', 'nothing more can be read from this partition', placeOf(state, code));
+  worker.telemetry.log('error', 'nothing more can be read from this partition', { ...placeOf(state, code), ...type });
   if (code !== 'source.offset_lost') return;
   const settling = settleLoss(worker, state).finally(() => worker.underWay.delete(settling));
   worker.underWay.add(settling);
@@ -86,6 +97,17 @@ function waitForPermission(worker: WorkerState, state: PartitionState): void {
   state.failures += 1;
   pausePartition(worker, state, 'kafka.unauthorized', backoff(state.failures));
   void missingPermissions(worker);
+}
+
+/**
+ * The broker may recover, or another one take the lead: the partition is tried again, ever more seldom. The consumer finds
+ * the new leader when its metadata are renewed, which goes on while a partition is paused. To have kafkajs look at once
+ * would cost a rebalance at each try, and so stop all partitions of the group.
+ */
+function waitForBroker(worker: WorkerState, state: PartitionState, type: { readonly errorType?: string }): void {
+  state.failures += 1;
+  const retry = { attempt: state.failures, ...type };
+  pausePartition(worker, state, 'kafka.unavailable', backoff(state.failures), retry);
 }
 
 /** True when a partition of this number would be written to a partition that the sink does not have. */

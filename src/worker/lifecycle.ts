@@ -148,7 +148,7 @@ async function beginConsuming(worker: WorkerState, concurrency: number, handleBa
   installRecordEncoder();
   installFetchDecoder({
     decodeRecordSet: (bytes, aborted, budget) => decodeRecordSet(bytes, aborted, decompress, budget),
-    onFault: (topic, partition, code) => stopUnreadable(worker, topic, partition, code),
+    onFault: (...fault) => stopUnreadable(worker, ...fault),
     onRecords: (topic, partition, at) => {
       const state = partitionOf(worker, topic, partition);
       if (state && !worker.readingAgain.has(partitionKey(state))) state.fetchedAt = at;

@@ -23,7 +23,7 @@ export function pausePartition(
   state: PartitionState,
   code: ErrorCode,
   delayMs: number | null,
-  retry?: { readonly attempt: number; readonly thrown?: string },
+  retry?: { readonly attempt: number; readonly thrown?: string; readonly errorType?: string },
 ): void {
   if (worker.partitions.get(partitionKey(state)) !== state) return;
   if (state.pause?.timer) clearTimeout(state.pause.timer);

@@ -166,6 +166,22 @@ describe('rebuildMemory', () => {
     expect(events.map(([name]) => name)).not.toContain('memoryRebuilt');
   });
 
+  it('does not take a refused fetch for the end of what there is', async () => {
+    const refusal = Object.assign(new Error('quotes something'), { name: 'KafkaJSProtocolError' });
+    let refusals = 0;
+    const fetch: Fetch = async (wanted) => {
+      const from = Number(wanted.topics[0].partitions[0].fetchOffset);
+      if (from < 10 || refusals === 2) return sourceOf(5)(wanted);
+      refusals += 1;
+      return { responses: [{ partitions: [{ messages: [], refusal }] }] };
+    };
+    const { worker, state, events } = scripted(fetch);
+    expect(await rebuildMemory(worker, state, 16n, always)).toBe(true);
+    expect(refusals).toBe(2);
+    expect(learnedBy(state)).toEqual([6, 7, 9, 10, 11, 14, 15]);
+    expect(events).toContainEqual(['memoryRebuilt', 'chat', 'rebuilt']);
+  });
+
   it('tries again when brokers fail, from the beginning', async () => {
     let failures = 2;
     const fetch = sourceOf(5, (from) => {

@@ -106,7 +106,13 @@ async function runFetch(random: Random): Promise<void> {
     topic,
     int32(1),
   ];
-  const partition = [int32(3), Buffer.of(0, random.pick([0, 0, 1, 29, 6])), Buffer.alloc(24, 1), int32(0), int32(-1)];
+  const partition = [
+    int32(3),
+    Buffer.of(0, random.pick([0, 0, 1, 2, 29, 6, 56])),
+    Buffer.alloc(24, 1),
+    int32(0),
+    int32(-1),
+  ];
   const whole = Buffer.concat([...head, ...partition, int32(records.length), records]);
   const bytes = random.chance(0.8) ? mutateBytes(whole, random) : whole;
   let faults = 0;
