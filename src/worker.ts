@@ -151,7 +151,8 @@ async function sendBatch(
   const { batch, resolveOffset } = payload;
   const { pipeline, layout, breaker } = state.route;
   const { generation } = worker;
-  const last = batch.lastOffset();
+  const last =
+    sanitized.taken < batch.messages.length ? batch.messages[sanitized.taken - 1]!.offset : batch.lastOffset();
   if (isOpen(breaker) || isUncovered(state.route, state.partition)) return;
   const sends = packSends([
     { topic: pipeline.sink, limit: layout.sinkLimit, messages: sanitized.sink },
@@ -172,7 +173,7 @@ async function sendBatch(
   keepLearned(state, session.expected);
   commitPayloads(state.route.payloads, state.partition, performance.now());
   worker.telemetry.transaction(pipeline.name, 'committed');
-  reportBatch(worker, state, batch, sanitized, (performance.now() - started) / 1000);
+  reportBatch(worker, state, batch, last, sanitized, (performance.now() - started) / 1000);
   // After a rejoin in between, the offsets of kafkajs are those of the new generation.
   if (generation === worker.generation) resolveOffset(last);
 }

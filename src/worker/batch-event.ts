@@ -6,15 +6,19 @@ import type { PartitionState, WorkerState } from './worker-state.ts';
 
 const SAMPLES = 16;
 
-/** Reports a committed batch, and remembers of it what lag is computed from. */
+/**
+ * Reports a committed batch, or as much of it as was taken, and remembers of it what lag is computed from.
+ * @param last the offset up to which it was committed
+ */
 export function reportBatch(
   worker: WorkerState,
   state: PartitionState,
   batch: Batch,
+  last: string,
   sanitized: SanitizedBatch,
   commitSeconds: number,
 ): void {
-  const { messages } = batch;
+  const messages = batch.messages.slice(0, sanitized.taken);
   const now = Date.now();
   const step = Math.max(1, Math.ceil(messages.length / SAMPLES));
   const endToEndSeconds: number[] = [];
@@ -33,8 +37,8 @@ export function reportBatch(
   worker.telemetry.batchCommitted({
     route: state.route.pipeline.name,
     partition: state.partition,
-    firstOffset: messages[0]?.offset ?? batch.lastOffset(),
-    lastOffset: batch.lastOffset(),
+    firstOffset: messages[0]?.offset ?? last,
+    lastOffset: last,
     consumed: messages.length,
     bytes: sanitized.bytes,
     forwarded: sanitized.sink.length,

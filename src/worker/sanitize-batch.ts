@@ -16,6 +16,8 @@ export type Quarantined = Outcome & { kind: 'quarantine' };
 
 /** A batch after the core, ready to be sent. */
 export interface SanitizedBatch {
+  /** How many records from the first on; fewer than given where they are large or take long. */
+  readonly taken: number;
   readonly sink: SinkMessage[];
   readonly quarantine: SinkMessage[];
   readonly reasons: ReadonlyMap<RecordReason, QuarantineDetail>;
@@ -34,9 +36,16 @@ const UNREADABLE: Outcome = { kind: 'quarantine', reason: 'unreadable_batch' };
 
 /** Work between two turns of the event loop; heartbeats and other partitions wait no longer. */
 const SLICE_MS = 20;
+/**
+ * A batch that is larger, or takes longer, is committed up to here; the rest is fetched again. kafkajs fetches nothing from
+ * a broker before all batches of its last response are done, so that others would wait for minutes behind one that unfolds
+ * to many slow records; what is written stays in memory beside it; and a rebalance would undo all of it.
+ */
+const TURN_BYTES = 16 * 1024 * 1024;
+const TURN_SECONDS = 5;
 
 /**
- * Sanitizes the records of one batch in order. What an earlier try of it had staged of the route's budget is given back.
+ * Sanitizes the records of one batch in order, or the first of them. What an earlier try of it had staged of the route's budget is given back.
  * @param attempt from 1, counts the tries of this batch
  * @param goOn asked after each slice of work; false ends the batch
  * @param timeRefusals how often the sink has refused the batch for a record's time
@@ -68,6 +77,7 @@ export async function sanitizeBatch(
   let isSealed = true;
   let bytes = 0;
   let seconds = 0;
+  let taken = 0;
   let sliceStart = performance.now();
   for (const message of records) {
     const record = message as SourceRecord;
@@ -100,19 +110,21 @@ export async function sanitizeBatch(
         schemaId: schemaId ?? earlier?.schemaId ?? null,
       });
     }
+    taken += 1;
     const worked = performance.now() - sliceStart;
-    if (worked < SLICE_MS) continue;
+    if (worked < SLICE_MS && bytes < TURN_BYTES) continue;
     // Other partitions of the route use the pipeline between two slices: what was counted in this one is ours.
     addCounts(counts, pipeline.takeCounts());
     seconds += worked / 1000;
     await restAfter(route.rest, worked);
     if (!goOn()) return 'interrupted';
     sliceStart = performance.now();
+    if (bytes >= TURN_BYTES || seconds >= TURN_SECONDS) break;
   }
   addCounts(counts, pipeline.takeCounts());
   seconds += (performance.now() - sliceStart) / 1000;
   if (!isSealed) return 'quarantine_too_small';
-  return { sink, quarantine, reasons, omitted, counts, bytes, seconds };
+  return { taken, sink, quarantine, reasons, omitted, counts, bytes, seconds };
 }
 
 /**

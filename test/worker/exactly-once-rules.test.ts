@@ -44,6 +44,18 @@ describe('one batch', () => {
     expect(kafka.calls).toEqual(['open 0', 'read', 'seek 10', 'seek 10']);
   });
 
+  it('that is large is committed as far as it was taken, and goes on from there', async () => {
+    const half = Array<string>(32).fill('x'.repeat(512 * 1024));
+    await kafka.deliver(0, 10, [...half, 'c']);
+    await kafka.deliver(0, 42, ['c']);
+    const calls = kafka.calls.filter((call) => !call.startsWith('send T:x'));
+    expect(kafka.calls.length - calls.length).toBeGreaterThan(0);
+    expect(calls).toEqual([
+      ...['open 0', 'read', 'offsets 42', 'commit', 'resolve 41'],
+      ...['send T:c', 'offsets 43', 'commit', 'resolve 42'],
+    ]);
+  });
+
   it('sends heartbeats while it waits for the brokers', async () => {
     vi.useFakeTimers();
     kafka.before.set('send', () => new Promise((resolve) => setTimeout(resolve, 3_500)));

@@ -30,6 +30,8 @@ function countsOf(headersDropped: number): BatchCounts {
   };
 }
 
+afterEach(() => vi.restoreAllMocks());
+
 describe('sanitizeBatch', () => {
   it('keeps order and partition of the sink, and puts quarantined records apart', async () => {
     const { worker } = scriptedWorker();
@@ -124,7 +126,6 @@ describe('sanitizeBatch', () => {
       vi.spyOn(Date, 'now').mockImplementation(() => now + jump);
       return { worker: scriptedWorker({ sinkTimes }).worker, now };
     };
-    afterEach(() => vi.restoreAllMocks());
 
     it.each([
       ['back', -2 * hour],
@@ -155,6 +156,23 @@ describe('sanitizeBatch', () => {
       expect(await timeOf(0)).toBeGreaterThan(now - hour / 2);
       expect(await timeOf(1)).toBe(-1);
     });
+  });
+
+  it('takes only the first records of a batch that takes long, and all of any other', async () => {
+    const pipeline: Partial<RoutePipeline> = {
+      sanitize: () => {
+        passed += 2_600;
+        return { kind: 'quarantine', reason: 'internal' };
+      },
+    };
+    let passed = 0;
+    const real = performance.now.bind(performance);
+    vi.spyOn(performance, 'now').mockImplementation(() => real() + passed);
+    const slow = scriptedWorker({ pipeline }).worker.routes.get('raw')!;
+    const batch = await sanitizeBatch(slow, 0, records('1', '2', '3'), 1, () => true);
+    expect(batch).toMatchObject({ taken: 2, quarantine: [{ key: 'raw/0/0' }, { key: 'raw/0/1' }] });
+    const route = scriptedWorker().worker.routes.get('raw')!;
+    expect(await sanitizeBatch(route, 0, records('1', '2', '3'), 1, () => true)).toMatchObject({ taken: 3 });
   });
 
   it('begins a try of a batch without what an earlier one staged, and keeps nothing before the commit', async () => {
