@@ -1,5 +1,6 @@
 import type { Admin, Message, Producer, RecordMetadata, TopicMessages, Transaction } from 'kafkajs';
 import { SigiloError } from '../errors.ts';
+import { askForStable } from './kafka-sink/stable-offsets.ts';
 
 /** A source partition as the group knows it. */
 export interface SourcePlace {
@@ -50,7 +51,9 @@ export async function openSession(
   try {
     await producer.connect();
     const transaction = await producer.transaction();
-    return { producer, transaction, ...(await readPosition(ports.admin, place)), sought: null, dead: false };
+    // What the fence has ended may still be on its way to the group.
+    const position = await askForStable(place, () => readPosition(ports.admin, place));
+    return { producer, transaction, ...position, sought: null, dead: false };
   } catch (error) {
     closeProducer(producer);
     throw error;

@@ -28,9 +28,32 @@ export const EXACTLY_ONCE_MUTANTS: readonly MutantGroup[] = [
       [
         'exactly-once: the offset is read before the fence',
         `const transaction = await producer.transaction();
-    return { producer, transaction, ...(await readPosition(ports.admin, place)), sought: null, dead: false };`,
-        `const early = await readPosition(ports.admin, place);
-    return { producer, transaction: await producer.transaction(), ...early, sought: null, dead: false };`,
+    // What the fence has ended may still be on its way to the group.
+    const position = await askForStable(place, () => readPosition(ports.admin, place));`,
+        `const position = await readPosition(ports.admin, place);
+    const transaction = await producer.transaction();`,
+      ],
+    ],
+  },
+  {
+    file: 'src/io/kafka-sink.ts',
+    tests: ['test/integration/stable-offsets.test.ts'],
+    mutants: [
+      [
+        'exactly-once: an offset that is about to change is taken',
+        'await askForStable(place, () => readPosition(ports.admin, place))',
+        'await readPosition(ports.admin, place)',
+      ],
+    ],
+  },
+  {
+    file: 'src/worker.ts',
+    tests: RULES,
+    mutants: [
+      [
+        'exactly-once: what a turn did not take is committed with it',
+        'sanitized.taken < batch.messages.length ?',
+        'sanitized.taken < 0 ?',
       ],
     ],
   },
