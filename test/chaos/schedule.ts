@@ -69,7 +69,7 @@ export const PLANNED: readonly Planned[] = [
     ({ kind, request, place }): Planned => ({
       kind,
       lane: RARE.has(request) ? 'rare cuts' : 'cuts',
-      in30Minutes: place === 'silent' ? 2 : 4,
+      in30Minutes: place === 'silent' ? 3 : 4,
       fromMinutes: TRANSACTION.has(kind) ? 0 : 3,
     }),
   ),
