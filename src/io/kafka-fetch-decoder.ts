@@ -53,7 +53,7 @@ const FAULTS: ReadonlyMap<number, FetchFault> = new Map([
   [29, 'kafka.unauthorized'],
 ]);
 /** Bounds of one response: a whole batch fits, and a response full of bombs does not fill the memory. */
-const RESPONSE_BYTES = 128 * 1024 * 1024;
+const RESPONSE_BYTES = 64 * 1024 * 1024;
 const RESPONSE_RECORDS = 500_000;
 
 interface DecodedPartition {
