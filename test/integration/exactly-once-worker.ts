@@ -3,6 +3,7 @@ import { createKafkaPorts, type KafkaPorts } from '../../src/io/kafka-client.ts'
 import { type DeliveryMode, startWorker, type Worker } from '../../src/worker.ts';
 import { type Hold, holdAt, type Mutation, mutatePorts } from './recipe-mutations.ts';
 import { recordingTelemetry } from './recording-telemetry.ts';
+import { type RefusedFetch, refuseFetches } from './refuse-fetches.ts';
 import { breakSockets, type SocketFault } from './socket-faults.ts';
 import { createTaggingPipeline } from './tagging-pipeline.ts';
 
@@ -32,6 +33,8 @@ export interface WorkerCommand {
   readonly hold?: Hold;
   readonly faults?: readonly SocketFault[];
   readonly mutation?: Mutation;
+  /** Prints `refused` for each partition whose fetch is refused. */
+  readonly refusedFetches?: readonly RefusedFetch[];
 }
 
 const command = JSON.parse(process.argv[2]!) as WorkerCommand;
@@ -96,6 +99,7 @@ const worker: Worker = await startWorker({
   telemetry: recordingTelemetry(print),
   createPorts,
 });
+refuseFetches(command.refusedFetches ?? [], (partition) => print('refused', { partition }));
 print('started');
 process.on('SIGTERM', () => void worker.stop(8_000));
 const reason = await worker.finished;
