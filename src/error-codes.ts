@@ -169,7 +169,10 @@ export const ERROR_CODES = {
     'the worker lacks a permission on the brokers',
     'allow this operation on this resource; the README lists the least permissions',
   ],
-  'kafka.unavailable': ['the brokers cannot be reached', 'check the addresses, the network and the brokers'],
+  'kafka.unavailable': [
+    'the brokers cannot be reached, or one refuses to read a partition',
+    'check the addresses, the network and the brokers',
+  ],
   'connection.plaintext': [
     'a connection to another machine is neither encrypted nor authenticated',
     'give kafka.ssl, or a registry with an https address: whoever is on the way reads or changes raw records, or schemas',

@@ -43,12 +43,13 @@ export const CONNECTION_EXPLANATIONS = {
     consequence: 'command',
   },
   'kafka.unavailable': {
-    why: 'No broker accepted a connection, or none answered in time.',
+    why: 'No broker accepted a connection, or none answered in time. Or a broker answers, but refuses to read one partition: then that one alone waits.',
     recognise: '`thrown` or `errorType` names the kind of fault; the log has a line for each broker that failed.',
     steps: [
       'Check kafka.brokers: host and port as the brokers advertise them for your network.',
       'Try `nc -vz HOST PORT` from the machine of the worker; look at firewall and NetworkPolicy.',
       'A broker with TLS closes connections without it: give kafka.ssl.',
+      'Single partitions with `errorType` KAFKA_STORAGE_ERROR or UNKNOWN: look at the disks and the log of their leader; another replica takes over by itself.',
     ],
     consequence: 'waitsOrEnds',
   },

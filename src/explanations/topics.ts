@@ -34,7 +34,7 @@ export const TOPIC_EXPLANATIONS = {
     consequence: 'refusedOrPaused',
   },
   'source.codec': {
-    why: 'A record batch of the source is so damaged that not even its place is known: its checksum, its length or its format version is wrong, so that nobody can tell where the next one begins. Brokers refuse such batches when they are written: mostly a disk is at fault. Batches that only cannot be read do not stop anything: they are quarantined as unreadable_batch.',
+    why: 'A record batch of the source is so damaged that not even its place is known: its checksum, its length or its format version is wrong, so that nobody can tell where the next one begins. Brokers refuse such batches when they are written: mostly a disk is at fault. Or the broker itself found its log damaged (`errorType` CORRUPT_MESSAGE). Batches that only cannot be read do not stop anything: they are quarantined as unreadable_batch.',
     recognise: 'The partition is paused with this code; its offset no longer moves.',
     steps: [
       'Look at the batch at the committed offset with kafka-dump-log, on each replica: another one may be sound.',

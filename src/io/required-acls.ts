@@ -37,7 +37,7 @@ export const ACL_RULES: readonly AclRule[] = [
     resource: 'topic',
     pattern: 'literal',
     operations: ['Write', 'DescribeConfigs'],
-    purpose: 'to write sanitized records; to know record limit and accepted times',
+    purpose: 'to write sanitized records; to know record limit, accepted times and whether it needs keys',
   },
   {
     role: 'worker',
