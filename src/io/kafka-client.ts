@@ -11,6 +11,7 @@ import {
   type Producer,
 } from 'kafkajs';
 import { installCoordinatorSearch } from './kafka-client/coordinator-search.ts';
+import { installFreshTries } from './kafka-client/fresh-tries.ts';
 import { type Sasl, saslMechanism } from './kafka-client/sasl.ts';
 import { withoutSilence } from './kafka-client/silent-socket.ts';
 import { createSocketFactory, escapeAddress } from './kafka-client/socket.ts';
@@ -82,6 +83,7 @@ const CONSUMER_RETRY = { initialRetryTime: 50, maxRetryTime: 3_000, multiplier: 
 export function createKafkaPorts(settings: KafkaSettings, options: KafkaPortOptions): KafkaPorts {
   installSteadyTimes();
   installCoordinatorSearch();
+  installFreshTries();
   const common = commonConfig(settings, options.logCreator);
   const fetch = options.fetch ?? FETCH_TUNING;
   const sessionTimeout = settings.sessionTimeoutMs ?? 45_000;

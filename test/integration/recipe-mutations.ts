@@ -1,10 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { once } from 'node:events';
 import type { Admin, Consumer, Producer } from 'kafkajs';
 import type { KafkaPorts } from '../../src/io/kafka-client.ts';
 
 /**
  * Steps of exactly-once that a test takes away from outside; the worker has no switch for them.
- * - noFence: each process has transactional ids of its own
+ * - noFence: each process has transactional ids of its own, and takes an offset that is about to change
  * - noReread: the committed offset read after the fence is where kafkajs began anyway
  * - readBeforeFence: that offset is read before the fence
  * - noDiscard: a producer outlives failures and rebalances
@@ -24,7 +25,7 @@ export function mutatePorts(ports: KafkaPorts, mutation: Mutation | undefined): 
     case undefined:
       return ports;
     case 'noFence':
-      return { ...ports, createProducer: (id) => ports.createProducer(`${id}:${process.pid}`) };
+      return withoutFence(ports);
     case 'noReread':
       return withoutReread(ports);
     case 'readBeforeFence':
@@ -70,6 +71,16 @@ export function holdAt(
         return offsets;
       },
     },
+  };
+}
+
+/** Whoever asked for stable offsets alone would wait for the end of the old owner's transaction. */
+function withoutFence(ports: KafkaPorts): KafkaPorts {
+  const unasked = AsyncLocalStorage.snapshot();
+  return {
+    ...ports,
+    createProducer: (id) => ports.createProducer(`${id}:${process.pid}`),
+    admin: { ...ports.admin, fetchOffsets: (query) => unasked(() => ports.admin.fetchOffsets(query)) },
   };
 }
 
