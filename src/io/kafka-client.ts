@@ -11,6 +11,7 @@ import {
   type Producer,
 } from 'kafkajs';
 import { installCoordinatorSearch } from './kafka-client/coordinator-search.ts';
+import { installFirmJoins } from './kafka-client/firm-joins.ts';
 import { installFreshTries } from './kafka-client/fresh-tries.ts';
 import { type Sasl, saslMechanism } from './kafka-client/sasl.ts';
 import { withoutSilence } from './kafka-client/silent-socket.ts';
@@ -84,6 +85,7 @@ export function createKafkaPorts(settings: KafkaSettings, options: KafkaPortOpti
   installSteadyTimes();
   installCoordinatorSearch();
   installFreshTries();
+  installFirmJoins();
   const common = commonConfig(settings, options.logCreator);
   const fetch = options.fetch ?? FETCH_TUNING;
   const sessionTimeout = settings.sessionTimeoutMs ?? 45_000;
