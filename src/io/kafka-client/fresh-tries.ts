@@ -9,12 +9,15 @@ interface Runner {
   scheduleFetchManager: () => void;
 }
 
+type IsRebalancing = (error: unknown) => boolean;
+
 /** Fetching that went on for so long was well: a fault that ends it is no continuation of the faults before. */
 const WELL_MS = 60_000;
-/** What the group tells, and what kafkajs ends the consumer for, must reach it. */
+/** What the group tells, and what kafkajs ends the consumer for, must reach it, besides what it takes for a rebalance. */
 const LEFT_TO_KAFKAJS: ReadonlySet<unknown> = new Set([
-  ...['REBALANCE_IN_PROGRESS', 'NOT_COORDINATOR_FOR_GROUP', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'],
-  ...['KafkaJSNotImplemented', 'KafkaJSNoBrokerAvailableError'],
+  'UNKNOWN_MEMBER_ID',
+  'KafkaJSNotImplemented',
+  'KafkaJSNoBrokerAvailableError',
 ]);
 
 let isInstalled = false;
@@ -27,29 +30,31 @@ let isInstalled = false;
 export function installFreshTries(): void {
   if (isInstalled) return;
   isInstalled = true;
-  const runner = (createRequire(import.meta.url)('kafkajs/src/consumer/runner') as { prototype: Runner }).prototype;
+  const require = createRequire(import.meta.url);
+  const { prototype: runner } = require('kafkajs/src/consumer/runner') as { prototype: Runner };
+  const { isRebalancing } = require('kafkajs/src/errors') as { isRebalancing: IsRebalancing };
   const wrapped = new WeakSet<Fetching>();
   const { scheduleFetchManager } = runner;
   runner.scheduleFetchManager = function () {
     const { fetchManager } = this;
     if (!wrapped.has(fetchManager)) {
       wrapped.add(fetchManager);
-      fetchManager.start = endingWell(fetchManager.start);
+      fetchManager.start = endingWell(fetchManager.start, isRebalancing);
     }
     scheduleFetchManager.call(this);
   };
 }
 
 /** An end without an error has kafkajs begin again, with all its tries. */
-function endingWell(start: Fetching['start']): Fetching['start'] {
+function endingWell(start: Fetching['start'], isRebalancing: IsRebalancing): Fetching['start'] {
   return async () => {
     const began = performance.now();
     try {
       await start();
     } catch (error) {
       const { name, type, retriable } = error as { name?: unknown; type?: unknown; retriable?: unknown };
-      const isPassing = retriable === true && !LEFT_TO_KAFKAJS.has(type) && !LEFT_TO_KAFKAJS.has(name);
-      if (!isPassing || performance.now() - began < WELL_MS) throw error;
+      const isLeft = isRebalancing(error) || LEFT_TO_KAFKAJS.has(type) || LEFT_TO_KAFKAJS.has(name);
+      if (isLeft || retriable !== true || performance.now() - began < WELL_MS) throw error;
     }
   };
 }
