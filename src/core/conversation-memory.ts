@@ -1,6 +1,8 @@
 import { isSearchedFor } from './detect/eligibility.ts';
+import { type RememberedValue, remember } from './detect/remembered-value.ts';
 import type { Turn } from './detect/turn.ts';
 import type { KnownValue } from './entity.ts';
+import { bytesOf, type Conversation, packConversation, unpackConversation } from './packed-conversation.ts';
 
 /**
  * What earlier records of a conversation told, by conversation. Held in memory only. What a batch tells is staged:
@@ -8,9 +10,9 @@ import type { KnownValue } from './entity.ts';
  */
 export interface ConversationMemory {
   readonly limits: MemoryLimits;
-  /** The conversation that was used longest ago comes first. */
-  readonly committed: Map<string, Conversation>;
-  readonly staged: Map<string, Conversation>;
+  /** Packed conversations; that which was used longest ago comes first. */
+  readonly committed: Map<string, string>;
+  readonly staged: Map<string, string>;
   committedBytes: number;
   stagedBytes: number;
   /** Conversations forgotten because of the limits, since somebody set it to zero. */
@@ -23,29 +25,17 @@ export interface MemoryLimits {
   readonly bytes: number;
 }
 
-/** What is known of one conversation; never changed, only replaced. */
-export interface Conversation {
-  /** Values of structured fields first, then those found in texts; in both the latest come last. */
-  readonly known: readonly KnownValue[];
-  /** How many of them are values of structured fields. */
-  readonly fieldCount: number;
-  readonly turn: Turn | null;
-  readonly bytes: number;
-}
-
 /** The most that one partition remembers. */
-export const PARTITION_MEMORY: MemoryLimits = { conversations: 50_000, bytes: 32 * 1024 * 1024 };
+export const PARTITION_MEMORY: MemoryLimits = { conversations: 50_000, bytes: 16 * 1024 * 1024 };
 /** Reaches back over some dozen conversations that are held at one time. */
 export const DEFAULT_MEMORY_RECORDS = 500;
 /** A household's names and numbers; each is searched for in every text of the conversation. */
 export const MOST_VALUES = 64;
 /** In UTF-16 units: longer than any name or number, so that the bound on values is one on memory. */
 const LONGEST_VALUE = 200;
-/** Estimates of what the entries of maps and the objects take. */
-const CONVERSATION_BYTES = 800;
-const VALUE_BYTES = 120;
 
 const NO_VALUES: readonly KnownValue[] = Object.freeze([]);
+const NOTHING_KNOWN: readonly RememberedValue[] = Object.freeze([]);
 
 /** Makes an empty memory, of one partition. */
 export function createConversationMemory(limits: MemoryLimits): ConversationMemory {
@@ -54,7 +44,8 @@ export function createConversationMemory(limits: MemoryLimits): ConversationMemo
 
 /** What is known of a conversation, from records of the present batch too; null when nothing is. */
 export function recall(memory: ConversationMemory, key: string): Conversation | null {
-  return memory.staged.get(key) ?? memory.committed.get(key) ?? null;
+  const packed = memory.staged.get(key) ?? memory.committed.get(key);
+  return packed === undefined ? null : unpackConversation(packed);
 }
 
 /**
@@ -71,13 +62,13 @@ export function stage(
   fields: readonly KnownValue[] = NO_VALUES,
 ): void {
   const earlier = memory.staged.get(key);
-  const known = earlier ?? memory.committed.get(key) ?? null;
-  const grown = extend(known, fields, learned, turn);
+  const grown = extend(recall(memory, key), fields, learned, turn);
   if (grown === null) return;
+  const packed = packConversation(grown);
   // Put anew, so that what was used last stands last.
-  if (earlier) forget(memory, key, earlier);
-  memory.staged.set(key, grown);
-  memory.stagedBytes += grown.bytes;
+  if (earlier !== undefined) forget(memory, key, earlier);
+  memory.staged.set(key, packed);
+  memory.stagedBytes += bytesOf(packed);
   const { limits, staged } = memory;
   while (staged.size > limits.conversations || memory.stagedBytes > limits.bytes) {
     const [oldest, forgotten] = staged.entries().next().value!;
@@ -86,24 +77,25 @@ export function stage(
   }
 }
 
-function forget(memory: ConversationMemory, key: string, staged: Conversation): void {
+function forget(memory: ConversationMemory, key: string, packed: string): void {
   memory.staged.delete(key);
-  memory.stagedBytes -= staged.bytes;
+  memory.stagedBytes -= bytesOf(packed);
 }
 
 /** Keeps what was staged, and forgets the conversations that were used longest ago when there are too many. */
 export function commit(memory: ConversationMemory): void {
   const { committed, staged, limits } = memory;
-  for (const [key, conversation] of staged) {
-    memory.committedBytes += conversation.bytes - (committed.get(key)?.bytes ?? 0);
+  for (const [key, packed] of staged) {
+    const earlier = committed.get(key);
+    memory.committedBytes += bytesOf(packed) - (earlier === undefined ? 0 : bytesOf(earlier));
     committed.delete(key);
-    committed.set(key, conversation);
+    committed.set(key, packed);
   }
   discard(memory);
   while (committed.size > limits.conversations || memory.committedBytes > limits.bytes) {
     const [oldest, forgotten] = committed.entries().next().value!;
     committed.delete(oldest);
-    memory.committedBytes -= forgotten.bytes;
+    memory.committedBytes -= bytesOf(forgotten);
     memory.evicted += 1;
   }
 }
@@ -121,28 +113,25 @@ export function clear(memory: ConversationMemory): void {
   memory.committedBytes = 0;
 }
 
-/** The conversation with what one more record tells; the same object when that is nothing new, null when there is nothing. */
+/** The conversation with what one more record tells; null when nothing is known of it. */
 function extend(
   before: Conversation | null,
   fields: readonly KnownValue[],
   learned: readonly KnownValue[],
   turn: Turn | null,
 ): Conversation | null {
-  const known = before?.known ?? NO_VALUES;
+  const known = before?.known ?? NOTHING_KNOWN;
   const fieldCount = before?.fieldCount ?? 0;
   const newFields = unknownOf(fields, known, fieldCount, true);
   const newTexts = unknownOf(learned, known, known.length, false);
-  if (newFields.length === 0 && newTexts.length === 0) {
-    if (before === null ? turn === null : before.turn === turn) return before;
-    return { known, fieldCount, turn, bytes: before?.bytes ?? CONVERSATION_BYTES };
-  }
-  const allFields = [...known.slice(0, fieldCount), ...newFields].slice(-MOST_VALUES);
+  if (newFields.length === 0 && newTexts.length === 0)
+    return before === null && turn === null ? null : { known, fieldCount, turn };
+  const allFields = [...known.slice(0, fieldCount), ...newFields.map(remember)].slice(-MOST_VALUES);
   const places = MOST_VALUES - allFields.length;
   const isFree = (value: KnownValue): boolean => !allFields.some((field) => isSame(field, value));
-  const texts = [...known.slice(fieldCount), ...newTexts].filter(isFree);
+  const texts = [...known.slice(fieldCount), ...newTexts.map(remember)].filter(isFree);
   const kept = [...allFields, ...texts.slice(Math.max(0, texts.length - places))];
-  const bytes = kept.reduce((sum, value) => sum + bytesOf(value), CONVERSATION_BYTES);
-  return { known: kept, fieldCount: allFields.length, turn, bytes };
+  return { known: kept, fieldCount: allFields.length, turn };
 }
 
 /**
@@ -176,8 +165,4 @@ function isAmong(known: readonly KnownValue[], count: number, value: KnownValue,
 
 function isSame(one: KnownValue, other: KnownValue): boolean {
   return one.text === other.text && one.entity === other.entity;
-}
-
-function bytesOf({ text, domain }: KnownValue): number {
-  return VALUE_BYTES + text.length * 2 + (domain?.length ?? 0);
 }

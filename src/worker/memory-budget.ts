@@ -2,7 +2,7 @@ import { type MemoryLimits, PARTITION_MEMORY } from '../core/conversation-memory
 import type { WorkerState } from './worker-state.ts';
 
 /** For the memories of all partitions of this process together. */
-const PROCESS_BYTES = 128 * 1024 * 1024;
+const PROCESS_BYTES = 64 * 1024 * 1024;
 
 /** What each of so many partitions may remember, so that all of them together stay within the process's bound. */
 export function memoryLimits(partitions: number): MemoryLimits {

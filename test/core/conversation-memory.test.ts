@@ -11,6 +11,7 @@ import {
 } from '../../src/core/conversation-memory.ts';
 import type { Turn } from '../../src/core/detect/turn.ts';
 import type { EntityType, KnownValue } from '../../src/core/entity.ts';
+import { bytesOf } from '../../src/core/packed-conversation.ts';
 
 const WIDE = { conversations: 1_000, bytes: 1e9 };
 const NO_TURN: Turn | null = null;
@@ -134,7 +135,7 @@ describe('the bounds', () => {
   });
 
   it('hold whatever comes, also inside one batch', () => {
-    const limits = { conversations: 50, bytes: 55_000 };
+    const limits = { conversations: 50, bytes: 10_000 };
     const memory = createConversationMemory(limits);
     for (let number = 0; number < 20_000; number++) {
       stage(memory, `c${number}`, [value(`Nome ${'x'.repeat(number % 150)}ab`)], turn(number));
@@ -159,14 +160,14 @@ describe('the bounds', () => {
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const memory = createConversationMemory({ conversations: 4, bytes: 6_000 });
+        const memory = createConversationMemory({ conversations: 4, bytes: 800 });
         for (const one of steps) {
           if (one === 'commit') commit(memory);
           else if (one === 'discard') discard(memory);
           else if (one === 'clear') clear(memory);
           else stage(memory, one[0], one[2] ? [] : [value(one[1])], turn(1), one[2] ? [value(one[1], 'd')] : []);
-          const sum = (held: ReadonlyMap<string, { bytes: number }>) =>
-            [...held.values()].reduce((total, { bytes }) => total + bytes, 0);
+          const sum = (held: ReadonlyMap<string, string>) =>
+            [...held.values()].reduce((total, packed) => total + bytesOf(packed), 0);
           expect(memory.committedBytes).toBe(sum(memory.committed));
           expect(memory.stagedBytes).toBe(sum(memory.staged));
           expect(memory.committed.size).toBeLessThanOrEqual(4);

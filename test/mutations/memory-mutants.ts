@@ -10,11 +10,11 @@ export const MEMORY_MUTANTS: readonly MutantGroup[] = [
     file: 'src/core/conversation-memory.ts',
     tests: MEMORY,
     mutants: [
-      ['memory: not staged', 'memory.staged.set(key, grown);', 'memory.committed.set(key, grown);'],
+      ['memory: not staged', 'memory.staged.set(key, packed);', 'memory.committed.set(key, packed);'],
       [
         'memory: not seen within the batch',
-        'memory.staged.get(key) ?? memory.committed.get(key) ?? null;\n}',
-        'memory.committed.get(key) ?? null;\n}',
+        'memory.staged.get(key) ?? memory.committed.get(key);',
+        'memory.committed.get(key);',
       ],
       ['memory: an aborted batch stays', 'memory.staged.clear();', ''],
       ['memory: any number of conversations', 'committed.size > limits.conversations || ', ''],
@@ -89,15 +89,30 @@ export const MEMORY_MUTANTS: readonly MutantGroup[] = [
     ],
   },
   {
-    file: 'src/core/detect/value-hashes.ts',
-    tests: [...RECORD, 'test/core/detect/recall-values.test.ts'],
+    file: 'src/core/detect/remembered-value.ts',
+    tests: [...RECORD, 'test/core/detect/recall-values.test.ts', 'test/core/detect/remembered-value.test.ts'],
     mutants: [
-      ['memory: no digits over gaps', 'if (text.digitCount >= fewestDigits) found.push(...withDigits);', ''],
+      ['memory: no digits over gaps', 'if (hasDigits) found.push(place);', ''],
       [
         'memory: the first of two values of one word',
-        'at < words.length && words[at] === hash; at++',
-        'at < words.length && words[at] === hash; at += words.length',
+        'keys[at]! < first + PLACES; at++',
+        'keys[at]! < first + PLACES; at += count',
       ],
+      ['memory: words of the record before', '    count = 0;\n', ''],
+      ['memory: one word of a value', 'seen[(hash & 0xff) >>> 5]! |= 1', 'seen[(hash & 0xff) >>> 5]! = 1'],
+    ],
+  },
+  {
+    file: 'src/core/packed-conversation.ts',
+    tests: ['test/core/packed-conversation.test.ts'],
+    mutants: [
+      ['memory: the domain of another value', 'FIRST_DOMAIN + domains.indexOf(domain)', 'FIRST_DOMAIN'],
+      [
+        'memory: wide characters cut to a byte',
+        'if (!isNarrow(content)) return String.fromCharCode(WIDE) + content;',
+        '',
+      ],
+      ['memory: a part that was whole', 'part.whole ? 1 : 0', '1'],
     ],
   },
   {

@@ -246,7 +246,7 @@ describe('while records are read again', () => {
 describe('the memory of a process', () => {
   it('is shared by its partitions, and no partition has more than its bound', () => {
     const mebibytes = (partitions: number) => memoryLimits(partitions).bytes / 1024 ** 2;
-    expect([0, 1, 4, 8, 128].map(mebibytes)).toEqual([32, 32, 32, 16, 1]);
+    expect([0, 1, 4, 8, 128].map(mebibytes)).toEqual([16, 16, 16, 8, 0.5]);
   });
 
   it('is reported by route, with what was forgotten since', () => {

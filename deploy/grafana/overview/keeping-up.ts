@@ -176,7 +176,7 @@ export const keepingUp = () => [
   graph(
     {
       title: 'Memory of conversations',
-      description: 'About; part of the resident memory. It stays below 128 MiB a worker.',
+      description: 'About; part of the resident memory. It stays below 64 MiB a worker.',
       unit: 'bytes',
       width: 8,
     },

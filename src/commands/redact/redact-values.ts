@@ -1,10 +1,11 @@
-import { type Conversation, commit, createConversationMemory, recall, stage } from '../../core/conversation-memory.ts';
+import { commit, createConversationMemory, recall, stage } from '../../core/conversation-memory.ts';
 import type { Detector, Range, Span } from '../../core/detect/detector.ts';
 import { joinSpans } from '../../core/detect/join-spans.ts';
 import { createValueRecall } from '../../core/detect/recall-values.ts';
 import type { Turn } from '../../core/detect/turn.ts';
 import type { KnownValue } from '../../core/entity.ts';
 import { learnFrom } from '../../core/learn-from-text.ts';
+import type { Conversation } from '../../core/packed-conversation.ts';
 import { placeholder } from '../../core/treat/redact.ts';
 import { createConversationRedactor } from './conversation-names.ts';
 import { isProgramName, pathOf } from './field-names.ts';
@@ -65,7 +66,7 @@ export function createValueRedactor(detector: Detector, tell: TellSpans): ValueR
 
   function redactMessage(value: unknown, conversation: string | null, field: string | null = null): unknown {
     earlier = conversation === null ? null : recall(memory, conversation);
-    search.begin(earlier?.known ?? NO_VALUES, detector.lists);
+    search.begin(earlier?.known ?? [], detector.lists);
     learned = [];
     remembers = conversation !== null;
     turn = earlier?.turn ?? null;

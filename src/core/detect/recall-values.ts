@@ -9,12 +9,12 @@ import { KEY_DIGITS } from './known-digits.ts';
 import { allowComparisons, createKnownIndex, indexKnownValues } from './known-index.ts';
 import { mergeFindings } from './merge-findings.ts';
 import type { WordLists } from './names/word-lists.ts';
-import { hashValues, placesIn, type ValueHashes } from './value-hashes.ts';
+import { createValueFilter, type RememberedValue } from './remembered-value.ts';
 
 /** Finds what a conversation remembers in the texts of its next record. Keeps buffers between calls. */
 export interface ValueRecall {
   /** Begins a record, which may cost so much for all its texts together. */
-  begin(values: readonly KnownValue[], lists: WordLists | null): void;
+  begin(values: readonly RememberedValue[], lists: WordLists | null): void;
   /**
    * Where the values of `begin` stand in a text: sorted and disjoint; `known` is the place of the value. Never throws: when
    * the values are made to be costly, nothing more of this record is found.
@@ -23,15 +23,14 @@ export interface ValueRecall {
   find(text: string, own: readonly KnownValue[]): readonly Span[];
 }
 
-/** Lists are never changed, only replaced: what was read of one goes with it. */
-const HASHES = new WeakMap<readonly KnownValue[], ValueHashes>();
-const NO_VALUES: readonly KnownValue[] = Object.freeze([]);
+const NO_VALUES: readonly RememberedValue[] = Object.freeze([]);
 const NO_SPANS: readonly Span[] = Object.freeze([]);
 
 /** Makes the search of one thread. */
 export function createValueRecall(): ValueRecall {
   const view = createTextView();
   const tokens = createTokens();
+  const filter = createValueFilter();
   const index = createKnownIndex(null);
   const findings = createFindings();
   const digits: Finding[] = [];
@@ -40,9 +39,10 @@ export function createValueRecall(): ValueRecall {
   let values = NO_VALUES;
   let isSpent = false;
 
-  function begin(next: readonly KnownValue[], lists: WordLists | null): void {
+  function begin(next: readonly RememberedValue[], lists: WordLists | null): void {
     index.lists = lists;
     values = next;
+    filter.begin(next);
     isSpent = false;
     allowComparisons(index);
   }
@@ -51,7 +51,7 @@ export function createValueRecall(): ValueRecall {
     if (values.length === 0 || isSpent) return NO_SPANS;
     readText(view, text);
     readTokens(view, tokens);
-    placesIn(hashesOf(values), tokens, KEY_DIGITS, places);
+    filter.placesIn(tokens, KEY_DIGITS, places);
     dropOwn(own);
     if (places.length === 0) return NO_SPANS;
     indexKnownValues(index, wanted);
@@ -87,12 +87,4 @@ export function createValueRecall(): ValueRecall {
   }
 
   return { begin, find };
-}
-
-function hashesOf(values: readonly KnownValue[]): ValueHashes {
-  const known = HASHES.get(values);
-  if (known !== undefined) return known;
-  const hashes = hashValues(values);
-  HASHES.set(values, hashes);
-  return hashes;
 }

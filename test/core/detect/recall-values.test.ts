@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDetectorOf } from '../../../src/core/detect/detector.ts';
 import { createValueRecall } from '../../../src/core/detect/recall-values.ts';
+import { remember } from '../../../src/core/detect/remembered-value.ts';
 import type { EntityType, KnownValue } from '../../../src/core/entity.ts';
 
 const recall = createValueRecall();
 const value = (text: string, entity: EntityType = 'PERSON'): KnownValue => ({ entity, text, domain: null });
 const find = (values: readonly KnownValue[], text: string, own: readonly KnownValue[] = []) => {
-  recall.begin(values, null);
+  recall.begin(values.map(remember), null);
   return recall.find(text, own).map(({ start, end, known }) => [text.slice(start, end), known]);
 };
 
@@ -54,7 +55,7 @@ describe('recalled values', () => {
     });
     fc.assert(
       fc.property(text, fc.array(known, { maxLength: 5 }), (input, values) => {
-        recall.begin(values, null);
+        recall.begin(values.map(remember), null);
         const ranges = recall.find(input, []).map(({ start, end }) => [start, end] as const);
         const texts = new Set(ranges.map(([start, end]) => input.slice(start, end)));
         const starts = new Set(ranges.map(([start]) => start));
