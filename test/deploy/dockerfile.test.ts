@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseCopy, REPOSITORY, readDockerfile } from './dockerfile.ts';
+import { imageEnvironment, parseCopy, REPOSITORY, readDockerfile } from './dockerfile.ts';
 
 const stages = readDockerfile();
 const last = stages.at(-1)!;
@@ -57,6 +57,10 @@ describe('the Dockerfile', () => {
       { from: null, sources: ['schemas'], target: './schemas' },
       { from: 'build', sources: ['/build/state/'], target: '/var/lib/' },
     ]);
+  });
+
+  it('sets what keeps Node and malloc small', () => {
+    expect(imageEnvironment()).toEqual({ NODE_ENV: 'production', MALLOC_ARENA_MAX: '2' });
   });
 
   it('finds in its context all that it copies, and nothing else is let in', () => {

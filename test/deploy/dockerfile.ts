@@ -48,3 +48,12 @@ export function parseCopy(rest: string): Copy {
   const from = options.find((option) => option.startsWith('--from='))?.slice('--from='.length) ?? null;
   return { from, sources: paths.slice(0, -1), target: paths.at(-1) ?? '' };
 }
+
+/** The variables that the image sets. */
+export function imageEnvironment(): Record<string, string> {
+  const lines = readDockerfile()
+    .at(-1)!
+    .instructions.filter(({ name }) => name === 'ENV');
+  const pairs = lines.flatMap(({ rest }) => rest.split(' ').map((pair) => pair.split('=') as [string, string]));
+  return Object.fromEntries(pairs);
+}

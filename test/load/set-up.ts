@@ -10,6 +10,7 @@ import { createWorkspace, deleteWorkspace, writeConfig } from '../../src/command
 import { planRoutes } from '../../src/commands/plan/plan-routes.ts';
 import { loadConfig } from '../../src/config.ts';
 import { openRegistry } from '../../src/open-registry.ts';
+import { imageEnvironment } from '../deploy/dockerfile.ts';
 
 /** All that a run under load needs but its records and its worker: brokers, topics, schemas, plans, configuration. */
 export interface LoadSetUp {
@@ -19,7 +20,7 @@ export interface LoadSetUp {
   readonly topics: Topics;
   readonly schemaIds: Readonly<Record<(typeof ORDINARY_VERSIONS)[number], number>>;
   readonly directory: string;
-  /** Starts `sigilo run` as users start it, its output in files. */
+  /** Starts `sigilo run` with the environment of the image, its output in files. */
   readonly startWorker: () => WorkerProcess;
   /** Stops what was started and deletes the directory. */
   readonly close: () => Promise<void>;
@@ -52,7 +53,7 @@ export async function setUpLoad(retentionBytes: number): Promise<LoadSetUp> {
     const config = loadConfig(workspace.configFile);
     await planRoutes(config, openRegistry(config.registry), true);
     const startWorker = () => {
-      const worker = startWorkerProcess(workspace.configFile, workspace.directory, port);
+      const worker = startWorkerProcess(workspace.configFile, workspace.directory, port, imageEnvironment());
       closers.push(() => stopWorkerProcess(worker));
       return worker;
     };

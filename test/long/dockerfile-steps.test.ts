@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseCopy, REPOSITORY, readDockerfile, type Stage } from '../deploy/dockerfile.ts';
+import { imageEnvironment, parseCopy, REPOSITORY, readDockerfile, type Stage } from '../deploy/dockerfile.ts';
 import { readLockFile } from '../repository/production-packages.ts';
 
 /**
@@ -50,7 +50,7 @@ const entrypoint = () => {
 const docker = (args: string[], input = '') =>
   spawnSync(process.execPath, [...entrypoint(), ...args], {
     cwd: join(image, 'app'),
-    env: { PATH: '/nonexistent', NODE_ENV: 'production' },
+    env: { PATH: '/nonexistent', ...imageEnvironment() },
     input,
     encoding: 'utf8',
   });

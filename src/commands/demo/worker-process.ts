@@ -14,13 +14,24 @@ export interface WorkerProcess {
   readonly logFiles: readonly string[];
 }
 
-/** Starts `sigilo run` as users start it, its output in files of the workspace. */
-export function startWorkerProcess(configFile: string, directory: string, port: number): WorkerProcess {
+/**
+ * Starts `sigilo run` as users start it, its output in files of the workspace.
+ * @param environment variables beside those of this process
+ */
+export function startWorkerProcess(
+  configFile: string,
+  directory: string,
+  port: number,
+  environment: Readonly<Record<string, string>> = {},
+): WorkerProcess {
   const isSource = import.meta.url.endsWith('.ts');
   const cli = fileURLToPath(new URL(isSource ? '../../cli.ts' : '../../cli.js', import.meta.url));
   const logFiles = ['worker.stdout.log', 'worker.stderr.log'].map((name) => join(directory, name));
   const [stdout, stderr] = logFiles.map((file) => openSync(file, 'a', 0o600));
-  const child = spawn(process.execPath, [cli, 'run', '--config', configFile], { stdio: ['ignore', stdout, stderr] });
+  const child = spawn(process.execPath, [cli, 'run', '--config', configFile], {
+    stdio: ['ignore', stdout, stderr],
+    env: { ...process.env, ...environment },
+  });
   return { child, metricsUrl: `http://127.0.0.1:${port}/metrics`, logFiles };
 }
 
