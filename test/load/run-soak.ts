@@ -23,7 +23,7 @@ const SETTLE_SECONDS = 60;
 const PEAK_FROM = 0.25;
 const STALL_MS = 60_000;
 
-/** Fills, measures the peak, writes steadily, judges. */
+/** Fills, measures the peak, makes the records of the steady writing, writes, judges. */
 export async function runSoak(
   options: SoakOptions,
   say: (line: string) => void,
@@ -37,10 +37,13 @@ export async function runSoak(
     const worker = setUp.startWorker();
     const peakRate = await measurePeak(setUp, worker, options.backlog);
     const rate = options.rate ?? Math.round(peakRate / 2);
-    say(`peak ${peakRate} records/s; writing ${rate} records/s for ${options.minutes} minutes`);
+    say(`peak ${peakRate} records/s; making the records of ${options.minutes} minutes`);
+    const seconds = options.minutes * 60;
+    await probe.prepare(Math.floor(rate * seconds));
+    say(`writing ${rate} records/s for ${options.minutes} minutes`);
     await probe.follow();
     const watch = watchProcess(worker);
-    const paced = await probe.pace(rate, options.minutes * 60);
+    const paced = await probe.pace(rate, seconds);
     watch.stop();
     const verdict = await probe.settle(SETTLE_SECONDS);
     assertAlive(worker);

@@ -47,6 +47,8 @@ export interface Latencies {
 /** Kafka's Java client as producer and as reader of the sinks, in a process of its own. */
 export interface SoakProbe {
   readonly fill: (records: number) => Promise<{ readonly written: number }>;
+  /** Has so many records made before they are written, so that making them takes no time from what is measured. */
+  readonly prepare: (records: number) => Promise<unknown>;
   readonly follow: () => Promise<unknown>;
   readonly pace: (rate: number, seconds: number) => Promise<Paced>;
   readonly settle: (seconds: number) => Promise<ProbeVerdict>;
@@ -64,7 +66,7 @@ export function startProbe(
   const sources = Object.fromEntries(ROUTES.map((route) => [route, topics[route].source]));
   const lanes = ROUTES.flatMap((route) => [topics[route].source, topics[route].sink, topics[route].quarantine]);
   const options = JSON.stringify({ seed: generate.seed, schemaIds: generate.schemaIds, topics: sources });
-  // The generator runs ahead of what is written: it may wait for everybody else.
+  // While the backlog is written, the generator may wait for everybody else.
   const generator = ['nice', '-n', '19', process.execPath, GENERATOR, options];
   const tuning = ['-Xms256m', '-Xmx768m', '-XX:+UseSerialGC', '-Dsigilo.log.level=OFF'];
   const java = [...tuning, `-Dlog4j2.configurationFile=${LOGGING}`, '-cp', join(stack.libs, '*'), SOURCE];
@@ -86,6 +88,7 @@ export function startProbe(
   };
   return {
     fill: (records) => order(`fill ${records}`),
+    prepare: (records) => order(`prepare ${records}`),
     follow: () => order('follow'),
     pace: (rate, seconds) => order(`pace ${rate} ${seconds}`),
     settle: (seconds) => order(`settle ${seconds}`),

@@ -2,6 +2,8 @@ import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.FileInputStream;
+import java.io.InputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,12 +40,17 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * <p>SoakProbe BROKERS LATENCY_FILE SOURCE SINK QUARANTINE [SOURCE SINK QUARANTINE...] -- COMMAND..., where the command
  * prints records without end: length and bytes of topic, partition, key, value, number of headers, names and values.
  *
- * <p>Orders on standard input, each answered by a JSON line: `fill RECORDS` writes as fast as it can; `follow` begins to
- * read sinks and quarantines; `pace RATE SECONDS` writes steadily; `settle SECONDS` waits for what is still missing,
- * writes the latencies (milliseconds since the pace began, microseconds: two 32-bit numbers a record) and judges.
+ * <p>Orders on standard input, each answered by a JSON line: `fill RECORDS` writes as fast as it can; `prepare RECORDS`
+ * has so many made and kept in a file, and ends the command, so that it takes no processor time from what is measured;
+ * `follow` begins to read sinks and quarantines; `pace RATE SECONDS` writes steadily; `settle SECONDS` waits for what is
+ * still missing, writes the latencies (milliseconds since the pace began, microseconds: two 32-bit numbers a record) and
+ * judges.
  */
 public final class SoakProbe {
   private static final int READ_AHEAD = 20_000;
+  private static final int BUFFER_BYTES = 1 << 16;
+  /** The writer wakes up so often at most: a thousand times a second disturbs nobody. */
+  private static final long SHORTEST_REST_NANOS = 1_000_000;
   private static final long NOT_MEASURED = Long.MIN_VALUE;
 
   /** What is known of one source partition, by offset. */
@@ -62,6 +71,7 @@ public final class SoakProbe {
   private final Map<String, String> sourceOfSink = new HashMap<>();
   private final List<String> outputs = new ArrayList<>();
   private final BlockingQueue<ProducerRecord<byte[], byte[]>> ahead = new ArrayBlockingQueue<>(READ_AHEAD);
+  private final AtomicBoolean isPrepared = new AtomicBoolean();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final String brokers;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -94,10 +104,10 @@ public final class SoakProbe {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {
-      probe.start("reader of the generator", () -> probe.readAhead(generator));
+      probe.start("reader of the generator", () -> probe.readGenerator(generator));
       var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       for (String line = orders.readLine(); line != null; line = orders.readLine()) {
-        System.out.println(probe.obey(line.split(" "), args[1]));
+        System.out.println(probe.obey(line.split(" "), args[1], generator));
         System.out.flush();
       }
     } finally {
@@ -107,13 +117,15 @@ public final class SoakProbe {
     System.exit(0);
   }
 
-  private String obey(String[] order, String latencyFile) throws Exception {
+  private String obey(String[] order, String latencyFile, Process generator) throws Exception {
     switch (order[0]) {
       case "fill":
         long count = Long.parseLong(order[1]);
         for (long done = 0; done < count; done += 1) send(NOT_MEASURED);
         producer.flush();
         return "{\"written\":" + written() + "}";
+      case "prepare":
+        return prepare(Long.parseLong(order[1]), latencyFile + ".records", generator);
       case "follow":
         start("follower", this::follow);
         return "{}";
@@ -150,9 +162,17 @@ public final class SoakProbe {
     if (thrown != null) throw new IOException("failed: " + thrown.getClass().getName(), thrown);
   }
 
-  private void readAhead(Process generator) throws Exception {
-    var input = new DataInputStream(new BufferedInputStream(generator.getInputStream(), 1 << 16));
-    while (!isOver) {
+  private void readGenerator(Process generator) throws Exception {
+    try {
+      readAhead(generator.getInputStream(), Long.MAX_VALUE);
+    } catch (IOException thrown) {
+      if (!isPrepared.get()) throw thrown;
+    }
+  }
+
+  private void readAhead(InputStream stream, long records) throws Exception {
+    var input = new DataInputStream(new BufferedInputStream(stream, BUFFER_BYTES));
+    for (long left = records; left > 0 && !isOver; left -= 1) {
       String topic = new String(bytes(input), StandardCharsets.UTF_8);
       int partition = input.readInt();
       var record = new ProducerRecord<>(topic, partition, bytes(input), bytes(input));
@@ -162,6 +182,40 @@ public final class SoakProbe {
       }
       ahead.put(record);
     }
+  }
+
+  private String prepare(long records, String file, Process generator) throws Exception {
+    try (var output = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(file), BUFFER_BYTES))) {
+      for (long left = records; left > 0; left -= 1) {
+        check();
+        ProducerRecord<byte[], byte[]> record = ahead.take();
+        write(output, record.topic().getBytes(StandardCharsets.UTF_8));
+        output.writeInt(record.partition());
+        write(output, record.key());
+        write(output, record.value());
+        Header[] headers = record.headers().toArray();
+        output.writeInt(headers.length);
+        for (Header header : headers) {
+          write(output, header.key().getBytes(StandardCharsets.UTF_8));
+          write(output, header.value());
+        }
+      }
+    }
+    isPrepared.set(true);
+    generator.destroyForcibly().waitFor();
+    // Its reader may still wait for a place: what it holds goes out with the rest.
+    while (ahead.poll(1, TimeUnit.SECONDS) != null) {}
+    start("reader of the prepared records", () -> {
+      try (var input = new FileInputStream(file)) {
+        readAhead(input, records);
+      }
+    });
+    return "{\"prepared\":" + records + "}";
+  }
+
+  private static void write(DataOutputStream output, byte[] content) throws IOException {
+    output.writeInt(content == null ? -1 : content.length);
+    if (content != null) output.write(content);
   }
 
   /** A length of -1 stands for null. */
@@ -205,7 +259,7 @@ public final class SoakProbe {
       long due = paceBegan + (long) (done / rate * 1e9);
       long now = System.nanoTime();
       while (now < due) {
-        LockSupport.parkNanos(Math.min(due - now, 500_000));
+        LockSupport.parkNanos(Math.max(due - now, SHORTEST_REST_NANOS));
         now = System.nanoTime();
       }
       latest = Math.max(latest, now - due);
