@@ -53,7 +53,10 @@ export async function setUpLoad(retentionBytes: number): Promise<LoadSetUp> {
     const config = loadConfig(workspace.configFile);
     await planRoutes(config, openRegistry(config.registry), true);
     const startWorker = () => {
-      const worker = startWorkerProcess(workspace.configFile, workspace.directory, port, imageEnvironment());
+      const worker = startWorkerProcess(workspace.configFile, workspace.directory, port, {
+        ...process.env,
+        ...imageEnvironment(),
+      });
       closers.push(() => stopWorkerProcess(worker));
       return worker;
     };

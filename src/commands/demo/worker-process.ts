@@ -16,13 +16,13 @@ export interface WorkerProcess {
 
 /**
  * Starts `sigilo run` as users start it, its output in files of the workspace.
- * @param environment variables beside those of this process
+ * @param environment its variables; those of this process when left out
  */
 export function startWorkerProcess(
   configFile: string,
   directory: string,
   port: number,
-  environment: Readonly<Record<string, string>> = {},
+  environment?: Readonly<Record<string, string | undefined>>,
 ): WorkerProcess {
   const isSource = import.meta.url.endsWith('.ts');
   const cli = fileURLToPath(new URL(isSource ? '../../cli.ts' : '../../cli.js', import.meta.url));
@@ -30,7 +30,7 @@ export function startWorkerProcess(
   const [stdout, stderr] = logFiles.map((file) => openSync(file, 'a', 0o600));
   const child = spawn(process.execPath, [cli, 'run', '--config', configFile], {
     stdio: ['ignore', stdout, stderr],
-    env: { ...process.env, ...environment },
+    ...(environment && { env: environment }),
   });
   return { child, metricsUrl: `http://127.0.0.1:${port}/metrics`, logFiles };
 }
