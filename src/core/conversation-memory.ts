@@ -17,6 +17,8 @@ export interface ConversationMemory {
   stagedBytes: number;
   /** Conversations forgotten because of the limits, since somebody set it to zero. */
   evicted: number;
+  /** What was recalled last, as it is held and as it was read: a record recalls it twice. */
+  latest: { readonly packed: string; readonly conversation: Conversation } | null;
 }
 
 export interface MemoryLimits {
@@ -33,19 +35,31 @@ export const DEFAULT_MEMORY_RECORDS = 500;
 export const MOST_VALUES = 64;
 /** In UTF-16 units: longer than any name or number, so that the bound on values is one on memory. */
 const LONGEST_VALUE = 200;
+/** Several times what a household takes, so that few conversations made to be large do not push out all others. */
+const CONVERSATION_BYTES = 16 * 1024;
 
 const NO_VALUES: readonly KnownValue[] = Object.freeze([]);
 const NOTHING_KNOWN: readonly RememberedValue[] = Object.freeze([]);
 
 /** Makes an empty memory, of one partition. */
 export function createConversationMemory(limits: MemoryLimits): ConversationMemory {
-  return { limits, committed: new Map(), staged: new Map(), committedBytes: 0, stagedBytes: 0, evicted: 0 };
+  return {
+    limits,
+    committed: new Map(),
+    staged: new Map(),
+    committedBytes: 0,
+    stagedBytes: 0,
+    evicted: 0,
+    latest: null,
+  };
 }
 
 /** What is known of a conversation, from records of the present batch too; null when nothing is. */
 export function recall(memory: ConversationMemory, key: string): Conversation | null {
   const packed = memory.staged.get(key) ?? memory.committed.get(key);
-  return packed === undefined ? null : unpackConversation(packed);
+  if (packed === undefined) return null;
+  if (memory.latest?.packed !== packed) memory.latest = { packed, conversation: unpackConversation(packed) };
+  return memory.latest.conversation;
 }
 
 /**
@@ -64,7 +78,7 @@ export function stage(
   const earlier = memory.staged.get(key);
   const grown = extend(recall(memory, key), fields, learned, turn);
   if (grown === null) return;
-  const packed = packConversation(grown);
+  const packed = packBounded(grown);
   // Put anew, so that what was used last stands last.
   if (earlier !== undefined) forget(memory, key, earlier);
   memory.staged.set(key, packed);
@@ -75,6 +89,20 @@ export function stage(
     forget(memory, oldest, forgotten);
     memory.evicted += 1;
   }
+}
+
+/** Packs a conversation; of one whose values take too much the later half is kept, of fields before others. */
+function packBounded(grown: Conversation): string {
+  let { known, fieldCount } = grown;
+  let packed = packConversation(grown);
+  while (bytesOf(packed) > CONVERSATION_BYTES && known.length > 0) {
+    const typed = known.length - fieldCount;
+    const dropped = Math.ceil((typed > 0 ? typed : fieldCount) / 2);
+    known = typed > 0 ? known.toSpliced(fieldCount, dropped) : known.slice(dropped);
+    fieldCount = Math.min(fieldCount, known.length);
+    packed = packConversation({ known, fieldCount, turn: grown.turn });
+  }
+  return packed;
 }
 
 function forget(memory: ConversationMemory, key: string, packed: string): void {
@@ -92,8 +120,8 @@ export function commit(memory: ConversationMemory): void {
     committed.set(key, packed);
   }
   discard(memory);
-  while (committed.size > limits.conversations || memory.committedBytes > limits.bytes) {
-    const [oldest, forgotten] = committed.entries().next().value!;
+  for (const [oldest, forgotten] of committed) {
+    if (committed.size <= limits.conversations && memory.committedBytes <= limits.bytes) break;
     committed.delete(oldest);
     memory.committedBytes -= bytesOf(forgotten);
     memory.evicted += 1;
@@ -111,6 +139,7 @@ export function clear(memory: ConversationMemory): void {
   discard(memory);
   memory.committed.clear();
   memory.committedBytes = 0;
+  memory.latest = null;
 }
 
 /** The conversation with what one more record tells; null when nothing is known of it. */

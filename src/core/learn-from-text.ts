@@ -2,7 +2,7 @@ import type { Span } from './detect/detector.ts';
 import { isMemorableCode, isMemorableName } from './detect/memorable.ts';
 import type { WordLists } from './detect/names/word-lists.ts';
 import type { EntityType, KnownValue } from './entity.ts';
-import { detached } from './treat/token-cache.ts';
+import { detached } from './treat/detached.ts';
 
 /** Types whose values are found again by their form alone, or that would be found in every text. */
 const NOT_LEARNED: ReadonlySet<EntityType> = new Set<EntityType>([

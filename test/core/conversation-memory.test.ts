@@ -104,6 +104,23 @@ describe('a conversation', () => {
     expect(textsOf(memory, 'a')).toEqual(isKept ? [known.text] : []);
   });
 
+  it('made to be large keeps its latest values, and those of fields, within its own bound', () => {
+    const memory = createConversationMemory(WIDE);
+    const words = (from: number) => `Nome ${Array.from({ length: 60 }, (_, at) => letterOf(from + at)).join(' ')}`;
+    const letterOf = (at: number) => String.fromCodePoint(0x430 + (at % 32));
+    const large = Array.from({ length: MOST_VALUES }, (_, at) => value(`${words(at)} ${letterOf(at >> 5)}`));
+    stage(memory, 'a', large.slice(0, -1), NO_TURN, [value('Jucilene Prado', 'd')]);
+    const kept = textsOf(memory, 'a')!;
+    expect(kept[0]).toBe('Jucilene Prado');
+    expect(kept.at(-1)).toBe(large.at(-2)!.text);
+    expect(kept.length).toBeGreaterThan(10);
+    expect(memory.stagedBytes).toBeLessThanOrEqual(16_384);
+    stage(memory, 'b', [], NO_TURN, large);
+    expect(textsOf(memory, 'b')!.at(-1)).toBe(large.at(-1)!.text);
+    expect(memory.stagedBytes).toBeLessThanOrEqual(2 * 16_384);
+    expect(recall(memory, 'b')).toMatchObject({ fieldCount: textsOf(memory, 'b')!.length });
+  });
+
   it('of which nothing is known takes no place', () => {
     const memory = createConversationMemory(WIDE);
     stage(memory, 'a', [value('Ana')], NO_TURN);
@@ -135,7 +152,7 @@ describe('the bounds', () => {
   });
 
   it('hold whatever comes, also inside one batch', () => {
-    const limits = { conversations: 50, bytes: 10_000 };
+    const limits = { conversations: 50, bytes: 14_000 };
     const memory = createConversationMemory(limits);
     for (let number = 0; number < 20_000; number++) {
       stage(memory, `c${number}`, [value(`Nome ${'x'.repeat(number % 150)}ab`)], turn(number));

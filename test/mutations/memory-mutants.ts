@@ -17,8 +17,9 @@ export const MEMORY_MUTANTS: readonly MutantGroup[] = [
         'memory.committed.get(key);',
       ],
       ['memory: an aborted batch stays', 'memory.staged.clear();', ''],
-      ['memory: any number of conversations', 'committed.size > limits.conversations || ', ''],
-      ['memory: any number of bytes', ' || memory.committedBytes > limits.bytes', ''],
+      ['memory: any number of conversations', 'committed.size <= limits.conversations && ', ''],
+      ['memory: conversations of any size', 'bytesOf(packed) > CONVERSATION_BYTES && ', 'false && '],
+      ['memory: any number of bytes', ' && memory.committedBytes <= limits.bytes', ''],
       ['memory: any number in one batch', 'staged.size > limits.conversations || ', ''],
       ['memory: the first to come is the first to go', 'committed.delete(key);\n    committed.set', 'committed.set'],
       ['memory: any number of values', '.slice(-MOST_VALUES)', ''],
@@ -92,7 +93,7 @@ export const MEMORY_MUTANTS: readonly MutantGroup[] = [
     file: 'src/core/detect/remembered-value.ts',
     tests: [...RECORD, 'test/core/detect/recall-values.test.ts', 'test/core/detect/remembered-value.test.ts'],
     mutants: [
-      ['memory: no digits over gaps', 'if (hasDigits) found.push(place);', ''],
+      ['memory: no digits over gaps', 'if (hasDigits) add(place);', ''],
       [
         'memory: the first of two values of one word',
         'keys[at]! < first + PLACES; at++',

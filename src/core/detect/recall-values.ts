@@ -37,12 +37,14 @@ export function createValueRecall(): ValueRecall {
   const places: number[] = [];
   const wanted: KnownValue[] = [];
   let values = NO_VALUES;
+  /** The filter knows the values: many records have no text. */
+  let hasBegun = false;
   let isSpent = false;
 
   function begin(next: readonly RememberedValue[], lists: WordLists | null): void {
     index.lists = lists;
     values = next;
-    filter.begin(next);
+    hasBegun = false;
     isSpent = false;
     allowComparisons(index);
   }
@@ -51,6 +53,8 @@ export function createValueRecall(): ValueRecall {
     if (values.length === 0 || isSpent) return NO_SPANS;
     readText(view, text);
     readTokens(view, tokens);
+    if (!hasBegun) filter.begin(values);
+    hasBegun = true;
     filter.placesIn(tokens, KEY_DIGITS, places);
     dropOwn(own);
     if (places.length === 0) return NO_SPANS;

@@ -45,10 +45,13 @@ export function createValueFilter(): ValueFilter {
   /** Rising; hash and place in one number. */
   let keys = new Float64Array(64);
   let count = 0;
+  /** By place, of the text that is looked at. */
+  let isFound = new Uint8Array(64);
   let values: readonly RememberedValue[] = [];
 
   function begin(next: readonly RememberedValue[]): void {
     values = next;
+    if (next.length > isFound.length) isFound = new Uint8Array(next.length);
     count = 0;
     seen.fill(0);
     for (const [place, { words }] of next.entries()) {
@@ -66,14 +69,20 @@ export function createValueFilter(): ValueFilter {
 
   function placesIn(text: Tokens, fewestDigits: number, found: number[]): void {
     found.length = 0;
+    isFound.fill(0, 0, values.length);
+    const add = (place: number) => {
+      if (isFound[place] === 1) return;
+      isFound[place] = 1;
+      found.push(place);
+    };
     if (text.digitCount >= fewestDigits)
-      for (const [place, { hasDigits }] of values.entries()) if (hasDigits) found.push(place);
-    for (let token = 0; token < text.count; token++) {
+      for (const [place, { hasDigits }] of values.entries()) if (hasDigits) add(place);
+    for (let token = 0; token < text.count && found.length < values.length; token++) {
       const hash = text.hashes[token]!;
       if ((seen[(hash & 0xff) >>> 5]! & (1 << (hash & 31))) === 0) continue;
       const first = hash * PLACES;
       for (let at = firstFrom(keys, count, first); at < count && keys[at]! < first + PLACES; at++)
-        if (!found.includes(keys[at]! - first)) found.push(keys[at]! - first);
+        add(keys[at]! - first);
     }
     found.sort((one, other) => one - other);
   }

@@ -1,3 +1,4 @@
+import { detached } from './detached.ts';
 import { type HmacKey, hmac, hmacKey } from './hmac.ts';
 
 /** Where a value stands: in a declared field (or key, header, map key), or found in free text. */
@@ -34,7 +35,7 @@ export function createSubKeys(secret: Buffer, version: string): SubKeys {
     if (keys === undefined) {
       const extracted = hmac(hmacKey(framed(tenant)), secretBytes, 'latin1');
       keys = { pseudoRandomKey: hmacKey(extracted), field: new Map(), text: new Map() };
-      tenants.set(tenant, keys);
+      tenants.set(detached(tenant), keys);
       count += 1;
     }
     return keys;
@@ -50,7 +51,7 @@ export function createSubKeys(secret: Buffer, version: string): SubKeys {
     const keys = tenantKeys(tenant);
     const info = `${beforeUse}${framed(use)}${framed(domain)}\x01`;
     const derived = hmacKey(hmac(keys.pseudoRandomKey, info, 'latin1'));
-    keys[use].set(domain, derived);
+    keys[use].set(detached(domain), derived);
     count += 1;
     return derived;
   }

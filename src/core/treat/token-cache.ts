@@ -1,4 +1,5 @@
 import type { EntityType } from '../entity.ts';
+import { detached } from './detached.ts';
 import type { TokenUse } from './sub-keys.ts';
 
 /** Tokens of recent values. Holds original values in memory, bounded, and never hands them out. */
@@ -21,8 +22,6 @@ interface Entry<Token> {
 const MAXIMUM_VALUE_LENGTH = 256;
 /** So many entries of one value; then they start anew, so that one value under many tenants cannot make a long chain. */
 const MAXIMUM_CHAIN = 8;
-/** Shorter strings are never slices of a larger one in V8. */
-const SHORTEST_SLICE = 13;
 
 /**
  * A cache of two generations: when the young one is full it becomes the old one, and what is used again moves to the young one.
@@ -81,9 +80,4 @@ function chainLength<Token>(first: Entry<Token>): number {
   let length = 0;
   for (let entry: Entry<Token> | undefined = first; entry !== undefined; entry = entry.next) length += 1;
   return length;
-}
-
-/** A copy that does not keep a whole chat message alive because the value was cut out of it. */
-export function detached(text: string): string {
-  return text.length < SHORTEST_SLICE ? text : Buffer.from(text, 'utf16le').toString('utf16le');
 }
