@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countCommitted } from '../../src/commands/demo/topics.ts';
@@ -22,6 +23,8 @@ const SETTLE_SECONDS = 60;
 /** Until this share of the backlog is done the process starts and warms up. */
 const PEAK_FROM = 0.25;
 const STALL_MS = 60_000;
+/** Of a prepared record at most, with room to spare. */
+const RECORD_BYTES = 1_200;
 
 /** Fills, measures the peak, makes the records of the steady writing, writes, judges. */
 export async function runSoak(
@@ -39,7 +42,9 @@ export async function runSoak(
     const rate = options.rate ?? Math.round(peakRate / 2);
     say(`peak ${peakRate} records/s; making the records of ${options.minutes} minutes`);
     const seconds = options.minutes * 60;
-    await probe.prepare(Math.floor(rate * seconds));
+    const records = Math.floor(rate * seconds);
+    await assertRoom(directory, records);
+    await probe.prepare(records);
     say(`writing ${rate} records/s for ${options.minutes} minutes`);
     await probe.follow();
     const watch = watchProcess(worker);
@@ -55,6 +60,16 @@ export async function runSoak(
     await probe.close();
     await setUp.close();
   }
+}
+
+/** Throws when the prepared records would fill the disk. */
+async function assertRoom(directory: string, records: number): Promise<void> {
+  const { bavail, bsize } = await statfs(directory);
+  const needed = records * RECORD_BYTES;
+  if (bavail * bsize > needed) return;
+  const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1);
+  const [wanted, free] = [gigabytes(needed), gigabytes(bavail * bsize)];
+  throw new Error(`${records} records take ${wanted} GB in ${directory}, and ${free} are free; give fewer --minutes`);
 }
 
 /** Records a second while a backlog is worked off. */

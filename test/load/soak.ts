@@ -6,9 +6,9 @@ const HELP = `Usage: npm run soak -- [--minutes M] [--rate R] [--backlog N] [--s
                       [--series F] [--json]
 
 Finds the peak rate of one worker on a local Kafka that is started for it (Java 17, Maven), makes the records beforehand
-(about 1 GB a million on disk), then writes steadily at half of the peak, and measures the time of each record from a Java producer to a Java reader of the sink, memory, and open handles.
-Exit code 1 when p99 is above 250 ms, memory grows by more than 1 MB in 10 minutes, handles grow, or a record is lost or
-doubled. Of less than 20 minutes the slopes say little.
+(about 1 GB a million on disk), then writes steadily at half of the peak, and measures the time of each record from a Java
+producer to a Java reader of the sink, memory, and open handles. Exit code 1 when p99 is above 250 ms, memory grows by more
+than 1 MB in 10 minutes, handles grow, or a record is lost or doubled. Of less than 20 minutes the slopes say little.
 
   --minutes M  how long it writes steadily; the first quarter warms up (20)
   --rate R     records a second instead of half of the peak

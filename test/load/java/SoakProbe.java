@@ -76,6 +76,7 @@ public final class SoakProbe {
   private final String brokers;
   private final KafkaProducer<byte[], byte[]> producer;
   private volatile boolean isOver;
+  private Thread generatorReader;
   private long doubled;
   private long outOfOrder;
   private long strange;
@@ -104,7 +105,7 @@ public final class SoakProbe {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {
-      probe.start("reader of the generator", () -> probe.readGenerator(generator));
+      probe.generatorReader = probe.start("reader of the generator", () -> probe.readGenerator(generator));
       var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       for (String line = orders.readLine(); line != null; line = orders.readLine()) {
         System.out.println(probe.obey(line.split(" "), args[1], generator));
@@ -142,7 +143,7 @@ public final class SoakProbe {
     void run() throws Exception;
   }
 
-  private void start(String name, Work work) {
+  private Thread start(String name, Work work) {
     var thread =
         new Thread(
             () -> {
@@ -155,6 +156,7 @@ public final class SoakProbe {
             name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private void check() throws Exception {
@@ -187,8 +189,7 @@ public final class SoakProbe {
   private String prepare(long records, String file, Process generator) throws Exception {
     try (var output = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(file), BUFFER_BYTES))) {
       for (long left = records; left > 0; left -= 1) {
-        check();
-        ProducerRecord<byte[], byte[]> record = ahead.take();
+        ProducerRecord<byte[], byte[]> record = takeAhead();
         write(output, record.topic().getBytes(StandardCharsets.UTF_8));
         output.writeInt(record.partition());
         write(output, record.key());
@@ -204,7 +205,8 @@ public final class SoakProbe {
     isPrepared.set(true);
     generator.destroyForcibly().waitFor();
     // Its reader may still wait for a place: what it holds goes out with the rest.
-    while (ahead.poll(1, TimeUnit.SECONDS) != null) {}
+    while (generatorReader.isAlive()) ahead.poll(50, TimeUnit.MILLISECONDS);
+    ahead.clear();
     start("reader of the prepared records", () -> {
       try (var input = new FileInputStream(file)) {
         readAhead(input, records);
@@ -221,7 +223,19 @@ public final class SoakProbe {
   /** A length of -1 stands for null. */
   private static byte[] bytes(DataInputStream input) throws IOException {
     int length = input.readInt();
-    return length < 0 ? null : input.readNBytes(length);
+    if (length < 0) return null;
+    byte[] content = new byte[length];
+    input.readFully(content);
+    return content;
+  }
+
+  /** The next record; throws when none is to come any more. */
+  private ProducerRecord<byte[], byte[]> takeAhead() throws Exception {
+    for (;;) {
+      check();
+      ProducerRecord<byte[], byte[]> record = ahead.poll(1, TimeUnit.SECONDS);
+      if (record != null) return record;
+    }
   }
 
   private Lane laneOf(String topic, int partition) {
@@ -232,8 +246,7 @@ public final class SoakProbe {
 
   /** @param at when it began to be sent, in nanoseconds of the JVM's clock; or not measured */
   private void send(long at) throws Exception {
-    check();
-    ProducerRecord<byte[], byte[]> record = ahead.take();
+    ProducerRecord<byte[], byte[]> record = takeAhead();
     Lane lane = laneOf(record.topic(), record.partition());
     producer.send(
         record,
