@@ -60,7 +60,12 @@ describe('the Dockerfile', () => {
   });
 
   it('sets what keeps Node and malloc small', () => {
-    expect(imageEnvironment()).toEqual({ NODE_ENV: 'production', MALLOC_ARENA_MAX: '2' });
+    expect(imageEnvironment()).toEqual({
+      NODE_ENV: 'production',
+      MALLOC_ARENA_MAX: '2',
+      MALLOC_MMAP_THRESHOLD_: '131072',
+      MALLOC_TRIM_THRESHOLD_: '131072',
+    });
   });
 
   it('finds in its context all that it copies, and nothing else is let in', () => {
