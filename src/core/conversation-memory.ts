@@ -1,8 +1,9 @@
+import { type CellStore, cellBytes, createCellStore } from './cell-store.ts';
 import { isSearchedFor } from './detect/eligibility.ts';
 import { type RememberedValue, remember } from './detect/remembered-value.ts';
 import type { Turn } from './detect/turn.ts';
 import type { KnownValue } from './entity.ts';
-import { bytesOf, type Conversation, packConversation, unpackConversation } from './packed-conversation.ts';
+import { type Conversation, isWide, packConversation, unpackConversation } from './packed-conversation.ts';
 
 /**
  * What earlier records of a conversation told, by conversation. Held in memory only. What a batch tells is staged:
@@ -10,8 +11,10 @@ import { bytesOf, type Conversation, packConversation, unpackConversation } from
  */
 export interface ConversationMemory {
   readonly limits: MemoryLimits;
-  /** Packed conversations; that which was used longest ago comes first. */
-  readonly committed: Map<string, string>;
+  /** Where the packed conversations stand in the cells; that which was used longest ago comes first. */
+  readonly committed: Map<string, number>;
+  cells: CellStore;
+  /** Packed conversations. */
   readonly staged: Map<string, string>;
   committedBytes: number;
   stagedBytes: number;
@@ -33,6 +36,8 @@ export const PARTITION_MEMORY: MemoryLimits = { conversations: 50_000, bytes: 16
 export const DEFAULT_MEMORY_RECORDS = 500;
 /** A household's names and numbers; each is searched for in every text of the conversation. */
 export const MOST_VALUES = 64;
+/** Key and entry of a map: what a conversation takes beside its cells. */
+const HELD_BESIDE = 128;
 /** In UTF-16 units: longer than any name or number, so that the bound on values is one on memory. */
 const LONGEST_VALUE = 200;
 /** Several times what a household takes, so that few conversations made to be large do not push out all others. */
@@ -44,20 +49,16 @@ const NOTHING_KNOWN: readonly RememberedValue[] = Object.freeze([]);
 /** Makes an empty memory, of one partition. */
 export function createConversationMemory(limits: MemoryLimits): ConversationMemory {
   return {
-    limits,
-    committed: new Map(),
-    staged: new Map(),
-    committedBytes: 0,
-    stagedBytes: 0,
-    evicted: 0,
-    latest: null,
+    ...{ limits, committed: new Map(), cells: createCellStore(), staged: new Map() },
+    ...{ committedBytes: 0, stagedBytes: 0, evicted: 0, latest: null },
   };
 }
 
 /** What is known of a conversation, from records of the present batch too; null when nothing is. */
 export function recall(memory: ConversationMemory, key: string): Conversation | null {
-  const packed = memory.staged.get(key) ?? memory.committed.get(key);
-  if (packed === undefined) return null;
+  const cell = memory.committed.get(key);
+  const packed = memory.staged.get(key) ?? (cell === undefined ? null : memory.cells.read(cell));
+  if (packed === null) return null;
   if (memory.latest?.packed !== packed) memory.latest = { packed, conversation: unpackConversation(packed) };
   return memory.latest.conversation;
 }
@@ -113,19 +114,26 @@ function forget(memory: ConversationMemory, key: string, packed: string): void {
 /** Keeps what was staged, and forgets the conversations that were used longest ago when there are too many. */
 export function commit(memory: ConversationMemory): void {
   const { committed, staged, limits } = memory;
-  for (const [key, packed] of staged) {
-    const earlier = committed.get(key);
-    memory.committedBytes += bytesOf(packed) - (earlier === undefined ? 0 : bytesOf(earlier));
-    committed.delete(key);
-    committed.set(key, packed);
-  }
-  discard(memory);
-  for (const [oldest, forgotten] of committed) {
-    if (committed.size <= limits.conversations && memory.committedBytes <= limits.bytes) break;
-    committed.delete(oldest);
-    memory.committedBytes -= bytesOf(forgotten);
+  for (const key of staged.keys()) drop(memory, key);
+  // Before the others come, so that the cells never hold more than the limit.
+  for (const oldest of committed.keys()) {
+    const isRoom = memory.committedBytes + memory.stagedBytes <= limits.bytes;
+    if (isRoom && committed.size + staged.size <= limits.conversations) break;
+    drop(memory, oldest);
     memory.evicted += 1;
   }
+  for (const [key, packed] of staged) committed.set(key, memory.cells.put(packed, isWide(packed)));
+  memory.committedBytes += memory.stagedBytes;
+  discard(memory);
+}
+
+function drop(memory: ConversationMemory, key: string): void {
+  const { committed, cells } = memory;
+  const cell = committed.get(key);
+  if (cell === undefined) return;
+  memory.committedBytes -= HELD_BESIDE + cells.bytesOf(cell);
+  cells.remove(cell);
+  committed.delete(key);
 }
 
 /** Forgets what was staged: the batch was not committed. */
@@ -138,6 +146,7 @@ export function discard(memory: ConversationMemory): void {
 export function clear(memory: ConversationMemory): void {
   discard(memory);
   memory.committed.clear();
+  memory.cells = createCellStore();
   memory.committedBytes = 0;
   memory.latest = null;
 }
@@ -194,4 +203,9 @@ function isAmong(known: readonly KnownValue[], count: number, value: KnownValue,
 
 function isSame(one: KnownValue, other: KnownValue): boolean {
   return one.text === other.text && one.entity === other.entity;
+}
+
+/** About as many bytes as a packed conversation takes once it is committed. */
+export function bytesOf(packed: string): number {
+  return HELD_BESIDE + cellBytes(packed.length * (isWide(packed) ? 2 : 1));
 }

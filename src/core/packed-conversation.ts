@@ -12,16 +12,13 @@ export interface Conversation {
   readonly turn: Turn | null;
 }
 
-/** Entry of a map, key and header of the string: what a conversation takes beside its characters. */
-const HELD_BESIDE = 128;
 const WIDE = 2;
 const NO_DOMAIN = 0;
 const FIRST_DOMAIN = 1;
 const PLACES = new Map<EntityType, number>(ENTITY_TYPES.map((entity, place) => [entity, place]));
 
 /**
- * Writes a conversation as one string, so that the collector of garbage has one object to look at and not some dozens. Of
- * single characters are: bytes of a character, number of fields, number of values, then the turn, the domains, the values;
+ * Writes a conversation as one string, so that it can be held outside of the heap. Of single characters are: bytes of a character, number of fields, number of values, then the turn, the domains, the values;
  * a text stands behind its length, in two characters where it may be long.
  */
 export function packConversation({ known, fieldCount, turn }: Conversation): string {
@@ -64,9 +61,9 @@ export function unpackConversation(packed: string): Conversation {
   return { known, fieldCount, turn };
 }
 
-/** About as many bytes as a packed conversation takes in memory, with its entry in a map. */
-export function bytesOf(packed: string): number {
-  return HELD_BESIDE + packed.length * packed.charCodeAt(0);
+/** Whether a packed conversation takes two bytes a unit. */
+export function isWide(packed: string): boolean {
+  return packed.charCodeAt(0) === WIDE;
 }
 
 interface Cursor {

@@ -10,18 +10,26 @@ export const MEMORY_MUTANTS: readonly MutantGroup[] = [
     file: 'src/core/conversation-memory.ts',
     tests: MEMORY,
     mutants: [
-      ['memory: not staged', 'memory.staged.set(key, packed);', 'memory.committed.set(key, packed);'],
+      [
+        'memory: not staged',
+        'memory.staged.set(key, packed);',
+        'memory.committed.set(key, memory.cells.put(packed, true));',
+      ],
       [
         'memory: not seen within the batch',
-        'memory.staged.get(key) ?? memory.committed.get(key);',
-        'memory.committed.get(key);',
+        'memory.staged.get(key) ?? (cell === undefined ? null : memory.cells.read(cell));',
+        'cell === undefined ? null : memory.cells.read(cell);',
       ],
       ['memory: an aborted batch stays', 'memory.staged.clear();', ''],
-      ['memory: any number of conversations', 'committed.size <= limits.conversations && ', ''],
+      [
+        'memory: any number of conversations',
+        'isRoom && committed.size + staged.size <= limits.conversations',
+        'isRoom',
+      ],
       ['memory: conversations of any size', 'bytesOf(packed) > CONVERSATION_BYTES && ', 'false && '],
-      ['memory: any number of bytes', ' && memory.committedBytes <= limits.bytes', ''],
+      ['memory: any number of bytes', 'if (isRoom && ', 'if ('],
       ['memory: any number in one batch', 'staged.size > limits.conversations || ', ''],
-      ['memory: the first to come is the first to go', 'committed.delete(key);\n    committed.set', 'committed.set'],
+      ['memory: the first to come is the first to go', 'for (const key of staged.keys()) drop(memory, key);', ''],
       ['memory: any number of values', '.slice(-MOST_VALUES)', ''],
       [
         'memory: texts beside any number of fields',
@@ -101,6 +109,15 @@ export const MEMORY_MUTANTS: readonly MutantGroup[] = [
       ],
       ['memory: words of the record before', '    count = 0;\n', ''],
       ['memory: one word of a value', 'seen[(hash & 0xff) >>> 5]! |= 1', 'seen[(hash & 0xff) >>> 5]! = 1'],
+    ],
+  },
+  {
+    file: 'src/core/cell-store.ts',
+    tests: ['test/core/cell-store.test.ts'],
+    mutants: [
+      ['memory: cells keep what was forgotten', 'blockOf(cell).fill(0, place, place + CELL_BYTES);', ''],
+      ['memory: cells are not used again', '      free = cell;\n      cell = next;', '      cell = next;'],
+      ['memory: one byte of wide characters', "isWide ? 'utf16le' : 'latin1'", "'latin1'"],
     ],
   },
   {
