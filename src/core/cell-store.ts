@@ -23,6 +23,9 @@ const NEXT_BYTES = 4;
 const HEAD_BYTES = 8;
 const NONE = -1;
 
+/** Of all stores: a text stands there between its cells and its string. */
+let scratch = Buffer.allocUnsafeSlow(4096);
+
 /** Bytes of the cells that so many bytes of text take. */
 export function cellBytes(textBytes: number): number {
   const beyond = Math.max(0, textBytes - (CELL_BYTES - HEAD_BYTES));
@@ -35,24 +38,19 @@ export function cellBytes(textBytes: number): number {
  */
 export function createCellStore(blocks: Buffer[] = []): CellStore {
   let free = NONE;
-  let scratch = Buffer.allocUnsafeSlow(4096);
-
+  /** The first cell that was never taken: its memory is not touched before. */
+  let fresh = 0;
   const blockOf = (cell: number): Buffer => blocks[Math.floor(cell / CELLS_OF_BLOCK)]!;
   const placeOf = (cell: number): number => (cell % CELLS_OF_BLOCK) * CELL_BYTES;
   const nextOf = (cell: number): number => blockOf(cell).readInt32LE(placeOf(cell));
   const lengthOf = (cell: number): number => blockOf(cell).readInt32LE(placeOf(cell) + NEXT_BYTES);
 
-  function addBlock(): void {
-    const first = blocks.length * CELLS_OF_BLOCK;
-    const block = Buffer.alloc(BLOCK_BYTES);
-    blocks.push(block);
-    for (let cell = 0; cell < CELLS_OF_BLOCK; cell++)
-      block.writeInt32LE(cell + 1 < CELLS_OF_BLOCK ? first + cell + 1 : free, cell * CELL_BYTES);
-    free = first;
-  }
-
   function take(): number {
-    if (free === NONE) addBlock();
+    if (free === NONE) {
+      if (fresh === blocks.length * CELLS_OF_BLOCK) blocks.push(Buffer.alloc(BLOCK_BYTES));
+      fresh += 1;
+      return fresh - 1;
+    }
     const cell = free;
     free = nextOf(cell);
     return cell;

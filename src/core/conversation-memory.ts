@@ -122,8 +122,10 @@ export function commit(memory: ConversationMemory): void {
     drop(memory, oldest);
     memory.evicted += 1;
   }
-  for (const [key, packed] of staged) committed.set(key, memory.cells.put(packed, isWide(packed)));
-  memory.committedBytes += memory.stagedBytes;
+  for (const [key, packed] of staged) {
+    committed.set(key, memory.cells.put(packed, isWide(packed)));
+    memory.committedBytes += bytesOf(packed);
+  }
   discard(memory);
 }
 

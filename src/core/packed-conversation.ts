@@ -19,7 +19,7 @@ const PLACES = new Map<EntityType, number>(ENTITY_TYPES.map((entity, place) => [
 
 /**
  * Writes a conversation as one string, so that it can be held outside of the heap. Of single characters are: bytes of a character, number of fields, number of values, then the turn, the domains, the values;
- * a text stands behind its length, in two characters where it may be long.
+ * a text stands behind its length, in two or three characters where it may be long.
  */
 export function packConversation({ known, fieldCount, turn }: Conversation): string {
   const domains: string[] = [];

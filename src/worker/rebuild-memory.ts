@@ -51,6 +51,7 @@ export async function rebuildMemory(
         await sleep(FIRST_WAIT_MS * 2 ** (attempt - 1));
         continue;
       }
+      clear(memory);
       worker.telemetry.memoryRebuilt(name, 'failed');
       worker.telemetry.log('warn', 'the memory of conversations could not be rebuilt, it begins anew', {
         ...placeOf(state, 'kafka.unavailable'),

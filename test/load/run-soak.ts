@@ -23,7 +23,7 @@ const SETTLE_SECONDS = 60;
 /** Until this share of the backlog is done the process starts and warms up. */
 const PEAK_FROM = 0.25;
 const STALL_MS = 60_000;
-/** Of a prepared record at most, with room to spare. */
+/** More than a prepared record takes, so that there is room for the logs of the brokers too. */
 const RECORD_BYTES = 1_200;
 
 /** Fills, measures the peak, makes the records of the steady writing, writes, judges. */

@@ -112,6 +112,23 @@ export const MEMORY_MUTANTS: readonly MutantGroup[] = [
     ],
   },
   {
+    file: 'src/core/treat/sub-keys.ts',
+    tests: ['test/core/treat/sub-keys.test.ts'],
+    mutants: [
+      ['memory: keys of long names', 'tenant.length + domain.length > LONGEST_KEPT', 'false'],
+      [
+        'memory: the key of another tenant',
+        'latest.domain === domain && latest.tenant === tenant',
+        'latest.domain === domain',
+      ],
+    ],
+  },
+  {
+    file: 'src/core/treat/token-cache.ts',
+    tests: ['test/core/treat/sub-keys.test.ts'],
+    mutants: [['memory: tokens under long names', ' || domain.length > MAXIMUM_DOMAIN_LENGTH', '']],
+  },
+  {
     file: 'src/core/cell-store.ts',
     tests: ['test/core/cell-store.test.ts'],
     mutants: [
@@ -171,7 +188,7 @@ export const MEMORY_MUTANTS: readonly MutantGroup[] = [
     tests: REBUILD,
     mutants: [
       ['memory: rebuilt once', 'state.rememberedUpTo === until', 'state.rememberedUpTo !== null'],
-      ['memory: twice the same records', '    clear(memory);\n', ''],
+      ['memory: twice the same records', 'attempt += 1) {\n    clear(memory);\n', 'attempt += 1) {\n'],
       ['memory: records before the log start', 'first > start ? first : start', 'first'],
       ['memory: however many bytes', 'return walked > WALKED_BYTES;', 'return false;'],
       ['memory: records of any size', '.filter((record) => bytesOf(record) <= WALKED_RECORD_BYTES)', ''],

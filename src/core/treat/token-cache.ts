@@ -20,6 +20,8 @@ interface Entry<Token> {
 
 /** Longer values are seldom seen twice and would make the bound on entries no bound on memory. */
 const MAXIMUM_VALUE_LENGTH = 256;
+/** A domain may hold the name of a conversation, which is what somebody wrote into a field. */
+const MAXIMUM_DOMAIN_LENGTH = 512;
 /** So many entries of one value; then they start anew, so that one value under many tenants cannot make a long chain. */
 const MAXIMUM_CHAIN = 8;
 
@@ -35,7 +37,8 @@ export function createTokenCache<Token>(capacity: number): TokenCache<Token> {
   let youngCount = 0;
 
   function put(use: TokenUse, tenant: string, domain: string, entity: EntityType, value: string, token: Token): void {
-    if (capacity < 2 || value.length > MAXIMUM_VALUE_LENGTH || tenant.length > MAXIMUM_VALUE_LENGTH) return;
+    if (capacity < 2 || value.length > MAXIMUM_VALUE_LENGTH) return;
+    if (tenant.length > MAXIMUM_VALUE_LENGTH || domain.length > MAXIMUM_DOMAIN_LENGTH) return;
     if (youngCount >= generationSize) {
       old = young;
       young = new Map();

@@ -229,7 +229,7 @@ public final class SoakProbe {
     return content;
   }
 
-  /** The next record; throws when none is to come any more. */
+  /** The next record; throws when a thread of this process has failed. */
   private ProducerRecord<byte[], byte[]> takeAhead() throws Exception {
     for (;;) {
       check();
