@@ -20,6 +20,7 @@ describe('a run under load', { timeout: 60_000 }, () => {
     [SOAK, '--rate 0.5', `soak: --rate ${WHOLE}`],
     [SOAK, '--backlog 0', `soak: --backlog ${WHOLE}`],
     [SOAK, '--seed x', `soak: --seed ${WHOLE}`],
+    [SOAK, '--warm-up x', 'soak: --warm-up takes a number above 0 and below 10000'],
     [SOAK, '--minutes 0', 'soak: --minutes takes a number above 0 and below 10000'],
     [SOAK, '--series /nowhere/series.json', 'soak: --series /nowhere/series.json: there is no folder /nowhere'],
     [HOSTILE, '--records 1e3', `hostile: --records ${WHOLE}`],

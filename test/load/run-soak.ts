@@ -9,7 +9,9 @@ import { judgeSoak, type SoakReport } from './soak-report.ts';
 import { type Watch, watchProcess } from './watch-process.ts';
 
 export interface SoakOptions {
+  /** What is measured, after the warm-up at the same rate. */
   readonly minutes: number;
+  readonly warmUpMinutes: number;
   /** Records a second; null: half of the peak. */
   readonly rate: number | null;
   readonly backlog: number;
@@ -40,12 +42,13 @@ export async function runSoak(
     const worker = setUp.startWorker();
     const peakRate = await measurePeak(setUp, worker, options.backlog);
     const rate = options.rate ?? Math.round(peakRate / 2);
-    say(`peak ${peakRate} records/s; making the records of ${options.minutes} minutes`);
-    const seconds = options.minutes * 60;
+    say(`peak ${peakRate} records/s; making the records`);
+    const minutes = options.warmUpMinutes + options.minutes;
+    const seconds = minutes * 60;
     const records = Math.floor(rate * seconds);
     await assertRoom(directory, records);
     await probe.prepare(records);
-    say(`writing ${rate} records/s for ${options.minutes} minutes`);
+    say(`writing ${rate} records/s for ${minutes} minutes`);
     await probe.follow();
     const watch = watchProcess(worker);
     const paced = await probe.pace(rate, seconds);

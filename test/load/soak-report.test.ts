@@ -20,7 +20,7 @@ const latencies = (microseconds: (seconds: number) => number) => ({
 });
 
 const good: SoakMeasured = {
-  ...{ minutes: SECONDS / 60, rate: 10, peakRate: 20, status: 0 },
+  ...{ minutes: SECONDS / 60, warmUpMinutes: 5, rate: 10, peakRate: 20, status: 0 },
   paced: { paced: 12_000, seconds: SECONDS, latestMs: 3 },
   verdict: { written: 12_000, missing: 0, doubled: 0, outOfOrder: 0, strange: 0, quarantined: 0 },
   samples: over(1, (seconds) => process(seconds)),

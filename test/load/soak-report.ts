@@ -4,7 +4,7 @@ import type { Latencies, Paced, ProbeVerdict } from './soak-probe.ts';
 import type { PageSample, ProcessSample } from './watch-process.ts';
 
 /** All that a soak run measured. */
-export interface SoakMeasured extends Pick<SoakOptions, 'minutes'> {
+export interface SoakMeasured extends Pick<SoakOptions, 'minutes' | 'warmUpMinutes'> {
   readonly rate: number;
   readonly peakRate: number;
   readonly paced: Paced;
@@ -52,7 +52,6 @@ export interface Quantiles {
   readonly max: number;
 }
 
-const WARM_UP_SHARE = 0.25;
 /** Long enough for a full collection of the heap at any rate that is worth a soak. */
 const WINDOW_SECONDS = 60;
 const P99_WINDOW_SECONDS = 30;
@@ -63,8 +62,8 @@ const MOST_HANDLES = 1;
 
 /** Puts the figures together and says what is above its bound. */
 export function judgeSoak(measured: SoakMeasured): SoakReport {
-  const { minutes, rate, peakRate, paced, verdict, status, latencies } = measured;
-  const warmUp = minutes * 60 * WARM_UP_SHARE;
+  const { minutes, warmUpMinutes, rate, peakRate, paced, verdict, status, latencies } = measured;
+  const warmUp = warmUpMinutes * 60;
   const samples = measured.samples.filter(({ seconds }) => seconds >= warmUp);
   const pages = measured.pages.filter(({ seconds }) => seconds >= warmUp);
   const lowest = <Sample extends { readonly seconds: number }>(
@@ -95,7 +94,7 @@ export function judgeSoak(measured: SoakMeasured): SoakReport {
     ...(above(slopes.filesSlopePer10Min, MOST_HANDLES) ? ['open files grow'] : []),
   ];
   return {
-    ...{ minutes, warmUpMinutes: warmUp / 60, rate, peakRate, records: paced.paced, verdict, latencyMs },
+    ...{ minutes, warmUpMinutes, rate, peakRate, records: paced.paced, verdict, latencyMs },
     latencyP99MsOverTime: p99OverTime(latencies),
     writerLatestMs: paced.latestMs,
     ...slopes,

@@ -2,15 +2,16 @@
 import { writeFileSync } from 'node:fs';
 import { endScript, outputFault, readScriptOptions } from '../../src/training/script-options.ts';
 
-const HELP = `Usage: npm run soak -- [--minutes M] [--rate R] [--backlog N] [--seed S]
-                      [--series F] [--json]
+const HELP = `Usage: npm run soak -- [--minutes M] [--warm-up M] [--rate R] [--backlog N]
+                      [--seed S] [--series F] [--json]
 
 Finds the peak rate of one worker on a local Kafka that is started for it (Java 17, Maven), makes the records beforehand
 (about 1 GB a million on disk), then writes steadily at half of the peak, and measures the time of each record from a Java
 producer to a Java reader of the sink, memory, and open handles. Exit code 1 when p99 is above 250 ms, memory grows by more
 than 1 MB in 10 minutes, handles grow, or a record is lost or doubled. Of less than 20 minutes the slopes say little.
 
-  --minutes M  how long it writes steadily; the first quarter warms up (20)
+  --minutes M  how long it measures (20)
+  --warm-up M  how long it writes at the same rate before (10)
   --rate R     records a second instead of half of the peak
   --backlog N  records of which the peak rate is taken; they fill the worker's caches too (400000)
   --seed S     of the synthetic records (1)
@@ -24,6 +25,7 @@ Example:
 const { values } = readScriptOptions('soak', HELP, {
   options: {
     minutes: { type: 'string', default: '20' },
+    'warm-up': { type: 'string', default: '10' },
     rate: { type: 'string' },
     backlog: { type: 'string', default: '400000' },
     seed: { type: 'string', default: '1' },
@@ -36,11 +38,14 @@ function numberOf(option: string, text: string, form: RegExp, wanted: string): n
   if (!form.test(text) || Number(text) === 0) endScript('soak', `--${option} takes ${wanted}`);
   return Number(text);
 }
+const minutesOf = (option: string, text: string) =>
+  numberOf(option, text, /^\d{1,4}(\.\d+)?$/, 'a number above 0 and below 10000');
 const wholeNumberOf = (option: string, text: string) =>
   numberOf(option, text, /^\d{1,9}$/, 'a whole number from 1 to 999999999');
 
 const options = {
-  minutes: numberOf('minutes', values.minutes, /^\d{1,4}(\.\d+)?$/, 'a number above 0 and below 10000'),
+  minutes: minutesOf('minutes', values.minutes),
+  warmUpMinutes: minutesOf('warm-up', values['warm-up']),
   rate: values.rate === undefined ? null : wholeNumberOf('rate', values.rate),
   backlog: wholeNumberOf('backlog', values.backlog),
   seed: wholeNumberOf('seed', values.seed),

@@ -14,6 +14,7 @@ export interface ProcessSample {
 /** What its metrics page said of itself. */
 export interface PageSample {
   readonly seconds: number;
+  /** Used of the old and the large spaces: how full the new one is depends on the moment alone. */
   readonly heapMb: number;
   readonly externalMb: number;
   readonly rssMb: number;
@@ -92,9 +93,10 @@ function readPage(page: string, seconds: number): PageSample {
       .filter((each) => each.name === name)
       .filter((each) => Object.entries(labels).every(([label, value]) => each.labels[label] === value))
       .reduce((total, { value }) => total + value, 0);
+  const usedOf = (space: string) => sum('nodejs_heap_space_size_used_bytes', { space });
   return {
     seconds,
-    heapMb: sum('nodejs_heap_size_used_bytes') / MEBIBYTE,
+    heapMb: (usedOf('old') + usedOf('large_object')) / MEBIBYTE,
     externalMb: sum('nodejs_external_memory_bytes') / MEBIBYTE,
     rssMb: sum('process_resident_memory_bytes') / MEBIBYTE,
     handles: sum('nodejs_active_handles_total') + sum('nodejs_active_requests_total'),
