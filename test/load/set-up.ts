@@ -9,6 +9,7 @@ import { startWorkerProcess, stopWorkerProcess, type WorkerProcess } from '../..
 import { createWorkspace, deleteWorkspace, writeConfig } from '../../src/commands/demo/workspace.ts';
 import { planRoutes } from '../../src/commands/plan/plan-routes.ts';
 import { loadConfig } from '../../src/config.ts';
+import { hideNegativeTimeoutWarning } from '../../src/io/kafka-client.ts';
 import { openRegistry } from '../../src/open-registry.ts';
 import { imageEnvironment } from '../deploy/dockerfile.ts';
 
@@ -31,6 +32,7 @@ export interface LoadSetUp {
  * @param retentionBytes of each partition of sources and sinks: an hour of load would fill a disk
  */
 export async function setUpLoad(retentionBytes: number): Promise<LoadSetUp> {
+  hideNegativeTimeoutWarning();
   const closers: (() => unknown)[] = [];
   const close = async () => {
     for (const each of closers.splice(0).reverse()) await each();
