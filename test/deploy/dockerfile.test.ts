@@ -29,9 +29,9 @@ describe('the Dockerfile', () => {
     expect(one('USER')).toEqual(['65532:65532']);
   });
 
-  it('starts the command line without the debugger’s signal', () => {
+  it('starts the command line with a small young generation and without the debugger’s signal', () => {
     expect(one('ENTRYPOINT').map((text) => JSON.parse(text))).toEqual([
-      ['/nodejs/bin/node', '--disable-sigusr1', '/app/dist/cli.js'],
+      ['/nodejs/bin/node', '--max-semi-space-size=16', '--disable-sigusr1', '/app/dist/cli.js'],
     ]);
     expect(one('STOPSIGNAL')).toEqual(['SIGTERM']);
     expect(one('WORKDIR')).toEqual(['/app']);

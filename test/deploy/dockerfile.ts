@@ -57,3 +57,11 @@ export function imageEnvironment(): Record<string, string> {
   const pairs = lines.flatMap(({ rest }) => rest.split(' ').map((pair) => pair.split('=') as [string, string]));
   return Object.fromEntries(pairs);
 }
+
+/** The flags of Node that the image starts with. */
+export function imageNodeFlags(): string[] {
+  const entry = readDockerfile()
+    .at(-1)!
+    .instructions.find(({ name }) => name === 'ENTRYPOINT')!;
+  return (JSON.parse(entry.rest) as string[]).filter((word) => word.startsWith('--'));
+}

@@ -11,7 +11,7 @@ import { planRoutes } from '../../src/commands/plan/plan-routes.ts';
 import { loadConfig } from '../../src/config.ts';
 import { hideNegativeTimeoutWarning } from '../../src/io/kafka-client.ts';
 import { openRegistry } from '../../src/open-registry.ts';
-import { imageEnvironment } from '../deploy/dockerfile.ts';
+import { imageEnvironment, imageNodeFlags } from '../deploy/dockerfile.ts';
 
 /** All that a run under load needs but its records and its worker: brokers, topics, schemas, plans, configuration. */
 export interface LoadSetUp {
@@ -21,7 +21,7 @@ export interface LoadSetUp {
   readonly topics: Topics;
   readonly schemaIds: Readonly<Record<(typeof ORDINARY_VERSIONS)[number], number>>;
   readonly directory: string;
-  /** Starts `sigilo run` with the environment of the image, its output in files. */
+  /** Starts `sigilo run` with the flags and the environment of the image, its output in files. */
   readonly startWorker: () => WorkerProcess;
   /** Stops what was started and deletes the directory. */
   readonly close: () => Promise<void>;
@@ -56,8 +56,8 @@ export async function setUpLoad(retentionBytes: number): Promise<LoadSetUp> {
     await planRoutes(config, openRegistry(config.registry), true);
     const startWorker = () => {
       const worker = startWorkerProcess(workspace.configFile, workspace.directory, port, {
-        ...process.env,
-        ...imageEnvironment(),
+        flags: imageNodeFlags(),
+        environment: { ...process.env, ...imageEnvironment() },
       });
       closers.push(() => stopWorkerProcess(worker));
       return worker;

@@ -16,21 +16,21 @@ export interface WorkerProcess {
 
 /**
  * Starts `sigilo run` as users start it, its output in files of the workspace.
- * @param environment its variables; those of this process when left out
+ * @param node flags of Node and variables; none and those of this process when left out
  */
 export function startWorkerProcess(
   configFile: string,
   directory: string,
   port: number,
-  environment?: Readonly<Record<string, string | undefined>>,
+  node?: { readonly flags: readonly string[]; readonly environment: Readonly<Record<string, string | undefined>> },
 ): WorkerProcess {
   const isSource = import.meta.url.endsWith('.ts');
   const cli = fileURLToPath(new URL(isSource ? '../../cli.ts' : '../../cli.js', import.meta.url));
   const logFiles = ['worker.stdout.log', 'worker.stderr.log'].map((name) => join(directory, name));
   const [stdout, stderr] = logFiles.map((file) => openSync(file, 'a', 0o600));
-  const child = spawn(process.execPath, [cli, 'run', '--config', configFile], {
+  const child = spawn(process.execPath, [...(node?.flags ?? []), cli, 'run', '--config', configFile], {
     stdio: ['ignore', stdout, stderr],
-    ...(environment && { env: environment }),
+    ...(node && { env: node.environment }),
   });
   return { child, metricsUrl: `http://127.0.0.1:${port}/metrics`, logFiles };
 }
