@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endScript, readScriptOptions } from '../../src/training/script-options.ts';
+import { INTERRUPTED, watchInterruption } from './interruption.ts';
 
 const HELP = `Usage: npm run hostile -- [--records N] [--seed S] [--json]
 
@@ -42,8 +43,10 @@ const GARBAGE = 0.05;
 const CLEAN_SHARE = 0.25;
 const directory = mkdtempSync(join(tmpdir(), 'sigilo-hostile-'));
 const stackDirectory = join(directory, 'stack');
-try {
-  const stack = await startStack({ directory: stackDirectory, nodes: 1 });
+const interruption = watchInterruption();
+
+async function measure() {
+  const stack = await startStack({ directory: stackDirectory, nodes: 1, signal: interruption.signal });
   const [records, seed] = [Number(values.records), Number(values.seed)];
   const yardstick = { records: Math.max(1, Math.round(records * CLEAN_SHARE)), garbage: 0, seed };
   const clean = await runHostileTraffic({ stack, say, ...yardstick });
@@ -52,14 +55,21 @@ try {
   const faults = [...faultsOfHostile(clean).map((fault) => `without garbage: ${fault}`), ...faultsOfHostile(hostile)];
   const cleanRecordsPerSecond = clean.recordsPerSecond;
   const ratio = Number((hostile.recordsPerSecond / Math.max(1, cleanRecordsPerSecond)).toFixed(2));
-  const report = { ...hostile, seed, cleanRecordsPerSecond, ratio, faults, exit: faults.length > 0 ? 1 : 0 };
+  return { ...hostile, seed, cleanRecordsPerSecond, ratio, faults, exit: faults.length > 0 ? 1 : 0 };
+}
+
+try {
+  const report = await interruption.until(measure());
   process.stdout.write(`${JSON.stringify(report, null, values.json ? 0 : 2)}\n`);
   process.exitCode = report.exit;
 } catch (error) {
-  process.stderr.write(`hostile: ${(error as Error).message}\n`);
-  process.exitCode = 1;
+  const isInterrupted = interruption.signal.aborted;
+  const reason = isInterrupted ? 'interrupted: no process is left behind' : (error as Error).message;
+  process.stderr.write(`hostile: ${reason}\n`);
+  process.exitCode = isInterrupted ? INTERRUPTED : 1;
 } finally {
   await cleanUpRuns();
   await stopStack(stackDirectory);
   rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  if (interruption.signal.aborted) process.exit();
 }

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countCommitted } from '../../src/commands/demo/topics.ts';
 import { assertAlive, stopWorkerProcess, type WorkerProcess } from '../../src/commands/demo/worker-process.ts';
+import type { Interruption } from './interruption.ts';
 import { type LoadSetUp, setUpLoad } from './set-up.ts';
-import { startProbe } from './soak-probe.ts';
+import { type SoakProbe, startProbe } from './soak-probe.ts';
 import { judgeSoak, type SoakReport } from './soak-report.ts';
 import { type Watch, watchProcess } from './watch-process.ts';
 
@@ -16,6 +17,12 @@ export interface SoakOptions {
   readonly rate: number | null;
   readonly backlog: number;
   readonly seed: number;
+}
+
+/** What a run came to, and the series of it. */
+export interface SoakRun {
+  readonly report: SoakReport;
+  readonly series: Pick<Watch, 'samples' | 'pages'>;
 }
 
 /** A gigabyte or so over all partitions of a topic. */
@@ -32,37 +39,47 @@ const RECORD_BYTES = 1_200;
 export async function runSoak(
   options: SoakOptions,
   say: (line: string) => void,
-): Promise<{ report: SoakReport; series: Pick<Watch, 'samples' | 'pages'> }> {
-  const setUp = await setUpLoad(RETENTION_BYTES);
+  { signal, until }: Interruption,
+): Promise<SoakRun> {
+  const setUp = await setUpLoad(RETENTION_BYTES, signal);
   const { stack, topics, schemaIds, directory } = setUp;
   const probe = startProbe(stack, topics, { seed: options.seed, schemaIds }, join(directory, 'latencies'));
   try {
-    say(`writing ${options.backlog} records, of which the peak rate is taken`);
-    await probe.fill(options.backlog);
-    const worker = setUp.startWorker();
-    const peakRate = await measurePeak(setUp, worker, options.backlog);
-    const rate = options.rate ?? Math.round(peakRate / 2);
-    say(`peak ${peakRate} records/s; making the records`);
-    const minutes = options.warmUpMinutes + options.minutes;
-    const seconds = minutes * 60;
-    const records = Math.floor(rate * seconds);
-    await assertRoom(directory, records);
-    await probe.prepare(records);
-    say(`writing ${rate} records/s for ${minutes} minutes`);
-    await probe.follow();
-    const watch = watchProcess(worker);
-    const paced = await probe.pace(rate, seconds);
-    watch.stop();
-    const verdict = await probe.settle(SETTLE_SECONDS);
-    assertAlive(worker);
-    const status = await stopWorkerProcess(worker);
-    const { samples, pages } = watch;
-    const measured = { ...options, rate, peakRate, paced, verdict, status, samples, pages };
-    return { report: judgeSoak({ ...measured, latencies: probe.latencies() }), series: { samples, pages } };
+    return await until(measure(setUp, probe, options, say));
   } finally {
     await probe.close();
     await setUp.close();
   }
+}
+
+async function measure(
+  setUp: LoadSetUp,
+  probe: SoakProbe,
+  options: SoakOptions,
+  say: (line: string) => void,
+): Promise<SoakRun> {
+  say(`writing ${options.backlog} records, of which the peak rate is taken`);
+  await probe.fill(options.backlog);
+  const worker = setUp.startWorker();
+  const peakRate = await measurePeak(setUp, worker, options.backlog);
+  const rate = options.rate ?? Math.round(peakRate / 2);
+  say(`peak ${peakRate} records/s; making the records`);
+  const minutes = options.warmUpMinutes + options.minutes;
+  const seconds = minutes * 60;
+  const records = Math.floor(rate * seconds);
+  await assertRoom(setUp.directory, records);
+  await probe.prepare(records);
+  say(`writing ${rate} records/s for ${minutes} minutes`);
+  await probe.follow();
+  const watch = watchProcess(worker);
+  const paced = await probe.pace(rate, seconds);
+  watch.stop();
+  const verdict = await probe.settle(SETTLE_SECONDS);
+  assertAlive(worker);
+  const status = await stopWorkerProcess(worker);
+  const { samples, pages } = watch;
+  const measured = { ...options, rate, peakRate, paced, verdict, status, samples, pages };
+  return { report: judgeSoak({ ...measured, latencies: probe.latencies() }), series: { samples, pages } };
 }
 
 /** Throws when the prepared records would fill the disk. */

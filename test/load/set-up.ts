@@ -30,8 +30,9 @@ export interface LoadSetUp {
 /**
  * Starts a stack of one node and prepares the routes of chat and clinical messages on it.
  * @param retentionBytes of each partition of sources and sinks: an hour of load would fill a disk
+ * @param signal ends it; nothing is then left running
  */
-export async function setUpLoad(retentionBytes: number): Promise<LoadSetUp> {
+export async function setUpLoad(retentionBytes: number, signal: AbortSignal): Promise<LoadSetUp> {
   hideNegativeTimeoutWarning();
   const closers: (() => unknown)[] = [];
   const close = async () => {
@@ -41,7 +42,7 @@ export async function setUpLoad(retentionBytes: number): Promise<LoadSetUp> {
     const workspace = await createWorkspace(new Date());
     closers.push(() => deleteWorkspace(workspace));
     closers.push(() => stopStack(workspace.stackDirectory));
-    const stack = await startStack({ directory: workspace.stackDirectory, nodes: 1 });
+    const stack = await startStack({ directory: workspace.stackDirectory, nodes: 1, signal });
     const group = `load-${randomBytes(4).toString('hex')}`;
     const topics = nameTopics(group);
     const admin = new Kafka({ clientId: group, brokers: [...stack.brokers], logLevel: logLevel.NOTHING }).admin();

@@ -1,6 +1,7 @@
 /** Soak test: the worker at half of its peak rate, watched from outside. */
 import { writeFileSync } from 'node:fs';
 import { endScript, outputFault, readScriptOptions } from '../../src/training/script-options.ts';
+import { INTERRUPTED, watchInterruption } from './interruption.ts';
 
 const HELP = `Usage: npm run soak -- [--minutes M] [--warm-up M] [--rate R] [--backlog N]
                       [--seed S] [--series F] [--json]
@@ -53,13 +54,18 @@ const options = {
 const seriesFault = values.series === undefined ? null : outputFault(values.series);
 if (seriesFault !== null) endScript('soak', `--series ${seriesFault}`);
 
+const interruption = watchInterruption();
 try {
   const { runSoak } = await import('./run-soak.ts');
-  const { report, series } = await runSoak(options, (line) => values.json || process.stdout.write(`${line}\n`));
+  const say = (line: string) => values.json || process.stdout.write(`${line}\n`);
+  const { report, series } = await runSoak(options, say, interruption);
   process.stdout.write(`${JSON.stringify(report, null, values.json ? 0 : 2)}\n`);
   process.exitCode = report.exit;
   if (values.series !== undefined) writeFileSync(values.series, JSON.stringify(series));
 } catch (error) {
-  process.stderr.write(`soak: ${(error as Error).message}\n`);
-  process.exitCode = 1;
+  const isInterrupted = interruption.signal.aborted;
+  process.stderr.write(
+    `soak: ${isInterrupted ? 'interrupted: no process is left behind' : (error as Error).message}\n`,
+  );
+  process.exit(isInterrupted ? INTERRUPTED : 1);
 }
