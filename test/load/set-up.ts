@@ -11,6 +11,7 @@ import { planRoutes } from '../../src/commands/plan/plan-routes.ts';
 import { loadConfig } from '../../src/config.ts';
 import { hideNegativeTimeoutWarning } from '../../src/io/kafka-client.ts';
 import { openRegistry } from '../../src/open-registry.ts';
+import { containerHeapFlag } from '../deploy/container-heap.ts';
 import { imageEnvironment, imageNodeFlags } from '../deploy/dockerfile.ts';
 
 /** All that a run under load needs but its records and its worker: brokers, topics, schemas, plans, configuration. */
@@ -21,7 +22,7 @@ export interface LoadSetUp {
   readonly topics: Topics;
   readonly schemaIds: Readonly<Record<(typeof ORDINARY_VERSIONS)[number], number>>;
   readonly directory: string;
-  /** Starts `sigilo run` with the flags and the environment of the image, its output in files. */
+  /** Starts `sigilo run` with flags, environment and heap as in the container of the manifest, its output in files. */
   readonly startWorker: () => WorkerProcess;
   /** Stops what was started and deletes the directory. */
   readonly close: () => Promise<void>;
@@ -57,7 +58,7 @@ export async function setUpLoad(retentionBytes: number, signal: AbortSignal): Pr
     await planRoutes(config, openRegistry(config.registry), true);
     const startWorker = () => {
       const worker = startWorkerProcess(workspace.configFile, workspace.directory, port, {
-        flags: imageNodeFlags(),
+        flags: [...imageNodeFlags(), containerHeapFlag()],
         environment: { ...process.env, ...imageEnvironment() },
       });
       closers.push(() => stopWorkerProcess(worker));
